@@ -1,0 +1,42 @@
+"""The one clock: America/Toronto, read once per run, moved by `--today`."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from carepass_cli.errors import InvalidValue
+
+ZONE = "America/Toronto"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """`today` dates facts (a Toronto calendar day); `at` is the real instant, in UTC, for the audit log."""
+
+    today: date
+    at: datetime
+
+
+def read_clock(moved_to: str | None = None) -> Clock:
+    """Read the clock. `moved_to` is an ISO date, or a date and time (Toronto's unless it has an offset).
+
+    Raises InvalidValue for anything else.
+    """
+    at = datetime.now(UTC)
+    if moved_to is None:
+        return Clock(at.astimezone(ZoneInfo(ZONE)).date(), at)
+    return Clock(_moved_day(moved_to), at)
+
+
+def _moved_day(text: str) -> date:
+    shape = re.fullmatch(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", text)
+    try:
+        if shape is None:
+            raise ValueError
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue(
+            f"--today '{text}' is not a date.", "Write 2026-11-21, or 2026-11-21T22:30 with a time."
+        ) from None
+    return (moment.astimezone(ZoneInfo(ZONE)) if moment.tzinfo else moment).date()
