@@ -1,0 +1,32 @@
+"""Shell completion with values from the store: quick, and silent when there is no store."""
+
+import os
+from collections.abc import Callable
+
+import typer
+
+Values = Callable[[typer.Context, str], list[str]]
+
+
+def _from_store(kind: str) -> Values:
+    def values(ctx: typer.Context, incomplete: str) -> list[str]:
+        from carepass_cli.errors import CarepassError
+        from carepass_cli.settings import Settings
+        from carepass_cli.store.queries.names import COMPLETION_MOST, names_like
+        from carepass_cli.store.reader import open_reader
+
+        settings = Settings({"db": ctx.find_root().params.get("db")}, os.environ)
+        home = ctx.params.get("home")
+        try:
+            reader = open_reader(settings["db"] or "")
+            return names_like(reader, kind, incomplete, home, most=COMPLETION_MOST)
+        except CarepassError:
+            return []  # a completion that complains is worse than none
+
+    return values
+
+
+homes = _from_store("home")
+roles = _from_store("role")
+courses = _from_store("course")
+accounts = _from_store("account")

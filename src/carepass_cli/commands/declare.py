@@ -1,0 +1,165 @@
+"""Declaring commands: `@reads` and `@writes` give each its common options and show what it returns.
+
+A command is a function of the `Run` and its own options that returns a result; it neither prints nor
+catches.
+"""
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, Literal, TypeVar
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.context import Run
+from carepass_cli.errors import InvalidValue, UsageError
+from carepass_cli.output.result import Result
+from carepass_cli.rules import fields
+from carepass_cli.rules.span import parse_span
+from carepass_cli.settings import OUTPUTS
+
+Command = Callable[..., Result | None]
+V = TypeVar("V")
+
+
+def command_group(help: str) -> typer.Typer:
+    """A noun's group of commands."""
+    return typer.Typer(
+        help=help,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+
+
+def reads(app: typer.Typer, name: str, *, example: str = "") -> Callable[[Command], Command]:
+    """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`."""
+    return _declare(app, name, example, {"output": Output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet})
+
+
+def writes(app: typer.Typer, name: str, *, many: bool = False, example: str = "") -> Callable[[Command], Command]:
+    """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it changes more than one thing."""
+    common = {"output": Output, "quiet": Quiet}
+    return _declare(app, name, example, {**common, "dry_run": DryRun} if many else common)
+
+
+def _declare(
+    app: typer.Typer, name: str, example: str, common: dict[str, Any]
+) -> Callable[[Command], Command]:
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def invoke(ctx: typer.Context, **given: Any) -> None:
+            run = ctx.find_object(Run)
+            assert run is not None
+            _apply(run, ctx, {option: given.pop(option) for option in common})
+            run.show(command(run, **given))
+
+        own = [p for p in inspect.signature(command).parameters.values() if p.name != "run"]
+        shared = [
+            inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for option, (annotation, default) in common.items()
+        ]
+        context = inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=typer.Context)
+        parameters = [context, *(p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own), *shared]
+        invoke.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        invoke.__annotations__ = {p.name: p.annotation for p in parameters}
+        epilog = f"Example: carepass {example}" if example else None
+        app.command(name, epilog=epilog)(invoke)
+        return command
+
+    return decorate
+
+
+def _apply(run: Run, ctx: typer.Context, given: dict[str, Any]) -> None:
+    run.command = ctx.command_path.partition(" ")[2]
+    run.flags["output"] = given["output"]
+    output = run.settings["output"]
+    if output not in OUTPUTS and given["output"] is None:
+        raise UsageError(f"CAREPASS_OUTPUT '{output}' is not known.", f"Use one of: {', '.join(OUTPUTS)}.")
+    run.fields = given.get("fields")
+    run.header = not given.get("no_header")
+    run.quiet = given["quiet"]
+    run.dry_run = given.get("dry_run", False)
+
+
+def typed(parse: Callable[..., V], *decls: str, metavar: str, help: str, name: str = "", **limits: Any) -> Any:
+    """An option whose text goes through one of `rules.fields`; a bad value names the option."""
+
+    def read(text: str) -> V:
+        if not isinstance(text, str):
+            return text  # a default, given back by the parser
+        try:
+            return parse(text, name or (decls[0] if decls else metavar), **limits)
+        except InvalidValue as error:
+            raise InvalidValue(error.message, error.hint) from None
+
+    return typer.Option(*decls, parser=read, metavar=metavar, help=help)
+
+
+def date_option(*decls: str, help: str) -> Any:
+    """An option that takes an ISO date and gives it as the store keeps it: ISO text."""
+    return typed(lambda text, name: fields.parse_date(text, name).isoformat(), *decls, metavar="DATE", help=help)
+
+
+def span_option(*decls: str, help: str) -> Any:
+    """An option that takes a span: 30d, 2w, 3mo, 1y. Its value is the span's text."""
+    return typed(lambda text, name: str(parse_span(text, name)), *decls, metavar="SPAN", help=help)
+
+
+def text_option(*decls: str, help: str, most: int = fields.NAME_MOST, empty: bool = False) -> Any:
+    """An option that takes one line of plain text."""
+    return typed(fields.clean_text, *decls, metavar="TEXT", help=help, most=most, empty=empty)
+
+
+def one_account(help: str = "Portal ID or e-mail address.") -> Any:
+    """The ACCOUNT argument."""
+    return typer.Argument(metavar="ACCOUNT", help=help, autocompletion=complete.accounts)
+
+
+Output = (
+    Annotated[
+        Literal["table", "json", "ndjson", "csv"] | None,
+        typer.Option("-o", "--output", help="Format. [env: CAREPASS_OUTPUT; default: table]"),
+    ],
+    None,
+)
+Fields = (
+    Annotated[str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")],
+    None,
+)
+NoHeader = (Annotated[bool, typer.Option("--no-header", help="No header line in tables and CSV.")], False)
+Quiet = (Annotated[bool, typer.Option("-q", "--quiet", help="No talk, only data.")], False)
+DryRun = (
+    Annotated[bool, typer.Option("-n", "--dry-run", help="Do everything, write nothing.")],
+    False,
+)
+
+Account = Annotated[str, one_account()]
+AccountOption = Annotated[
+    str | None,
+    typer.Option("--account", metavar="ACCOUNT", help="Portal ID or e-mail.", autocompletion=complete.accounts),
+]
+HomeOption = Annotated[
+    str | None, typer.Option("--home", metavar="HOME", help="A home's code.", autocompletion=complete.homes)
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option("--role", metavar="ROLE", help="A role at that home.", autocompletion=complete.roles),
+]
+HomeRequired = Annotated[
+    str, typer.Option("--home", metavar="HOME", help="The home's code.", autocompletion=complete.homes)
+]
+RoleRequired = Annotated[
+    str, typer.Option("--role", metavar="ROLE", help="The role at that home.", autocompletion=complete.roles)
+]
+Reason = Annotated[str, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)]
+ReasonOption = Annotated[
+    str | None, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)
+]
+Search = Annotated[
+    str | None, typer.Option("--search", metavar="TEXT", help="Part of a name or code; accents and case do not matter.")
+]
+EXPIRY = Literal["once", "annual", "any"]

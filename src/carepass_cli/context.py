@@ -1,0 +1,115 @@
+"""What one run has: settings, clock, actor, store, output. Each is made when first asked for."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from carepass_cli.clock import Clock, read_clock
+from carepass_cli.output.result import Result, Written
+from carepass_cli.settings import Settings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from carepass_cli.output.render import Style
+    from carepass_cli.store.engine import Unit
+    from carepass_cli.store.reader import Reader
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Run:
+    """One run of the command line, from its global options to its output."""
+
+    def __init__(self, flags: Mapping[str, str | None], *, color: bool, command: str = "") -> None:
+        self.flags = dict(flags)
+        self.color = color
+        self.command = command
+        self.fields: str | None = None
+        self.header = True
+        self.quiet = False
+        self.dry_run = False
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings(self.flags, os.environ)
+
+    @cached_property
+    def clock(self) -> Clock:
+        return read_clock(self.settings["today"])
+
+    @property
+    def today(self) -> "date":
+        return self.clock.today
+
+    @property
+    def day(self) -> str:
+        """Today as an ISO date, as the store keeps dates."""
+        return self.clock.today.isoformat()
+
+    @cached_property
+    def actor(self) -> str:
+        from carepass_cli.rules.fields import clean_text
+
+        return clean_text(self.settings["actor"] or "unknown", "--actor", most=100)
+
+    @property
+    def db(self) -> str:
+        return self.settings["db"] or ""
+
+    @cached_property
+    def store(self) -> "Reader":
+        """The read door: opened read-only, closed when the process ends."""
+        from carepass_cli.store.reader import open_reader
+
+        return open_reader(self.db)
+
+    def write(
+        self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run one service inside one unit of work: all of it is kept, or nothing."""
+        from carepass_cli.store.engine import Work, write
+
+        work = Work(self.db, self.clock, self.actor, self.command, self.dry_run, self.say)
+        return write(work, lambda unit: service(unit, *args, **kwargs))
+
+    def say(self, text: str) -> None:
+        """Talk to the person: stderr, never in `--quiet`."""
+        if not self.quiet:
+            from carepass_cli.output.clean import shown
+
+            sys.stderr.write("".join(f"{shown(line)}\n" for line in text.split("\n")))
+
+    @cached_property
+    def style(self) -> "Style":
+        from carepass_cli.output.render import Style
+
+        return Style(
+            output=self.settings["output"] or "table",
+            fields=self.fields,
+            header=self.header,
+            terminal=sys.stdout.isatty(),
+            color=self.color,
+        )
+
+    def show(self, result: Result | None) -> None:
+        """Render what a command returned: data to stdout, talk to stderr."""
+        if result is None:
+            return
+        from carepass_cli.output.render import render
+
+        if isinstance(result, Written):
+            if self.dry_run:
+                self.say("Dry run: nothing was written.")
+            for line in result.said:
+                self.say(line)
+            # In a table, a quiet write has said all by its exit code; a script's JSON is data.
+            if self.quiet and self.style.output == "table":
+                return
+        elif result.empty_said and not self.quiet:
+            result = result.saying_when_empty(self.say)
+        render(result, self.style, sys.stdout, quiet=self.quiet)
+

@@ -1,0 +1,142 @@
+"""The front door: the root command, lazy command groups, global options, errors to exit codes."""
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, cast
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from typer._click import Command, Context
+
+# Noun -> its one line in `carepass --help`; the module in `commands` bears the same name. A module is
+# imported when one of its commands is run, not before.
+COMMANDS = {
+    "demo": "Build a sample home in a scratch store and look around.",
+    "init": "Create the store.",
+    "account": "People: their accounts and portal IDs.",
+    "home": "Care homes and their settings.",
+    "role": "Roles at a home: create, assign, confirm, end.",
+    "course": "Courses: length, validity, provider, price.",
+    "requirement": "What a role requires, and where a person stands in it.",
+    "explain": "Why a person stands where they stand in a course.",
+    "cart": "A person's training cart: add, show, submit.",
+    "submission": "Submitted lines: list, approve, reject.",
+    "registration": "Approved courses: access, the 14 days, completion.",
+    "record": "Completions: add, list, void.",
+    "report": "What expires, and when.",
+    "notify": "The outbox of mail to people.",
+    "store": "The store itself: state, checks, upgrade.",
+    "audit": "Who changed what, and when.",
+    "config": "The settings in force, and where they come from.",
+    "help": "Topics: exit-codes, formats, dates, environment.",
+}
+
+
+class LazyCommand(TyperGroup):
+    """Stands for a command module until one of its commands is wanted."""
+
+    def __init__(self, name: str, help: str) -> None:
+        super().__init__(name=name, help=help, rich_markup_mode=None)
+        self._loaded: Command | None = None
+
+    def load(self) -> "Command":
+        """The module's own command or group."""
+        if self._loaded is None:
+            module = import_module(f"carepass_cli.commands.{self.name}")
+            self._loaded = typer.main.get_command(module.app)
+            self._loaded.name = self.name
+        return self._loaded
+
+    def make_context(self, *args: Any, **kwargs: Any) -> "Context":
+        return self.load().make_context(*args, **kwargs)
+
+    def get_command(self, ctx: "Context", cmd_name: str) -> "Command | None":
+        return cast(TyperGroup, self.load()).get_command(ctx, cmd_name)
+
+    def list_commands(self, ctx: "Context") -> list[str]:
+        loaded = self.load()
+        return loaded.list_commands(ctx) if isinstance(loaded, TyperGroup) else []
+
+
+class Root(TyperGroup):
+    """The root: knows its commands by name and line, and turns every error into an exit code."""
+
+    def __init__(self, **attrs: Any) -> None:
+        super().__init__(**attrs)
+        self.commands: MutableMapping[str, Command] = {
+            name: LazyCommand(name, line) for name, line in COMMANDS.items()
+        }
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
+        """Run, and leave the process with the exit code of `cli.md`."""
+        from carepass_cli.failure import report_failure
+
+        given = list(sys.argv[1:] if args is None else args)
+        extra["standalone_mode"] = False
+        try:
+            code = super().main(given, *rest, **extra)
+            sys.stdout.flush()
+        except Exception as error:
+            code = report_failure(error, given, os.environ)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+app = typer.Typer(
+    name="carepass",
+    cls=Root,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and stop."""
+    if wanted:
+        from carepass_cli import __version__
+
+        typer.echo(f"carepass {__version__}")
+        raise typer.Exit
+
+
+@app.callback(
+    epilog="Dates are ISO (2026-11-21), spans 30d, 2w, 3mo, 1y. Try: carepass demo",
+)
+def root(
+    ctx: typer.Context,
+    db: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PATH|URL", help="The store. [env: CAREPASS_DB; default: carepass.db in your data folder]"
+        ),
+    ] = None,
+    today: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE", help="Act and look as of this day, Toronto time. [env: CAREPASS_TODAY]"
+        ),
+    ] = None,
+    actor: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Your name in the audit log; not access control. [env: CAREPASS_ACTOR]"
+        ),
+    ] = None,
+    no_color: Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")] = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Training of long-term-care staff: who must take what, who pays, what expires.
+
+    A local tool, not affiliated with Care Passport.
+    """
+    from carepass_cli.context import Run
+
+    color = not (no_color or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
+    ctx.obj = Run({"db": db, "today": today, "actor": actor}, color=color)

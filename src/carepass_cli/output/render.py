@@ -1,0 +1,184 @@
+"""The one renderer: the same columns as table, JSON, NDJSON or CSV."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TextIO
+
+from carepass_cli.errors import UsageError
+from carepass_cli.output.clean import guarded, json_safe, shown
+from carepass_cli.output.result import Item, Result, Table, Written, values_of
+
+Rows = Iterable[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to print: the output format, chosen fields (comma-separated), header line, kind of stdout."""
+
+    output: str
+    fields: str | None = None
+    header: bool = True
+    terminal: bool = False
+    color: bool = False
+
+
+def render(result: Result, style: Style, out: TextIO, *, quiet: bool = False) -> None:
+    """Write `result` to `out`. Raises UsageError for an unknown field."""
+    if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
+        values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
+        _render_object(values, result, style, out)
+        return
+    if isinstance(result, Written):
+        result = Table(result.columns, values_of(result.items, result.columns))
+    _render_rows(result, style, out, quiet=quiet)
+
+
+def _render_object(values: dict[str, object], result: Result, style: Style, out: TextIO) -> None:
+    columns = tuple(values)
+    chosen = _chosen(style.fields, columns, columns)
+    picked = {name: values[name] for name in chosen}
+    if style.output == "json":
+        out.write(_json(picked, indent=2) + "\n")
+    elif style.output == "ndjson":
+        out.write(_json(picked) + "\n")
+    elif style.output == "csv":
+        _csv(chosen, [list(picked.values())], style, out)
+    else:
+        width = max((len(name) for name in chosen), default=0)
+        for name, value in picked.items():
+            if isinstance(value, list) and value and isinstance(value[0], dict):
+                out.write(f"{name}:\n")
+                for each in value:
+                    out.write("  - " + ", ".join(f"{k} {cell(v)}" for k, v in each.items() if v is not None))
+                    out.write("\n")
+            else:
+                out.write(f"{name:{width}}  {shown(cell(value))}".rstrip() + "\n")
+        _notes(getattr(result, "notes", ()), out)
+
+
+def _render_rows(table: Table, style: Style, out: TextIO, *, quiet: bool) -> None:
+    # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
+    default = table.shown if style.output == "table" and style.terminal else table.columns
+    chosen = _chosen(style.fields, table.columns, default)
+    rows: Rows = table.rows
+    if chosen != table.columns:
+        at = [table.columns.index(name) for name in chosen]
+        rows = ([row[i] for i in at] for row in rows)
+    if quiet:
+        rows = iter(rows)
+        first = next(rows, None)
+        if first is None:
+            return
+        rows = chain((first,), rows)
+    writers: dict[str, Callable[[Sequence[str], Rows, Style, TextIO], None]] = {
+        "json": _json_array,
+        "ndjson": _ndjson,
+        "csv": _csv,
+    }
+    if style.output in writers:
+        writers[style.output](chosen, rows, style, out)
+        return
+    if style.terminal:
+        from carepass_cli.output.terminal import draw_table
+
+        draw_table(chosen, rows, style, out)
+    else:
+        _plain_table(chosen, rows, style, out)
+    _notes(table.notes, out)
+
+
+def cell(value: object) -> str:
+    """One value as text, for tables and CSV. None is empty; a list is joined by spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if value and isinstance(value[0], dict):
+            return _json(value)
+        return " ".join(cell(each) for each in value)
+    return str(value)
+
+
+def _chosen(fields: str | None, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+    if fields is None:
+        return default
+    names = tuple(name.strip() for name in fields.split(",") if name.strip())
+    for name in names:
+        if name not in known:
+            raise UsageError(f"There is no field '{name}' here.", f"Known: {', '.join(known)}.")
+    if not names:
+        raise UsageError("--fields names no field.", f"Known: {', '.join(known)}.")
+    return names
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    import json
+
+    return json_safe_text(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+def json_safe_text(text: str) -> str:
+    """JSON whose own line breaks stay, while control characters inside strings are escaped."""
+    return "\n".join(json_safe(line) for line in text.split("\n"))
+
+
+def _json_array(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:  # noqa: ARG001
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    lead = "[\n  "
+    for row in rows:
+        out.write(lead + json_safe(encode(dict(zip(columns, row, strict=True)))))
+        lead = ",\n  "
+    out.write("[]\n" if lead.startswith("[") else "\n]\n")
+
+
+def _ndjson(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:  # noqa: ARG001
+    import json
+
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for row in rows:
+        out.write(json_safe(encode(dict(zip(columns, row, strict=True)))) + "\n")
+
+
+def _csv(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:
+    import csv
+
+    writer = csv.writer(out, lineterminator="\n")
+    clean = shown if style.terminal else _same
+    if style.header:
+        writer.writerow(columns)
+    for row in rows:
+        writer.writerow([guarded(clean(v)) if isinstance(v, str) else cell(v) for v in row])
+
+
+def _same(text: str) -> str:
+    return text
+
+
+def _plain_table(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:
+    """Aligned columns, two spaces apart; nothing cut, nothing wrapped."""
+    lines = [[shown(cell(value)) for value in row] for row in rows]
+    if not lines:
+        return
+    if style.header:
+        lines.insert(0, list(columns))
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    for line in lines:
+        padded = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
+        out.write("  ".join(padded).rstrip() + "\n")
+
+
+def _width(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _notes(notes: Sequence[str], out: TextIO) -> None:
+    if notes:
+        out.write("\n" + "".join(f"{shown(note)}\n" for note in notes))

@@ -1,0 +1,82 @@
+"""What a command returns. It knows columns and values, not how they will look."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+
+class Table:
+    """Rows under named columns; the rows may be a stream and are read once.
+
+    `shown` are the columns of the human table (all by default); `notes` are printed under that
+    table; `empty_said` is said on stderr where there is no row.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[object]],
+        *,
+        shown: Sequence[str] = (),
+        notes: Sequence[str] = (),
+        empty_said: str = "",
+    ) -> None:
+        self.columns = tuple(columns)
+        self.rows = rows
+        self.shown = tuple(shown) or self.columns
+        self.notes = tuple(notes)
+        self.empty_said = empty_said
+
+    def saying_when_empty(self, say: Callable[[str], None]) -> "Table":
+        """The same table, which says so when it turns out to have no row."""
+        rows = iter(self.rows)
+        first = next(rows, None)
+        if first is None:
+            say(self.empty_said)
+            self.rows = ()
+        else:
+            self.rows = chain((first,), rows)
+        return self
+
+
+class Item:
+    """One object: what `show` prints."""
+
+    empty_said = ""
+
+    def __init__(self, values: Mapping[str, object], notes: Sequence[str] = ()) -> None:
+        self.values = dict(values)
+        self.notes = tuple(notes)
+
+    def saying_when_empty(self, say: Callable[[str], None]) -> "Item":  # noqa: ARG002
+        """An object is never empty."""
+        return self
+
+
+class Written:
+    """What a write did: objects with `result` (`created`, `updated` or `unchanged`) first.
+
+    `many` keeps the array in JSON for a command that writes several things, whatever their number;
+    `said` are the lines for the person (what happens next).
+    """
+
+    def __init__(
+        self,
+        items: Iterable[Mapping[str, object]],
+        *,
+        many: bool = False,
+        said: Sequence[str] = (),
+        columns: Sequence[str] = (),
+    ) -> None:
+        self.items = [dict(item) for item in items]
+        self.many = many
+        self.said = tuple(said)
+        self.columns = tuple(columns) or (tuple(self.items[0]) if self.items else ())
+
+
+Result = Table | Item | Written
+
+
+def values_of(items: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Iterator[list[object]]:
+    """The items as rows under `columns`; a key that an item lacks is None."""
+    for item in items:
+        yield [item.get(column) for column in columns]

@@ -1,0 +1,152 @@
+"""What a value may look like, wherever it comes from: a flag, a file, a passport.
+
+Each function takes the text and the name under which the person knows it, and returns the value or
+raises InvalidValue, naming both.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from carepass_cli.errors import InvalidValue
+
+# Dates further out are slips of the finger, and arithmetic on them can overflow.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+NAME_MOST, TITLE_MOST, REASON_MOST = 100, 200, 500
+MINUTES_MOST = 60 * 24 * 365
+YEARS_MOST = 50
+
+EXPIRY_WORDS = {"annual": 1, "once": None, "": None}
+
+
+def clean_text(text: str, name: str, *, most: int = NAME_MOST, empty: bool = False) -> str:
+    """One line of text, trimmed, in Unicode's composed form; control and bidi characters are refused."""
+    if found := CONTROL.search(text) or _lone_surrogate(text):
+        raise InvalidValue(
+            f"{name} holds a control character (U+{ord(found[0]):04X}).", "Write it as one line of plain text."
+        )
+    value = unicodedata.normalize("NFC", text).strip()
+    if not value and not empty:
+        raise InvalidValue(f"{name} is empty.", "Give it a value.")
+    if len(value) > most:
+        raise InvalidValue(f"{name} has {len(value)} characters; at most {most} are kept.", "Shorten it.")
+    return value
+
+
+def _lone_surrogate(text: str) -> re.Match[str] | None:
+    return re.search("[\ud800-\udfff]", text)
+
+
+def parse_date(text: str, name: str) -> date:
+    """An ISO date, `2026-11-21`, from 1900 to 2199; nothing else is a date here."""
+    try:
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        value = date.fromisoformat(text)
+    except ValueError:
+        raise InvalidValue(f"{name} '{text[:40]}' is not a date.", "Write dates as 2026-11-21.") from None
+    if not FIRST_DAY <= value <= LAST_DAY:
+        raise InvalidValue(f"{name} {value} is out of range.", "Dates go from 1900 to 2199.")
+    return value
+
+
+def parse_code(text: str, name: str) -> str:
+    """A home's or role's CODE: lower-case letters, digits, `-`; 1 to 60 characters."""
+    if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", text):
+        raise InvalidValue(
+            f"{name} '{text[:60]}' is not a code.", "Use lower-case letters, digits and '-', as in maple-grove."
+        )
+    return text
+
+
+def parse_course_code(text: str, name: str) -> str:
+    """A course CODE: letters, digits, `-`, `_`, `.`; 1 to 40 characters. Kept as written."""
+    if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,39})", text):
+        raise InvalidValue(
+            f"{name} '{text[:60]}' is not a course code.", "Use letters, digits, '-', '_' and '.', as in IPAC-101."
+        )
+    return text
+
+
+def parse_portal_id(text: str, name: str) -> str:
+    """A portal ID: text of four to ten digits."""
+    if not re.fullmatch(r"[0-9]{4,10}", text):
+        raise InvalidValue(f"{name} '{text[:40]}' is not a portal ID.", "A portal ID has four digits or more.")
+    return text
+
+
+def parse_email(text: str, name: str) -> str:
+    """An e-mail address, kept as written (compare it by `str.casefold`)."""
+    value = clean_text(text, name, most=254)
+    if not re.fullmatch(r"[^@\s<>,;:\"\\()\[\]]+@[^@\s<>,;:\"\\()\[\]]+\.[^@\s<>,;:\"\\()\[\]]+", value):
+        raise InvalidValue(f"{name} '{value}' is not an e-mail address.", "Write it as name@example.org.")
+    return value
+
+
+def parse_int(text: str, name: str, *, least: int, most: int) -> int:
+    """A whole number from `least` to `most`, both inclusive."""
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise InvalidValue(
+            f"{name} '{text[:40]}' is not a whole number from {least} to {most}.", "Write it in digits."
+        )
+    return int(text)
+
+
+def parse_price(text: str, name: str) -> int:
+    """A price in dollars, as `45` or `45.00`; returns cents."""
+    try:
+        if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", text, re.ASCII):
+            raise InvalidOperation
+        return int(Decimal(text) * 100)
+    except InvalidOperation:
+        raise InvalidValue(f"{name} '{text[:40]}' is not a price.", "Write it as 45.00.") from None
+
+
+def price_text(cents: int | None) -> str | None:
+    """Cents as `45.00`; None stays None (no price known)."""
+    return None if cents is None else f"{cents // 100}.{cents % 100:02d}"
+
+
+def parse_expiry(text: str, name: str) -> int | None:
+    """The portal's Expiry column as years: blank is None (once only), `1 years`, `1 year`, `1y`, `annual` are 1."""
+    word = text.strip().casefold()
+    if word in EXPIRY_WORDS:
+        return EXPIRY_WORDS[word]
+    shape = re.fullmatch(r"(\d{1,2})\s*(?:y|yr|yrs|year|years)?", word, re.ASCII)
+    if not shape or not 1 <= int(shape[1]) <= YEARS_MOST:
+        raise InvalidValue(
+            f"{name} '{text[:40]}' is not an expiry.", "Leave it blank for once only, or write '1 years'."
+        )
+    return int(shape[1])
+
+
+def expiry_text(validity_years: int | None) -> str:
+    """Years of validity in the portal's wording: `` or `1 years`."""
+    return "" if validity_years is None else f"{validity_years} years"
+
+
+def parse_bool(text: str, name: str) -> bool:
+    """`true`/`false`, `yes`/`no`, `1`/`0`, in any case."""
+    word = text.strip().casefold()
+    if word in ("true", "yes", "y", "1"):
+        return True
+    if word in ("false", "no", "n", "0"):
+        return False
+    raise InvalidValue(f"{name} '{text[:40]}' is neither true nor false.", "Write true or false.")
+
+
+def parse_choice(text: str, name: str, choices: tuple[str, ...]) -> str:
+    """One of `choices`, written exactly."""
+    if text not in choices:
+        raise InvalidValue(f"{name} '{text[:40]}' is not known.", f"Use one of: {', '.join(choices)}.")
+    return text
+
+
+def folded(text: str) -> str:
+    """`text` for comparing, searching and sorting: without accents and case. `Hélène` is `helene`."""
+    if text.isascii():
+        return text.casefold()
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()

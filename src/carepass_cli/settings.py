@@ -1,0 +1,132 @@
+"""Settings: flag > environment > config file > default. Knows where each value came from."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from carepass_cli.errors import UsageError
+
+APP = "carepass"
+OUTPUTS = ("table", "json", "ndjson", "csv")
+
+# name -> the environment variable that sets it. SMTP's password never comes from a flag.
+ENVIRONMENT = {
+    "db": "CAREPASS_DB",
+    "today": "CAREPASS_TODAY",
+    "actor": "CAREPASS_ACTOR",
+    "output": "CAREPASS_OUTPUT",
+    "smtp": "CAREPASS_SMTP",
+    "smtp_password_file": "CAREPASS_SMTP_PASSWORD_FILE",
+    "mail_from": "CAREPASS_MAIL_FROM",
+}
+IN_FILE_ONLY = ("smtp_password",)
+SECRET = ("smtp_password",)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting as it holds now. `source` is `flag`, `environment`, `file` or `default`."""
+
+    name: str
+    value: str | None
+    source: str
+
+
+class Settings:
+    """What flags, environment and config file say, looked up when asked for."""
+
+    def __init__(self, flags: Mapping[str, str | None], environ: Mapping[str, str]) -> None:
+        self._flags = flags
+        self._environ = environ
+        self._file: dict[str, str] | None = None
+
+    def get(self, name: str) -> Setting:
+        """The setting `name`; raises UsageError where the config file cannot be read."""
+        if (flag := self._flags.get(name)) is not None:
+            return Setting(name, flag, "flag")
+        if name in ENVIRONMENT and (value := self._environ.get(ENVIRONMENT[name])):
+            return Setting(name, value, "environment")
+        if (value := self._from_file().get(name)) is not None:
+            return Setting(name, value, "file")
+        return Setting(name, _default(name), "default")
+
+    def __getitem__(self, name: str) -> str | None:
+        return self.get(name).value
+
+    def all(self) -> list[Setting]:
+        """Every setting, in a fixed order; secrets are masked."""
+        found = [self.get(name) for name in (*ENVIRONMENT, *IN_FILE_ONLY)]
+        return [Setting(s.name, "***", s.source) if s.name in SECRET and s.value else s for s in found]
+
+    def _from_file(self) -> dict[str, str]:
+        if self._file is None:
+            self._file = _read_config(config_path(self._environ))
+        return self._file
+
+
+def config_path(environ: Mapping[str, str]) -> Path:
+    """Where the config file lies, whether or not it is there."""
+    base = environ.get("XDG_CONFIG_HOME")
+    if base:
+        return Path(base) / APP / "config.toml"
+    import platformdirs
+
+    return platformdirs.user_config_path(APP) / "config.toml"
+
+
+def default_db() -> str:
+    """The default store: `carepass.db` in the platform's user data folder."""
+    import platformdirs
+
+    return str(platformdirs.user_data_path(APP) / "carepass.db")
+
+
+def log_path() -> Path:
+    """The file that keeps the tracebacks of unexpected failures."""
+    import platformdirs
+
+    return platformdirs.user_log_path(APP) / "carepass.log"
+
+
+def _default(name: str) -> str | None:
+    if name == "db":
+        return default_db()
+    if name == "output":
+        return "table"
+    if name == "actor":
+        return _os_user()
+    return None
+
+
+def _os_user() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # cron in a container: a user id without a name
+        return f"uid-{os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def _read_config(path: Path) -> dict[str, str]:
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"The config file {path} cannot be read: {error}.") from None
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The config file {path} is not valid TOML: {error}.") from None
+    known = (*ENVIRONMENT, *IN_FILE_ONLY)
+    for name, value in values.items():
+        if name not in known:
+            raise UsageError(
+                f"The config file {path} has an unknown setting '{name}'.", f"Known: {', '.join(known)}."
+            )
+        if not isinstance(value, str):
+            raise UsageError(f"'{name}' in the config file {path} must be text in quotes.")
+    return values

@@ -1,0 +1,207 @@
+"""The write door: one unit of work in one transaction, with its audit entries. All of it, or nothing."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+from sqlmodel import Session
+
+from carepass_cli.clock import Clock
+from carepass_cli.errors import StoreUnavailable
+from carepass_cli.store import audit, models_training
+from carepass_cli.store.location import connect_file, is_server, sqlite_path, unusable
+from carepass_cli.store.models import Base, Change
+from carepass_cli.store.reader import Row, lock_wait
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Base)
+
+__all__ = ["Unit", "Work", "models_training", "open_engine", "write"]
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a unit of work is for: the store, the day it is dated by, who does it, by which command."""
+
+    db: str
+    clock: Clock
+    actor: str
+    command: str
+    dry_run: bool = False
+    say: Callable[[str], None] = lambda _: None
+
+
+class Unit:
+    """One unit of work: a session, the day, and the change that its writes belong to."""
+
+    def __init__(self, session: Session, work: Work) -> None:
+        self.session = session
+        self.work = work
+        self._change_id: int | None = None
+        self._driver = self._sqlite_driver()
+
+    @property
+    def today(self) -> str:
+        """The day that writes are dated by, as an ISO date."""
+        return self.work.clock.today.isoformat()
+
+    def rows(self, sql: str, **params: object) -> Iterator[Row]:
+        """Run a query of the read side inside this transaction."""
+        self.session.flush()
+        if self._driver is not None:
+            return iter(self._driver.execute(sql, params))
+        from carepass_cli.store.server import server_rows
+
+        return server_rows(self.session.connection(), sql, params)
+
+    def add(self, row: M) -> M:
+        """Insert a row; its key is known afterwards."""
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def update(self, table: type[Base], key: object, **values: object) -> None:
+        """Set columns of the row with the primary key `key`."""
+        self.session.flush()
+        (column,) = table.__table__.primary_key.columns  # type: ignore[attr-defined]
+        self.session.execute(update(table).where(column == key).values(**values))
+
+    def revise(
+        self, table: type[M], entity: str, entity_id: int, changes: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        """Give an entity a new version from today on; the version seen until now ends today.
+
+        Returns what changed, before and after, or None where nothing does.
+        """
+        seen = self._seen_version(table, entity, entity_id)
+        changed = {name: value for name, value in changes.items() if seen[name] != value}
+        if not changed:
+            return None
+        today = self.work.clock.today
+        self.update(table, seen["id"], until_on=today)
+        values = {**seen, **changed, "from_on": today, "until_on": _as_date(seen["until_on"])}
+        del values["id"]
+        self.add(table(**values))
+        return {name: seen[name] for name in changed}, changed
+
+    def audit(
+        self,
+        action: str,
+        subject: str,
+        key: str,
+        *,
+        account_id: int | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Write an audit entry: what was done to what, before and after. Never a birthdate."""
+        entry = audit.Entry(action, subject, key, account_id, before, after)
+        audit.append(self.session, self.change, [entry])
+
+    @property
+    def change(self) -> Change:
+        """The change that this unit's writes belong to; made with the first of them."""
+        if self._change_id is None:
+            work = self.work
+            change = self.add(
+                Change(
+                    at=work.clock.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                    effective_on=work.clock.today,
+                    actor=work.actor,
+                    command=work.command,
+                )
+            )
+            self._change_id = change.id
+            self._change = change
+        return self._change
+
+    @property
+    def change_id(self) -> int:
+        """The change's id, for the rows that it makes."""
+        assert self.change.id is not None
+        return self.change.id
+
+    def _sqlite_driver(self) -> sqlite3.Connection | None:
+        driver = self.session.connection().connection.driver_connection
+        return driver if isinstance(driver, sqlite3.Connection) else None
+
+    def _seen_version(self, table: type[M], entity: str, entity_id: int) -> dict[str, Any]:
+        names = list(table.__table__.columns.keys())  # type: ignore[attr-defined]
+        sql = (
+            f"SELECT {', '.join(names)} FROM {table.__tablename__} WHERE {entity} = :entity_id"
+            " AND from_on <= :today AND (until_on IS NULL OR until_on > :today)"
+        )
+        row = next(iter(self.rows(sql, entity_id=entity_id, today=self.today)))
+        return dict(zip(names, row, strict=True))
+
+
+def _as_date(value: Any) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def write(work: Work, operation: Callable[[Unit], T]) -> T:
+    """Run `operation` in one transaction and commit it; on any exception nothing is kept.
+
+    The store is created where there is none. `operation` must be able to run again (a server may ask
+    for that). Raises StoreUnavailable where the store cannot be written.
+    """
+    if is_server(work.db):
+        from carepass_cli.store.server import write_on_server
+
+        return write_on_server(work, operation)
+    path = sqlite_path(work.db)
+    ensure_store(path, work)
+    try:
+        return commit(open_engine(path), work, operation)
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise unusable(error.orig, str(path)) from error
+        raise
+    except sqlite3.Error as error:
+        raise unusable(error, str(path)) from error
+
+
+def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
+    """One transaction on `engine`; a dry run is rolled back."""
+    with Session(engine, expire_on_commit=False) as session:
+        result = operation(Unit(session, work))
+        if work.dry_run:
+            session.rollback()
+        else:
+            session.commit()
+        return result
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine on a SQLite store that exists and is ours. Transactions begin with the write lock."""
+    wait = lock_wait()
+    engine = create_engine(
+        "sqlite://", creator=lambda: connect_file(path, write=True, wait=wait), poolclass=NullPool
+    )
+    # The driver's own BEGIN takes the lock only with the first write: two processes that have both
+    # read would then lose one's work. SQLite only: on PostgreSQL this is a syntax error.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    return engine
+
+
+def ensure_store(path: Path, work: Work) -> None:
+    """Create the store where there is none, and say so. A dry run creates nothing: it exits 6."""
+    if path.exists():
+        return
+    if work.dry_run:
+        raise StoreUnavailable(
+            f"There is no store at {path}, and a dry run makes none.",
+            "Create it: carepass init",
+            code="store-missing",
+        )
+    from carepass_cli.store.create import create_file
+
+    if create_file(path):
+        work.say(f"Created the store {path}.")

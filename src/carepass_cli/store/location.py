@@ -1,0 +1,167 @@
+"""Where the store lies and whether it can be used, told before anything heavy is imported."""
+
+import sqlite3
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from carepass_cli.errors import CarepassError, StoreUnavailable, UsageError
+
+# "CPAS": tells our files from any other SQLite file.
+APPLICATION_ID = 0x43504153
+# The newest migration; a test holds it to alembic's head.
+SCHEMA_HEAD = "0001"
+# Revisions that this program knows, oldest first.
+KNOWN_REVISIONS = ("0001",)
+LOCK_WAIT_SECONDS = 30.0
+
+UPGRADE_HINT = "Run: carepass store upgrade"
+
+
+def is_url(db: str) -> bool:
+    """Whether `--db` names a database server and not a file."""
+    return "://" in db
+
+
+def sqlite_path(db: str) -> Path:
+    """The file that `--db` names, `sqlite:///` URLs included. Raises UsageError for an empty name."""
+    name = db.removeprefix("sqlite:///") if db.startswith("sqlite:///") else db
+    if not name or name == ":memory:":
+        raise UsageError("--db names no file.", "Give a path, as in --db carepass.db.")
+    return Path(name).expanduser()
+
+
+def is_server(db: str) -> bool:
+    """Whether the store is on PostgreSQL; raises UsageError for any other kind of URL."""
+    if not is_url(db) or db.startswith("sqlite:///"):
+        return False
+    scheme = urlsplit(db).scheme
+    if scheme not in ("postgresql", "postgresql+psycopg", "postgres"):
+        raise UsageError(
+            f"--db '{scheme}://' is not a kind of store that carepass knows.",
+            "Give a path, or postgresql+psycopg://user@host/database.",
+        )
+    return True
+
+
+def server_url(db: str) -> str:
+    """The URL with the one driver that carepass uses."""
+    return f"postgresql+psycopg://{db.split('://', 1)[1]}"
+
+
+def shown_location(db: str) -> str:
+    """The store's place without a password."""
+    if not is_url(db):
+        return db
+    parts = urlsplit(db)
+    if parts.password is None:
+        return db
+    host = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{parts.username or ''}:***@{host}").geturl()
+
+
+def connect_file(path: Path, *, write: bool, wait: float = LOCK_WAIT_SECONDS) -> sqlite3.Connection:
+    """Open the store's file, which must exist and be ours. Raises StoreUnavailable otherwise.
+
+    `wait` is how long, in seconds, to wait for another process's lock.
+    """
+    _look(path)
+    mode = "rw" if write else "ro"
+    try:
+        connection = _open(path, f"mode={mode}", wait)
+        try:
+            revision = check_ours(connection, path)
+        except sqlite3.OperationalError:
+            connection.close()
+            # A WAL file in a folder that cannot be written to: nobody writes, so it is as it lies.
+            if write or path.with_name(path.name + "-wal").exists():
+                raise
+            connection = _open(path, "mode=ro&immutable=1", wait)
+            revision = check_ours(connection, path)
+    except sqlite3.Error as error:
+        raise unusable(error, str(path)) from error
+    check_revision(revision, str(path))
+    return connection
+
+
+def _look(path: Path) -> None:
+    try:
+        if path.is_dir():
+            raise StoreUnavailable(f"{path} is a folder, not a store.", "Name a file.", code="store-not-ours")
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise StoreUnavailable(
+            f"There is no store at {path}.", "Create it: carepass init", code="store-missing"
+        ) from None
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The store {path} cannot be reached: {error.strerror}.", "Check the path and its permissions."
+        ) from None
+    if size == 0:
+        raise StoreUnavailable(
+            f"{path} is an empty file, not a carepass store.",
+            "Remove it and run 'carepass init', or restore a backup.",
+            code="store-not-ours",
+        )
+
+
+def _open(path: Path, query: str, wait: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?{query}", uri=True, timeout=wait, isolation_level=None
+    )
+    connection.execute("PRAGMA trusted_schema=OFF")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def check_ours(connection: sqlite3.Connection, path: Path) -> str | None:
+    """The store's schema revision; raises StoreUnavailable where the file is another program's."""
+    (application_id,) = connection.execute("PRAGMA application_id").fetchone()
+    if application_id != APPLICATION_ID:
+        raise StoreUnavailable(
+            f"{path} is a database, but not a carepass store.",
+            "Check --db or CAREPASS_DB; carepass leaves it as it is.",
+            code="store-not-ours",
+        )
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return row[0] if row else None
+
+
+def check_revision(revision: str | None, where: str) -> None:
+    """Raise StoreUnavailable unless the store's schema is this program's."""
+    if revision == SCHEMA_HEAD:
+        return
+    if revision in KNOWN_REVISIONS:
+        raise StoreUnavailable(
+            f"The store {where} was made by an older carepass.", UPGRADE_HINT, code="store-outdated"
+        )
+    raise StoreUnavailable(
+        f"The store {where} was made by a newer carepass (schema {revision}).",
+        "Install that version: pip install --upgrade carepass-cli",
+        code="store-newer",
+    )
+
+
+FAILURES = {
+    "SQLITE_BUSY": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
+    "SQLITE_LOCKED": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
+    "SQLITE_READONLY": ("store-read-only", "is read-only", "Allow writing to the file and its folder."),
+    "SQLITE_CANTOPEN": ("store-unreadable", "cannot be opened", "Check the path and its permissions."),
+    "SQLITE_PERM": ("store-unreadable", "cannot be opened", "Check the path and its permissions."),
+    "SQLITE_NOTADB": ("store-not-ours", "is not a carepass store", "Check --db; restore a backup if it was one."),
+    "SQLITE_CORRUPT": ("store-damaged", "is damaged", "Restore a backup: carepass store restore FILE"),
+    "SQLITE_FULL": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
+    "SQLITE_IOERR": ("store-io", "cannot be read or written", "Check the disk; nothing was written."),
+}
+
+
+def unusable(error: sqlite3.Error, where: str) -> CarepassError | sqlite3.Error:
+    """The StoreUnavailable that a driver's error means; the error itself where it is our own mistake."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    for prefix, (code, fact, hint) in FAILURES.items():
+        if name.startswith(prefix):
+            return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
+    if "no such table: alembic_version" in str(error):
+        return StoreUnavailable(
+            f"The store {where} is incomplete.", "Restore a backup: carepass store restore FILE", code="store-damaged"
+        )
+    return error

@@ -1,0 +1,15 @@
+"""Alembic's environment: runs on the connection that `store.create` hands over, in its transaction."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from carepass_cli.store import models_training  # noqa: F401  (fills the metadata, `models` included)
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+    transactional_ddl=True,
+)
+context.run_migrations()

@@ -1,0 +1,1 @@
+"""The read side: SQL text beside the row that it yields. Runs through either door."""

@@ -1,0 +1,103 @@
+"""Accounts as of a day. Birthdates are only reached by `birthdate_of`."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carepass_cli.errors import NotFound
+from carepass_cli.rules.fields import folded
+from carepass_cli.store.queries.asof import containing, seen
+from carepass_cli.store.reader import Reader
+
+KEYS = ("portal_id", "first_name", "last_name", "email", "language", "status", "created_on")
+
+
+class Account(NamedTuple):
+    """An account: first its keys in the order of KEYS."""
+
+    portal_id: str
+    first_name: str
+    last_name: str
+    email: str
+    language: str
+    status: str
+    created_on: str
+    id: int
+    student_number: str | None
+
+    def shown(self) -> dict[str, object]:
+        """The account under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_ACCOUNT = f"""
+    SELECT a.portal_id, v.first_name, v.last_name, v.email, v.language, v.status, a.created_on, a.id,
+           v.student_number
+    FROM account a JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    WHERE a.created_on <= :today
+"""
+
+
+def find_account(reader: Reader, today: str, named: str) -> Account | None:
+    """The account with this portal ID, or with an `@` this e-mail address (case does not matter)."""
+    which = "v.email_key = :named" if "@" in named else "a.portal_id = :named"
+    sql = f"{_ACCOUNT} AND {which}"
+    row = next(reader.rows(sql, today=today, named=named.strip().casefold()), None)
+    return Account(*row) if row else None
+
+
+def get_account(reader: Reader, today: str, named: str) -> Account:
+    """As `find_account`; raises NotFound."""
+    account = find_account(reader, today, named)
+    if account is None:
+        raise NotFound("account", named, hint=_lookup_hint(reader, named, today))
+    return account
+
+
+def list_accounts(
+    reader: Reader,
+    today: str,
+    *,
+    search: str | None = None,
+    home: int | None = None,
+    status: str | None = None,
+) -> Iterator[Account]:
+    """Accounts by name. `search` looks into names, portal ID and e-mail; `home` keeps its live assignments."""
+    sql, params = _ACCOUNT, {"today": today}
+    if search:
+        sql += (
+            " AND (v.folded LIKE :search ESCAPE '\\' OR v.email_key LIKE :search ESCAPE '\\'"
+            " OR a.portal_id LIKE :search ESCAPE '\\')"
+        )
+        params["search"] = containing(folded(search))
+    if status:
+        sql += " AND v.status = :status"
+        params["status"] = status
+    if home is not None:
+        sql += f"""
+            AND a.id IN (
+                SELECT s.account_id FROM assignment s JOIN role r ON r.id = s.role_id
+                WHERE r.home_id = :home AND {seen("s")}
+                AND (s.declined_on IS NULL OR s.declined_on > :today)
+                AND (s.cancelled_on IS NULL OR s.cancelled_on > :today)
+                AND (s.ended_on IS NULL OR s.ended_on > :today)
+            )
+        """
+    params_all: dict[str, object] = {**params, **({"home": home} if home is not None else {})}
+    for row in reader.rows(f"{sql} ORDER BY v.folded, a.portal_id", **params_all):
+        yield Account(*row)
+
+
+def birthdate_of(reader: Reader, account_id: int) -> str:
+    """The birthdate, as ISO text: to match a person, never to print unless asked for by name."""
+    ((birthdate,),) = reader.rows(
+        "SELECT birthdate FROM account_identity WHERE account_id = :account_id", account_id=account_id
+    )
+    return str(birthdate)
+
+
+def _lookup_hint(reader: Reader, named: str, today: str) -> str:
+    sql = "SELECT created_on FROM account WHERE portal_id = :named"
+    later = next(reader.rows(sql, named=named), None)
+    if later and later[0] > today:
+        return f"It was created on {later[0]}; you are looking as of {today}."
+    return "Look it up: carepass account list --search NAME"

@@ -1,0 +1,91 @@
+"""Who holds which role, as of a day."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carepass_cli.rules import assignment as rule
+from carepass_cli.store.queries.asof import by_today, seen
+from carepass_cli.store.reader import Reader
+
+KEYS = (
+    "portal_id",
+    "last_name",
+    "first_name",
+    "home",
+    "role",
+    "status",
+    "start_on",
+    "assigned_on",
+    "confirmed_on",
+    "ended_on",
+)
+
+
+class Assignment(NamedTuple):
+    """A person's role at a home: first its keys in the order of KEYS."""
+
+    portal_id: str
+    last_name: str
+    first_name: str
+    home: str
+    role: str
+    status: str
+    start_on: str
+    assigned_on: str
+    confirmed_on: str | None
+    ended_on: str | None
+    id: int
+    account_id: int
+    role_id: int
+    home_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The assignment under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_ASSIGNMENT = f"""
+    SELECT a.portal_id, v.last_name, v.first_name, h.code, r.code, s.start_on, s.assigned_on,
+           {by_today("s.confirmed_on")}, {by_today("s.ended_on")}, {by_today("s.declined_on")},
+           {by_today("s.cancelled_on")}, s.id, s.account_id, s.role_id, r.home_id
+    FROM assignment s
+    JOIN account a ON a.id = s.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    JOIN role r ON r.id = s.role_id
+    JOIN home h ON h.id = r.home_id
+    WHERE {seen("s")}
+"""
+
+
+def list_assignments(
+    reader: Reader,
+    today: str,
+    *,
+    home: str | None = None,
+    role: str | None = None,
+    account_id: int | None = None,
+    role_id: int | None = None,
+    status: str | None = None,
+) -> Iterator[Assignment]:
+    """Assignments by home, role and name; those of one home, role, account or status where given."""
+    given = {"home": home, "role": role, "account_id": account_id, "role_id": role_id}
+    columns = {"home": "h.code", "role": "r.code", "account_id": "s.account_id", "role_id": "s.role_id"}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    narrowed = "".join(f" AND {columns[name]} = :{name}" for name in chosen)
+    order = " ORDER BY h.code, r.code, v.folded, a.portal_id, s.assigned_on, s.id"
+    for row in reader.rows(_ASSIGNMENT + narrowed + order, today=today, **chosen):
+        found = _assignment(row)
+        if status is None or found.status == status:
+            yield found
+
+
+def live_assignment(reader: Reader, today: str, account_id: int, role_id: int) -> Assignment | None:
+    """The pending or confirmed assignment of this account to this role."""
+    held = list_assignments(reader, today, account_id=account_id, role_id=role_id)
+    return next((each for each in held if each.status in ("pending", "confirmed")), None)
+
+
+def _assignment(row: tuple[object, ...]) -> Assignment:
+    *person, start, assigned, confirmed_on, ended_on, declined_on, cancelled_on, id_, account, role, home = row
+    told = rule.status(confirmed_on, declined_on, cancelled_on, ended_on)
+    return Assignment(*person, told, start, assigned, confirmed_on, ended_on, id_, account, role, home)  # type: ignore[arg-type]

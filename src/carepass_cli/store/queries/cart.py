@@ -1,0 +1,51 @@
+"""Carts as of a day."""
+
+from typing import NamedTuple
+
+from carepass_cli.store.queries.asof import not_yet, seen
+from carepass_cli.store.reader import Reader
+
+KEYS = ("code", "title", "provider", "minutes", "home", "role", "self_pay", "added_on")
+
+
+class CartLine(NamedTuple):
+    """A course in a cart: first its keys in the order of KEYS. `study_minutes_per_day` is the home's."""
+
+    code: str
+    title: str
+    provider: str
+    minutes: int
+    home: str
+    role: str
+    self_pay: bool
+    added_on: str
+    study_minutes_per_day: int
+    id: int
+    course_id: int
+    role_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The line under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_CART = f"""
+    SELECT c.code, cv.title, cv.provider, cv.minutes, h.code, r.code, l.self_pay, l.added_on,
+           hv.study_minutes_per_day, l.id, l.course_id, l.role_id
+    FROM cart_line l
+    JOIN course c ON c.id = l.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    JOIN role r ON r.id = l.role_id
+    JOIN home h ON h.id = r.home_id
+    JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
+    WHERE l.account_id = :account_id AND l.added_on <= :today AND {not_yet("l.closed_on")}
+    ORDER BY l.added_on, l.id
+"""
+
+
+def cart_lines(reader: Reader, today: str, account_id: int) -> list[CartLine]:
+    """What is in a person's cart, in the order in which it was put there."""
+    return [
+        CartLine(*row[:6], bool(row[6]), *row[7:])
+        for row in reader.rows(_CART, account_id=account_id, today=today)
+    ]

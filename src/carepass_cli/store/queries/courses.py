@@ -1,0 +1,112 @@
+"""Courses as of a day."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carepass_cli.errors import NotFound
+from carepass_cli.rules.fields import expiry_text, folded, price_text
+from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.names import names_like
+from carepass_cli.store.reader import Reader
+
+KEYS = (
+    "code",
+    "title",
+    "provider",
+    "minutes",
+    "validity_years",
+    "expiry",
+    "language",
+    "method",
+    "category",
+    "price",
+    "status",
+)
+
+
+class Course(NamedTuple):
+    """A course: first its keys in the order of KEYS. `price` is text, `45.00`."""
+
+    code: str
+    title: str
+    provider: str
+    minutes: int
+    validity_years: int | None
+    expiry: str
+    language: str | None
+    method: str | None
+    category: str
+    price: str | None
+    status: str
+    id: int
+
+    def shown(self) -> dict[str, object]:
+        """The course under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_COURSE = f"""
+    SELECT c.code, v.title, v.provider, v.minutes, v.validity_years, v.language, v.method, v.category,
+           v.price_cents, v.status, c.id
+    FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
+    WHERE c.created_on <= :today
+"""
+
+
+def find_course(reader: Reader, today: str, code: str) -> Course | None:
+    """The course with this code, exactly as written."""
+    row = next(reader.rows(f"{_COURSE} AND c.code = :code", today=today, code=code), None)
+    return _course(row) if row else None
+
+
+def get_course(reader: Reader, today: str, code: str) -> Course:
+    """As `find_course`; raises NotFound, naming the nearest code."""
+    course = find_course(reader, today, code)
+    if course is None:
+        raise NotFound("course", code, tuple(names_like(reader, "course")))
+    return course
+
+
+def list_courses(
+    reader: Reader,
+    today: str,
+    *,
+    search: str | None = None,
+    provider: str | None = None,
+    expiry: str = "any",
+    max_minutes: int | None = None,
+) -> Iterator[Course]:
+    """Courses by code. `search` looks into code and title, `provider` into the provider; accents folded."""
+    for course in map(_course, reader.rows(f"{_COURSE} ORDER BY c.code", today=today)):
+        if course_matches(course, search, provider, expiry, max_minutes):
+            yield course
+
+
+def course_matches(
+    course: Course, search: str | None, provider: str | None, expiry: str, max_minutes: int | None
+) -> bool:
+    """The filters that courses and requirements share. `expiry` is `once`, `annual` or `any`."""
+    if search and not any(folded(search) in folded(text) for text in (course.code, course.title)):
+        return False
+    if provider and folded(provider) not in folded(course.provider):
+        return False
+    if expiry != "any" and course.validity_years != (None if expiry == "once" else 1):
+        return False
+    return max_minutes is None or course.minutes <= max_minutes
+
+
+def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
+    """The codes of the other courses that satisfy this one."""
+    sql = """
+        SELECT o.code FROM course_equivalence e JOIN course o ON o.id = e.other_id
+        WHERE e.course_id = :course_id AND e.other_id <> :course_id AND e.from_on <= :today ORDER BY o.code
+    """
+    return [code for (code,) in reader.rows(sql, course_id=course_id, today=today)]
+
+
+def _course(row: tuple[object, ...]) -> Course:
+    code, title, provider, minutes, years, language, method, category, cents, status, id_ = row
+    return Course(
+        code, title, provider, minutes, years, expiry_text(years),  # type: ignore[arg-type]
+        language, method, category, price_text(cents), status, id_,  # type: ignore[arg-type]
+    )  # fmt: skip

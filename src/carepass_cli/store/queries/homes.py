@@ -1,0 +1,136 @@
+"""Homes and roles as of a day."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from carepass_cli.errors import NotFound
+from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.names import names_like
+from carepass_cli.store.reader import Reader
+
+HOME_KEYS = (
+    "code",
+    "name",
+    "city",
+    "approval",
+    "renewal_window",
+    "expiring_within",
+    "closed_on",
+    "study_minutes_per_day",
+    "confirm_within",
+    "manager_email",
+)
+ROLE_KEYS = ("home", "role", "name", "group")
+
+
+class Home(NamedTuple):
+    """A home: first its keys in the order of HOME_KEYS. `closed_on` is a list of ISO dates."""
+
+    code: str
+    name: str
+    city: str | None
+    approval: str
+    renewal_window: str
+    expiring_within: str
+    closed_on: list[str]
+    study_minutes_per_day: int
+    confirm_within: str
+    manager_email: str | None
+    id: int
+
+    def shown(self) -> dict[str, object]:
+        """The home under its public keys."""
+        return dict(zip(HOME_KEYS, self, strict=False))
+
+
+class Role(NamedTuple):
+    """A role at a home: first its keys in the order of ROLE_KEYS."""
+
+    home: str
+    role: str
+    name: str
+    group: str | None
+    id: int
+    home_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The role under its public keys."""
+        return dict(zip(ROLE_KEYS, self, strict=False))
+
+
+_HOME = f"""
+    SELECT h.code, v.name, v.city, v.approval, v.renewal_window, v.expiring_within, v.closed_on,
+           v.study_minutes_per_day, v.confirm_within, v.manager_email, h.id
+    FROM home h JOIN home_version v ON v.home_id = h.id AND {seen("v")}
+    WHERE h.created_on <= :today
+"""
+
+_ROLE = f"""
+    SELECT h.code, r.code, v.name, v.staff_group, r.id, h.id
+    FROM role r JOIN home h ON h.id = r.home_id
+    JOIN role_version v ON v.role_id = r.id AND {seen("v")}
+    WHERE r.created_on <= :today
+"""
+
+
+def find_home(reader: Reader, today: str, code: str) -> Home | None:
+    """The home with this code."""
+    row = next(reader.rows(f"{_HOME} AND h.code = :code", today=today, code=code), None)
+    return _home(row) if row else None
+
+
+def get_home(reader: Reader, today: str, code: str) -> Home:
+    """As `find_home`; raises NotFound, naming the nearest code."""
+    home = find_home(reader, today, code)
+    if home is None:
+        raise NotFound("home", code, tuple(names_like(reader, "home")))
+    return home
+
+
+def list_homes(reader: Reader, today: str) -> Iterator[Home]:
+    """All homes, by code."""
+    return map(_home, reader.rows(f"{_HOME} ORDER BY h.code", today=today))
+
+
+def home_by_id(reader: Reader, today: str, home_id: int) -> Home:
+    """The home with this key, which must exist."""
+    (row,) = reader.rows(f"{_HOME} AND h.id = :id", today=today, id=home_id)
+    return _home(row)
+
+
+def find_role(reader: Reader, today: str, home: str, role: str) -> Role | None:
+    """The role with this code at this home."""
+    sql = f"{_ROLE} AND h.code = :home AND r.code = :role"
+    row = next(reader.rows(sql, today=today, home=home, role=role), None)
+    return Role(*row) if row else None
+
+
+def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
+    """As `find_role`; raises NotFound for the home or the role, naming the nearest code."""
+    found = find_role(reader, today, home, role)
+    if found is None:
+        get_home(reader, today, home)
+        raise NotFound(f"role at {home}", role, tuple(names_like(reader, "role", home=home)))
+    return found
+
+
+def list_roles(reader: Reader, today: str, home: str | None = None) -> Iterator[Role]:
+    """All roles, by home and code."""
+    sql, params = _ROLE, {"today": today}
+    if home:
+        sql += " AND h.code = :home"
+        params["home"] = home
+    for row in reader.rows(f"{sql} ORDER BY h.code, r.code", **params):
+        yield Role(*row)
+
+
+def assigned_roles(reader: Reader, today: str, account_id: int) -> set[int]:
+    """The keys of the roles that an account holds, confirmed."""
+    sql = f"SELECT s.role_id FROM assignment s WHERE s.account_id = :account_id AND {confirmed('s')}"
+    return {role_id for (role_id,) in reader.rows(sql, today=today, account_id=account_id)}
+
+
+def _home(row: tuple[object, ...]) -> Home:
+    values = list(row)
+    values[6] = str(values[6]).split()
+    return Home(*values)  # type: ignore[arg-type]

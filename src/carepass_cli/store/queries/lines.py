@@ -1,0 +1,172 @@
+"""Submitted lines, their decisions and their registrations, as of a day."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.rules import calendar
+from carepass_cli.rules import registration as rule
+from carepass_cli.rules.fields import price_text
+from carepass_cli.rules.standing import days_left
+from carepass_cli.store.queries.asof import by_today, seen
+from carepass_cli.store.reader import Reader
+
+DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
+SUBMISSION_KEYS = (
+    "line",
+    "portal_id",
+    "last_name",
+    "first_name",
+    "home",
+    "role",
+    "code",
+    "title",
+    "decision",
+    "reason",
+    "payer",
+    "access_by",
+    "submitted_on",
+    "decided_on",
+    "decided_by",
+)
+REGISTRATION_KEYS = (
+    "line",
+    "portal_id",
+    "last_name",
+    "first_name",
+    "home",
+    "role",
+    "code",
+    "title",
+    "status",
+    "payer",
+    "attempt",
+    "approved_on",
+    "access_by",
+    "access_on",
+    "complete_by",
+    "days_left",
+    "completed_on",
+)
+
+
+class Line(NamedTuple):
+    """One submitted course with all that is known of it on the day asked about."""
+
+    line: str
+    portal_id: str
+    last_name: str
+    first_name: str
+    home: str
+    role: str
+    code: str
+    title: str
+    decision: str
+    reason: str
+    payer: str | None
+    decided_on: str
+    decided_by: str | None
+    submitted_on: str
+    self_pay: bool
+    attempt: int | None
+    approved_on: str | None
+    access_by: str | None
+    access_on: str | None
+    complete_by: str | None
+    completed_on: str | None
+    failed_on: str | None
+    withdrawn_on: str | None
+    price: str | None
+    id: int
+    account_id: int
+    course_id: int
+    role_id: int
+    home_id: int
+    status: str
+    days_left: int | None
+
+    def under(self, keys: tuple[str, ...]) -> dict[str, object]:
+        """The line under some of its keys."""
+        return {key: getattr(self, key) for key in keys}
+
+    @property
+    def progress(self) -> rule.Progress:
+        """The registration's dates, for the rules."""
+        return _progress(self.access_on, self.complete_by, self.completed_on, self.failed_on, self.withdrawn_on)
+
+
+_LINE = f"""
+    SELECT s.id, a.portal_id, v.last_name, v.first_name, h.code, r.code, c.code, cv.title,
+           d.decision, d.reason, d.payer, d.from_on, d.decided_by, s.submitted_on, l.self_pay,
+           g.attempt, g.approved_on, g.access_by, {by_today("g.access_on")},
+           (SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
+            ORDER BY e.extended_on DESC, e.id DESC LIMIT 1),
+           {by_today("g.completed_on")}, {by_today("g.failed_on")}, {by_today("g.withdrawn_on")},
+           cv.price_cents, l.id, s.account_id, l.course_id, l.role_id, r.home_id
+    FROM submission s
+    JOIN submission_line l ON l.submission_id = s.id
+    JOIN decision d ON d.line_id = l.id AND {seen("d")}
+    JOIN account a ON a.id = s.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    JOIN role r ON r.id = l.role_id
+    JOIN home h ON h.id = r.home_id
+    JOIN course c ON c.id = l.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    LEFT JOIN registration g ON g.line_id = l.id AND d.decision = 'approved'
+    WHERE s.submitted_on <= :today
+"""
+
+
+def list_lines(
+    reader: Reader,
+    today: str,
+    *,
+    account_id: int | None = None,
+    home: str | None = None,
+    number: int | None = None,
+    decision: str | None = None,
+    registered: bool = False,
+) -> Iterator[Line]:
+    """Lines in the order of submission. `registered` keeps those that have a registration."""
+    given = {"account_id": account_id, "home": home, "number": number, "decision": decision}
+    columns = {"account_id": "s.account_id", "home": "h.code", "number": "s.id", "decision": "d.decision"}
+    chosen = {name: value for name, value in given.items() if value is not None}
+    sql = _LINE + "".join(f" AND {columns[name]} = :{name}" for name in chosen)
+    if registered:
+        sql += " AND g.line_id IS NOT NULL"
+    day = date.fromisoformat(today)
+    for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **chosen):
+        yield _line(row, day)
+
+
+def get_line(reader: Reader, today: str, named: str) -> Line:
+    """The line `SUBMISSION/CODE`. Raises InvalidValue for another shape, NotFound where there is none."""
+    number, _, code = named.partition("/")
+    if not number.isascii() or not number.isdigit() or not code or len(number) > 12:
+        raise InvalidValue(f"'{named[:60]}' is not a line.", "Write SUBMISSION/CODE, as in 12/IPAC-101.")
+    lines = list(list_lines(reader, today, number=int(number)))
+    for line in lines:
+        if line.code == code:
+            return line
+    raise NotFound("line", named, tuple(line.line for line in lines))
+
+
+def _line(row: tuple[object, ...], today: date) -> Line:
+    number, *head, extended_to, completed, failed, withdrawn, cents, id_, account, course, role, home = row
+    access = head[-1]
+    by = extended_to or (calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None)
+    status, left = "", None
+    if head[15]:
+        progress = _progress(access, by, completed, failed, withdrawn)
+        status = rule.status(progress, today)
+        if status in ("in-progress", "lapsed"):
+            left = days_left(progress.complete_by, today)
+    return Line(
+        f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], by, completed, failed, withdrawn,  # type: ignore[arg-type]
+        price_text(cents), id_, account, course, role, home, status, left,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _progress(*dates: object) -> rule.Progress:
+    return rule.Progress(*(date.fromisoformat(str(day)) if day else None for day in dates))

@@ -1,0 +1,59 @@
+"""The outbox as of a day."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.store.queries.asof import by_today
+from carepass_cli.store.reader import Reader
+
+KEYS = ("id", "kind", "to", "subject", "queued_on", "sent_on", "status")
+
+
+class Message(NamedTuple):
+    """A message; `params` fill its template."""
+
+    id: int
+    kind: str
+    to: str
+    language: str
+    params: dict[str, Any]
+    queued_on: str
+    sent_on: str | None
+    cancelled_on: str | None
+
+    @property
+    def status(self) -> str:
+        """`queued`, `sent` or `cancelled`."""
+        if self.sent_on is not None:
+            return "sent"
+        return "queued" if self.cancelled_on is None else "cancelled"
+
+
+_MESSAGE = f"""
+    SELECT m.id, m.kind, m."to", m.language, m.params, m.queued_on,
+           {by_today("m.sent_on")}, {by_today("m.cancelled_on")}
+    FROM message m WHERE m.queued_on <= :today
+"""
+
+
+def list_messages(reader: Reader, today: str) -> Iterator[Message]:
+    """All messages, oldest first."""
+    for row in reader.rows(f"{_MESSAGE} ORDER BY m.id", today=today):
+        yield _message(row)
+
+
+def get_message(reader: Reader, today: str, named: str) -> Message:
+    """The message with this number; raises InvalidValue or NotFound."""
+    if not named.isascii() or not named.isdigit() or len(named) > 15:
+        raise InvalidValue(f"'{named[:40]}' is not a message.", "Messages are numbers: carepass notify list")
+    row = next(reader.rows(f"{_MESSAGE} AND m.id = :id", today=today, id=int(named)), None)
+    if row is None:
+        raise NotFound("message", named, hint="Look it up: carepass notify list")
+    return _message(row)
+
+
+def _message(row: tuple[Any, ...]) -> Message:
+    id_, kind, to, language, params, *dates = row
+    return Message(id_, kind, to, language, json.loads(params), *dates)

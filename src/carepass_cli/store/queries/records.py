@@ -1,0 +1,102 @@
+"""Completions as of a day. A void one stays in the history and counts no more."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.rules.standing import Held
+from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.reader import Reader
+
+KEYS = (
+    "record",
+    "portal_id",
+    "code",
+    "title",
+    "completed_on",
+    "expires_on",
+    "provider",
+    "source",
+    "evidence",
+    "verified_by",
+    "voided_on",
+)
+
+
+class Record(NamedTuple):
+    """A completion: first its keys in the order of KEYS."""
+
+    record: int
+    portal_id: str
+    code: str
+    title: str
+    completed_on: str
+    expires_on: str | None
+    provider: str
+    source: str
+    evidence: str | None
+    verified_by: str | None
+    voided_on: str | None
+    account_id: int
+    course_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The record under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_RECORD = f"""
+    SELECT k.id, a.portal_id, c.code, cv.title, k.completed_on, k.expires_on,
+           COALESCE(k.provider, cv.provider), k.source, k.evidence, k.verified_by,
+           {by_today("k.voided_on")}, k.account_id, k.course_id
+    FROM completion k
+    JOIN account a ON a.id = k.account_id
+    JOIN course c ON c.id = k.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    WHERE k.completed_on <= :today
+"""
+
+
+def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record]:
+    """A person's completions, oldest first, the void ones among them."""
+    sql = f"{_RECORD} AND k.account_id = :account_id ORDER BY k.completed_on, k.id"
+    for row in reader.rows(sql, today=today, account_id=account_id):
+        yield Record(*row)
+
+
+def get_record(reader: Reader, today: str, named: str) -> Record:
+    """The completion with this number; raises InvalidValue or NotFound."""
+    if not named.isascii() or not named.isdigit() or len(named) > 15:
+        raise InvalidValue(f"'{named[:40]}' is not a record.", "Records are numbers: carepass record list ACCOUNT")
+    row = next(reader.rows(f"{_RECORD} AND k.id = :record", today=today, record=int(named)), None)
+    if row is None:
+        raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
+    return Record(*row)
+
+
+def same_completion(
+    reader: Reader, today: str, account_id: int, course_id: int, completed_on: str
+) -> Record | None:
+    """The completion of this course on this day that is not void."""
+    sql = f"""
+        {_RECORD} AND k.account_id = :account_id AND k.course_id = :course_id
+        AND k.completed_on = :completed_on AND {not_yet("k.voided_on")} ORDER BY k.id
+    """
+    row = next(
+        reader.rows(sql, today=today, account_id=account_id, course_id=course_id, completed_on=completed_on), None
+    )
+    return Record(*row) if row else None
+
+
+def held_by(reader: Reader, today: str, account_id: int) -> list[tuple[int, Held]]:
+    """All completions of a person that count on the day, each with its course's key."""
+    sql = f"""
+        SELECT k.course_id, k.completed_on, k.expires_on, k.id, c.code
+        FROM completion k JOIN course c ON c.id = k.course_id
+        WHERE k.account_id = :account_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
+    """
+    return [
+        (course_id, Held(date.fromisoformat(done), date.fromisoformat(last) if last else None, record, code))
+        for course_id, done, last, record, code in reader.rows(sql, account_id=account_id, today=today)
+    ]
