@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 from carepass_cli.errors import InvalidValue
 
 ZONE = "America/Toronto"
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+# The days that `rules.fields` takes: counting days, months and years from them cannot overflow.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Clock:
 def read_clock(moved_to: str | None = None) -> Clock:
     """Read the clock. `moved_to` is an ISO date, or a date and time (Toronto's unless it has an offset).
 
-    Raises InvalidValue for anything else.
+    Raises InvalidValue for anything else, and for a day before 1900 or after 2199.
     """
     at = datetime.now(UTC)
     if moved_to is None:
@@ -30,13 +33,18 @@ def read_clock(moved_to: str | None = None) -> Clock:
 
 
 def _moved_day(text: str) -> date:
-    shape = re.fullmatch(r"(\d{4}-\d\d-\d\d)([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", text)
     try:
-        if shape is None:
+        if not MOMENT.fullmatch(text):
             raise ValueError
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidValue(
             f"--today '{text}' is not a date.", "Write 2026-11-21, or 2026-11-21T22:30 with a time."
         ) from None
-    return (moment.astimezone(ZoneInfo(ZONE)) if moment.tzinfo else moment).date()
+    try:
+        day = (moment.astimezone(ZoneInfo(ZONE)) if moment.tzinfo else moment).date()
+    except OverflowError:  # the first or last day that Python knows, in another zone
+        day = date.min
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise InvalidValue(f"--today '{text}' is out of range.", "Dates go from 1900 to 2199.")
+    return day

@@ -25,7 +25,8 @@ def clean_text(text: str, name: str, *, most: int = NAME_MOST, empty: bool = Fal
     """One line of text, trimmed, in Unicode's composed form; control and bidi characters are refused."""
     if found := CONTROL.search(text) or _lone_surrogate(text):
         raise InvalidValue(
-            f"{name} holds a control character (U+{ord(found[0]):04X}).", "Write it as one line of plain text."
+            f"{name} holds a control character (U+{ord(found[0]):04X}).",
+            "Write it as one line of plain text.",
         )
     value = unicodedata.normalize("NFC", text).strip()
     if not value and not empty:
@@ -56,7 +57,8 @@ def parse_code(text: str, name: str) -> str:
     """A home's or role's CODE: lower-case letters, digits, `-`; 1 to 60 characters."""
     if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?", text):
         raise InvalidValue(
-            f"{name} '{text[:60]}' is not a code.", "Use lower-case letters, digits and '-', as in maple-grove."
+            f"{name} '{text[:60]}' is not a code.",
+            "Use lower-case letters, digits and '-', as in maple-grove.",
         )
     return text
 
@@ -65,7 +67,8 @@ def parse_course_code(text: str, name: str) -> str:
     """A course CODE: letters, digits, `-`, `_`, `.`; 1 to 40 characters. Kept as written."""
     if not re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,39})", text):
         raise InvalidValue(
-            f"{name} '{text[:60]}' is not a course code.", "Use letters, digits, '-', '_' and '.', as in IPAC-101."
+            f"{name} '{text[:60]}' is not a course code.",
+            "Use letters, digits, '-', '_' and '.', as in IPAC-101.",
         )
     return text
 
@@ -73,7 +76,9 @@ def parse_course_code(text: str, name: str) -> str:
 def parse_portal_id(text: str, name: str) -> str:
     """A portal ID: text of four to ten digits."""
     if not re.fullmatch(r"[0-9]{4,10}", text):
-        raise InvalidValue(f"{name} '{text[:40]}' is not a portal ID.", "A portal ID has four digits or more.")
+        raise InvalidValue(
+            f"{name} '{text[:40]}' is not a portal ID.", "A portal ID has four digits or more."
+        )
     return text
 
 
@@ -110,7 +115,7 @@ def price_text(cents: int | None) -> str | None:
 
 
 def parse_expiry(text: str, name: str) -> int | None:
-    """The portal's Expiry column as years: blank is None (once only), `1 years`, `1 year`, `1y`, `annual` are 1."""
+    """The portal's Expiry column as years: blank is None; `1 years`, `1 year`, `1y`, `annual` are 1."""
     word = text.strip().casefold()
     if word in EXPIRY_WORDS:
         return EXPIRY_WORDS[word]

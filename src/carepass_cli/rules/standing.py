@@ -56,7 +56,9 @@ class Standing:
 def best(held: Iterable[Held]) -> Held | None:
     """The completion that counts: the one that lasts longest, of those the newest. None without any."""
     return max(
-        held, key=lambda h: (h.expires_on is None, h.expires_on or date.min, h.completed_on, h.record), default=None
+        held,
+        key=lambda h: (h.expires_on is None, h.expires_on or date.min, h.completed_on, h.record),
+        default=None,
     )
 
 

@@ -1,0 +1,28 @@
+"""Laws of the mark against formulas: no cell is taken for one, and every cell comes back as it was."""
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from carepass_cli.rules.formula import FORMULA, guarded, unguarded
+
+CELLS = st.text(alphabet="'=+-@＝＋ \t\n\u00a0a1", max_size=6)
+
+
+@given(CELLS)
+@example("' =1+1")
+@example("'\t1")
+@example("''=1")
+def test_a_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unguarded(guarded(cell)) == cell
+
+
+@given(CELLS)
+def test_no_cell_starts_as_a_formula_even_where_blanks_are_trimmed(cell: str) -> None:
+    assert not guarded(cell).startswith(FORMULA)
+    assert not guarded(cell).strip().startswith(FORMULA)
+
+
+@given(st.text(alphabet="abc 1'\u00a0,.", max_size=6))
+def test_ordinary_text_is_left_alone(cell: str) -> None:
+    assert guarded(cell) == cell
+    assert unguarded(cell) == cell
