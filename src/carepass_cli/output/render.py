@@ -6,8 +6,9 @@ from itertools import chain
 from typing import TextIO
 
 from carepass_cli.errors import UsageError
-from carepass_cli.output.clean import guarded, json_safe, shown
+from carepass_cli.output.clean import json_safe, shown
 from carepass_cli.output.result import Item, Result, Table, Written, values_of
+from carepass_cli.rules.formula import guarded
 
 Rows = Iterable[Sequence[object]]
 

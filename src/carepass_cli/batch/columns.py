@@ -1,0 +1,86 @@
+"""The header of a file against the columns of an import."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from carepass_cli.errors import UsageError, nearest_hint
+
+# What a rejects file adds; taken and ignored, so that the mended file can be imported as it is.
+REJECT_COLUMNS = ("line", "error", "message")
+
+# The values of one row, in the order of `Columns.known`; a column that the file lacks is "".
+Values = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one import: `known` in the order in which rows are wanted; all of `required` and
+    at least one of `either` must be in the file.
+    """
+
+    known: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()
+
+
+class Layout:
+    """Where one file keeps the columns of an import.
+
+    `present` names the known columns that the file has, in the file's order, and `header` spells them as
+    the file does. `arrange` turns the cells of a row, with one "" put after them, into `Values`;
+    `in_file_order` turns `Values` back into cells under `header`.
+    """
+
+    arrange: Callable[[Sequence[str]], Values]
+    in_file_order: Callable[[Sequence[str]], Values]
+
+    def __init__(self, header: Sequence[str], columns: Columns) -> None:
+        """Raises UsageError for an unknown, nameless, doubled or missing column."""
+        names = [_known_name(number, written, columns) for number, written in enumerate(header, start=1)]
+        for name in names:
+            if names.count(name) > 1:
+                raise UsageError(f"The column '{name}' is there twice.", "Keep one.", code="duplicate-column")
+        self.present = tuple(name for name in names if name in columns.known)
+        self.header = tuple(w for w, name in zip(header, names, strict=True) if name in columns.known)
+        _check_missing(self.present, columns)
+        self.arrange = _picker([names.index(n) if n in names else len(names) for n in columns.known])
+        self.in_file_order = _picker([columns.known.index(name) for name in self.present])
+
+
+def _known_name(number: int, written: str, columns: Columns) -> str:
+    name = written.strip().casefold()
+    if name in columns.known or name in REJECT_COLUMNS:
+        return name
+    known = f"Known: {', '.join(columns.known)}."
+    # A file without a header starts with somebody's data, which an error must not repeat.
+    if not name or any(c.isdigit() for c in name):
+        raise UsageError(
+            f"Column {number} has no name that is known here.",
+            f"The first line names the columns. {known}",
+            code="unknown-column",
+        )
+    raise UsageError(
+        f"'{written.strip()}' is not a column of this import.",
+        nearest_hint(name, columns.known) or known,
+        code="unknown-column",
+    )
+
+
+def _check_missing(present: Sequence[str], columns: Columns) -> None:
+    missing = [name for name in columns.required if name not in present]
+    if columns.either and not set(columns.either) & set(present):
+        missing.append(" or ".join(columns.either))
+    if missing:
+        raise UsageError(
+            f"The file lacks the column {', '.join(missing)}.",
+            f"Known: {', '.join(columns.known)}.",
+            code="missing-column",
+        )
+
+
+def _picker(at: list[int]) -> Callable[[Sequence[str]], Values]:
+    if len(at) > 1:
+        return itemgetter(*at)
+    # Of a single place itemgetter gives the thing itself, not a tuple of one.
+    return lambda cells: tuple(cells[i] for i in at)

@@ -1,0 +1,54 @@
+"""What a batch came to: the bad rows and the counts."""
+
+from dataclasses import dataclass, field
+
+from carepass_cli.errors import CarepassError
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why one row was not taken. `line` counts in the file, the header is 1; `error` is the stable code."""
+
+    line: int
+    error: str
+    message: str
+
+    @classmethod
+    def of(cls, line: int, error: CarepassError) -> "RowError":
+        """What a rule or a field said about the row on `line`: the fact, then what to do."""
+        return cls(line, error.code, f"{error.message} {error.hint}".rstrip())
+
+    def as_dict(self) -> dict[str, object]:
+        return {"line": self.line, "error": self.error, "message": self.message}
+
+
+@dataclass(slots=True)
+class Summary:
+    """The counts of one batch; of a refused or dry one, what would have been written.
+
+    `change` is the change's id in the audit log, None when nothing was written.
+    """
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    dry_run: bool = False
+    change: int | None = None
+    errors: list[RowError] = field(default_factory=list)
+
+    @property
+    def failed(self) -> int:
+        """How many rows were not taken: each has one error, the first that was found."""
+        return len(self.errors)
+
+    def as_dict(self) -> dict[str, object]:
+        """The summary as it is printed, keys in the order of the contract."""
+        return {
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "failed": self.failed,
+            "dry_run": self.dry_run,
+            "change": self.change,
+            "errors": [error.as_dict() for error in self.errors],
+        }
