@@ -3,9 +3,10 @@
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from carepass_cli.rules.formula import FORMULA, guarded, unguarded
+from carepass_cli.rules.formula import guarded, unguarded
 
-CELLS = st.text(alphabet="'=+-@＝＋ \t\n\u00a0a1", max_size=6)
+STARTS = tuple("=+-@\t\r\n＝＋－＠")
+CELLS = st.text(alphabet="'=+-@＝＋－＠ \t\r\n\u00a0a1", max_size=6)
 
 
 @given(CELLS)
@@ -18,8 +19,8 @@ def test_a_cell_comes_back_as_it_was(cell: str) -> None:
 
 @given(CELLS)
 def test_no_cell_starts_as_a_formula_even_where_blanks_are_trimmed(cell: str) -> None:
-    assert not guarded(cell).startswith(FORMULA)
-    assert not guarded(cell).strip().startswith(FORMULA)
+    assert not guarded(cell).startswith(STARTS)
+    assert not guarded(cell).strip().startswith(STARTS)
 
 
 @given(st.text(alphabet="abc 1'\u00a0,.", max_size=6))

@@ -1,7 +1,7 @@
 """The one clock: a day in Toronto, whatever the machine and UTC say."""
 
 import time
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 import pytest
 
@@ -14,9 +14,9 @@ class Frozen(datetime):
     """A datetime whose `now` is 22:30 on 21 November 2026 in Toronto: already the 22nd in UTC."""
 
     @classmethod
-    def now(cls, tz: object = None) -> datetime:
+    def now(cls, tz: tzinfo | None = None) -> "Frozen":
         assert tz is UTC
-        return datetime(2026, 11, 22, 3, 30, tzinfo=UTC)
+        return cls(2026, 11, 22, 3, 30, tzinfo=UTC)
 
 
 def test_half_past_ten_in_the_evening_is_still_today(monkeypatch: pytest.MonkeyPatch) -> None:
