@@ -1,7 +1,10 @@
-"""The formula guard, a mark before what a spreadsheet would run: CSV output puts it on, imports take it off."""
+"""The formula guard, a mark before what a spreadsheet would run: CSV output puts it on, imports undo it."""
 
-# What Excel, LibreOffice and Sheets take for the start of a formula, full-width forms included.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+import re
+
+# What Excel, LibreOffice and Sheets take for the start of a formula, full-width forms included, also where
+# they trim the cell first. Marks before it still count, so that marking can be undone exactly.
+FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
 
 
 def guarded(cell: str) -> str:
@@ -15,5 +18,4 @@ def unguarded(cell: str) -> str:
 
 
 def _is_formula(cell: str) -> bool:
-    # A mark of our own before it still counts, so that marking can be undone exactly.
-    return cell.startswith(FORMULA) or cell.strip().lstrip("'").startswith(FORMULA)
+    return FORMULA.match(cell) is not None
