@@ -41,6 +41,7 @@ class Format(Protocol):
 
 def open_format(file: BinaryIO, name: str, say: Say) -> Format:
     """Tell the format of `file` (seekable, `name` for messages) and read its header."""
+    file.seek(0)
     start = file.read(4)
     if not start:
         raise unusable(

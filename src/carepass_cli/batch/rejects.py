@@ -47,7 +47,8 @@ class Rejects:
             ) from None
         # A lone surrogate is one of the things that a row is refused for.
         self._file = open(handle, "w", encoding=encoding, errors="backslashreplace", newline="")  # noqa: SIM115
-        self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\n")
+        # CRLF, because Python before 3.13 leaves a lone CR unquoted where lines end in LF.
+        self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
         self._writer.writerow([*source.layout.header, *REJECT_COLUMNS])
 
     def add(self, error: RowError, values: Values) -> None:

@@ -8,11 +8,9 @@ import tempfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from carepass_cli.batch.columns import Columns, Layout, Values
-from carepass_cli.batch.formats import Format, Refuse, open_format
+from carepass_cli.batch.columns import Columns, Layout
+from carepass_cli.batch.formats import Format, Refuse, Row, open_format
 from carepass_cli.errors import UsageError
-
-Row = tuple[int, Values]
 
 
 class Source:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from carepass_cli.errors import UsageError
 
-CHUNK = 1 << 20
+CHUNK = 1 << 18
 
 
 class Text:

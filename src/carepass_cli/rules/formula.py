@@ -1,4 +1,4 @@
-"""The formula guard, a mark before what a spreadsheet would run: CSV output puts it on, imports undo it."""
+"""The formula guard: a mark before what a spreadsheet would run. CSV output adds it, imports take it off."""
 
 import re
 

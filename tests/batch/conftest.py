@@ -1,0 +1,48 @@
+"""An import to read files for, and a way to read one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.outcome import RowError
+from carepass_cli.batch.source import Source, open_source
+
+# The columns of the files in these tests.
+STAFF = Columns(("portal_id", "email", "home", "role", "last_name"), ("home", "role"), ("portal_id", "email"))
+
+
+@dataclass
+class Read:
+    """What came out of a file: rows, rows that were refused, and what was said."""
+
+    source: Source
+    said: list[str]
+    refused: list[tuple[RowError, Values]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[tuple[int, Values]]:
+        self.refused.clear()
+        return list(self.source.rows(lambda error, values: self.refused.append((error, values))))
+
+
+Reading = Callable[..., Read]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Iterator[Reading]:
+    """Write the bytes to a file and open it; text is written as UTF-8."""
+    opened: list[Source] = []
+
+    def write_and_open(content: bytes | str, *, name: str = "staff.csv", columns: Columns = STAFF) -> Read:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        said: list[str] = []
+        opened.append(open_source(str(path), columns, said.append))
+        return Read(opened[-1], said)
+
+    yield write_and_open
+    for source in opened:
+        source.close()

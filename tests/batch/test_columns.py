@@ -1,0 +1,56 @@
+"""The header against the columns of an import."""
+
+from collections.abc import Callable
+
+import pytest
+
+from carepass_cli.batch.columns import Columns, Layout
+from carepass_cli.errors import UsageError
+
+COLUMNS = Columns(("portal_id", "email", "home", "role"), ("home", "role"), ("portal_id", "email"))
+
+
+@pytest.mark.parametrize(
+    ("header", "code", "message", "hint"),
+    [
+        ("portal_id,hme,role", "unknown-column", "'hme' is not a column", "Did you mean home?"),
+        ("portal_id,Hme ,role", "unknown-column", "'Hme' is not a column", "Did you mean home?"),
+        ("portal_id,home,role,colour", "unknown-column", "'colour'", "Known: portal_id, email, home, role."),
+        ("portal_id,home,,role", "unknown-column", "Column 3", "The first line names the columns."),
+        ("portal_id,home,Home,role", "duplicate-column", "'home' is there twice", "Keep one."),
+        ("portal_id,home,role,line,line", "duplicate-column", "'line' is there twice", "Keep one."),
+        ("portal_id,role", "missing-column", "lacks the column home", "Known: "),
+        ("portal_id", "missing-column", "lacks the column home, role", "Known: "),
+        ("home,role", "missing-column", "lacks the column portal_id or email", "Known: "),
+    ],
+)
+def test_a_wrong_header_is_told_with_what_was_meant(header: str, code: str, message: str, hint: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        Layout(header.split(","), COLUMNS)
+    assert (caught.value.exit_code, caught.value.code) == (2, code)
+    assert message in caught.value.message
+    assert caught.value.hint.startswith(hint)
+
+
+def test_a_file_without_a_header_does_not_tell_whose_birthday_it_is() -> None:
+    with pytest.raises(UsageError) as caught:
+        Layout(["1962-03-04", "1000"], COLUMNS)
+    assert "1962" not in caught.value.message + caught.value.hint
+
+
+def test_rows_are_put_into_the_order_of_the_import_and_back() -> None:
+    layout = Layout(["message", "Role", "line", "email", "home", "error"], COLUMNS)
+    values = layout.arrange(["m", "psw", "7", "a@example.org", "maple-grove", "e", ""])
+    assert values == ("", "a@example.org", "maple-grove", "psw")
+    assert layout.header == ("Role", "email", "home")
+    assert layout.in_file_order(values) == ("psw", "a@example.org", "maple-grove")
+
+
+def test_one_column_is_as_good_as_many() -> None:
+    layout = Layout(["code"], Columns(("code",), ("code",)))
+    assert layout.arrange(["x", ""]) == layout.in_file_order(("x",)) == ("x",)
+
+
+def test_a_known_column_may_have_the_name_of_a_rejects_column(read: Callable) -> None:
+    found = read("line,title\n4,x\n", columns=Columns(("title", "line")))
+    assert found.rows == [(2, ("x", "4"))]

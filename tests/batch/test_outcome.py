@@ -1,0 +1,28 @@
+"""What a batch came to."""
+
+from carepass_cli.batch.outcome import RowError, Summary
+from carepass_cli.errors import InvalidValue, NotFound
+
+
+def test_a_summary_prints_the_keys_of_the_contract_in_order() -> None:
+    summary = Summary(created=2, unchanged=1, change=7, errors=[RowError(3, "not-found", "There is none.")])
+    assert summary.failed == 1
+    assert list(summary.as_dict().items()) == [
+        ("created", 2),
+        ("updated", 0),
+        ("unchanged", 1),
+        ("failed", 1),
+        ("dry_run", False),
+        ("change", 7),
+        ("errors", [{"line": 3, "error": "not-found", "message": "There is none."}]),
+    ]
+
+
+def test_a_summary_of_nothing_has_no_change() -> None:
+    assert Summary(dry_run=True).as_dict()["change"] is None
+
+
+def test_a_row_error_says_the_fact_and_then_what_to_do() -> None:
+    error = RowError.of(4, NotFound("home", "maple-grov", ("maple-grove",)))
+    assert error == RowError(4, "not-found", "There is no home 'maple-grov'. Did you mean maple-grove?")
+    assert RowError.of(5, InvalidValue("It is wrong.")) == RowError(5, "invalid-value", "It is wrong.")
