@@ -97,7 +97,7 @@ class Csv:
                     if not whole:
                         continue
                     if "'" in whole:
-                        cells = [unguarded(cell).strip() for cell in cells]
+                        cells = [unguarded(cell).strip() if cell[:1] == "'" else cell for cell in cells]
                     if len(cells) != width:
                         cells, fits = _fitted(cells, width, self.delimiter)
                         if not fits:
