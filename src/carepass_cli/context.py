@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from carepass_cli.clock import Clock, read_clock
-from carepass_cli.output.result import Result, Written
+from carepass_cli.output.result import Result, Table, Written
 from carepass_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,13 +63,11 @@ class Run:
     @cached_property
     def store(self) -> "Reader":
         """The read door: opened read-only, closed when the process ends."""
-        from carepass_cli.store.reader import open_reader
+        from carepass_cli.store.opening import open_reader
 
         return open_reader(self.db)
 
-    def write(
-        self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs
-    ) -> T:
+    def write(self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service inside one unit of work: all of it is kept, or nothing."""
         from carepass_cli.store.engine import Work, write
 
@@ -78,7 +76,7 @@ class Run:
 
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""
-        if not self.quiet:
+        if text and not self.quiet:
             from carepass_cli.output.clean import shown
 
             sys.stderr.write("".join(f"{shown(line)}\n" for line in text.split("\n")))
@@ -109,7 +107,13 @@ class Run:
             # In a table, a quiet write has said all by its exit code; a script's JSON is data.
             if self.quiet and self.style.output == "table":
                 return
-        elif result.empty_said and not self.quiet:
-            result = result.saying_when_empty(self.say)
-        render(result, self.style, sys.stdout, quiet=self.quiet)
-
+        if not isinstance(result, Table):
+            render(result, self.style, sys.stdout)
+            return
+        empty = result.is_empty()
+        if empty:
+            self.say(result.empty_said)
+        if not (empty and self.quiet):
+            render(result, self.style, sys.stdout)
+        if result.then is not None and not empty:
+            raise result.then

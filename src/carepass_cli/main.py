@@ -117,9 +117,7 @@ def root(
     ] = None,
     today: Annotated[
         str | None,
-        typer.Option(
-            metavar="DATE", help="Act and look as of this day, Toronto time. [env: CAREPASS_TODAY]"
-        ),
+        typer.Option(metavar="DATE", help="Act and look as of this day, Toronto time. [env: CAREPASS_TODAY]"),
     ] = None,
     actor: Annotated[
         str | None,

@@ -12,8 +12,8 @@ def _from_store(kind: str) -> Values:
     def values(ctx: typer.Context, incomplete: str) -> list[str]:
         from carepass_cli.errors import CarepassError
         from carepass_cli.settings import Settings
+        from carepass_cli.store.opening import open_reader
         from carepass_cli.store.queries.names import COMPLETION_MOST, names_like
-        from carepass_cli.store.reader import open_reader
 
         settings = Settings({"db": ctx.find_root().params.get("db")}, os.environ)
         home = ctx.params.get("home")

@@ -5,7 +5,7 @@ catches.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -13,10 +13,11 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.context import Run
-from carepass_cli.errors import InvalidValue, UsageError
-from carepass_cli.output.result import Result
+from carepass_cli.errors import UsageError
+from carepass_cli.output.result import Result, Written
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import parse_span
+from carepass_cli.services.outcome import Outcome
 from carepass_cli.settings import OUTPUTS
 
 Command = Callable[..., Result | None]
@@ -25,8 +26,15 @@ V = TypeVar("V")
 
 def command_group(help: str) -> typer.Typer:
     """A noun's group of commands."""
+    app = command_alone()
+    # A callback of its own: Typer would take a group of one command for that command.
+    app.callback(help=help)(_nothing_before)
+    return app
+
+
+def command_alone() -> typer.Typer:
+    """A command of its own, not in a group."""
     return typer.Typer(
-        help=help,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
@@ -35,12 +43,20 @@ def command_group(help: str) -> typer.Typer:
     )
 
 
+def _nothing_before() -> None:
+    pass
+
+
 def reads(app: typer.Typer, name: str, *, example: str = "") -> Callable[[Command], Command]:
     """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`."""
-    return _declare(app, name, example, {"output": Output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet})
+    return _declare(
+        app, name, example, {"output": Output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet}
+    )
 
 
-def writes(app: typer.Typer, name: str, *, many: bool = False, example: str = "") -> Callable[[Command], Command]:
+def writes(
+    app: typer.Typer, name: str, *, many: bool = False, example: str = ""
+) -> Callable[[Command], Command]:
     """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it changes more than one thing."""
     common = {"output": Output, "quiet": Quiet}
     return _declare(app, name, example, {**common, "dry_run": DryRun} if many else common)
@@ -85,23 +101,26 @@ def _apply(run: Run, ctx: typer.Context, given: dict[str, Any]) -> None:
     run.dry_run = given.get("dry_run", False)
 
 
-def typed(parse: Callable[..., V], *decls: str, metavar: str, help: str, name: str = "", **limits: Any) -> Any:
+def typed(parse: Callable[..., V], *decls: str, metavar: str, help: str, **limits: Any) -> Any:
     """An option whose text goes through one of `rules.fields`; a bad value names the option."""
+    return typer.Option(*decls, parser=_reader(parse, decls[0], limits), metavar=metavar, help=help)
 
+
+def typed_argument(parse: Callable[..., V], *, metavar: str, help: str, **limits: Any) -> Any:
+    """An argument whose text goes through one of `rules.fields`; a bad value names the argument."""
+    return typer.Argument(parser=_reader(parse, metavar, limits), metavar=metavar, help=help)
+
+
+def _reader(parse: Callable[..., V], name: str, limits: dict[str, Any]) -> Callable[[str], V]:
     def read(text: str) -> V:
-        if not isinstance(text, str):
-            return text  # a default, given back by the parser
-        try:
-            return parse(text, name or (decls[0] if decls else metavar), **limits)
-        except InvalidValue as error:
-            raise InvalidValue(error.message, error.hint) from None
+        return parse(text, name, **limits)
 
-    return typer.Option(*decls, parser=read, metavar=metavar, help=help)
+    return read
 
 
 def date_option(*decls: str, help: str) -> Any:
-    """An option that takes an ISO date and gives it as the store keeps it: ISO text."""
-    return typed(lambda text, name: fields.parse_date(text, name).isoformat(), *decls, metavar="DATE", help=help)
+    """An option that takes an ISO date."""
+    return typed(fields.parse_date, *decls, metavar="DATE", help=help)
 
 
 def span_option(*decls: str, help: str) -> Any:
@@ -127,7 +146,9 @@ Output = (
     None,
 )
 Fields = (
-    Annotated[str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")],
+    Annotated[
+        str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")
+    ],
     None,
 )
 NoHeader = (Annotated[bool, typer.Option("--no-header", help="No header line in tables and CSV.")], False)
@@ -140,7 +161,9 @@ DryRun = (
 Account = Annotated[str, one_account()]
 AccountOption = Annotated[
     str | None,
-    typer.Option("--account", metavar="ACCOUNT", help="Portal ID or e-mail.", autocompletion=complete.accounts),
+    typer.Option(
+        "--account", metavar="ACCOUNT", help="Portal ID or e-mail.", autocompletion=complete.accounts
+    ),
 ]
 HomeOption = Annotated[
     str | None, typer.Option("--home", metavar="HOME", help="A home's code.", autocompletion=complete.homes)
@@ -160,6 +183,19 @@ ReasonOption = Annotated[
     str | None, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)
 ]
 Search = Annotated[
-    str | None, typer.Option("--search", metavar="TEXT", help="Part of a name or code; accents and case do not matter.")
+    str | None,
+    typer.Option("--search", metavar="TEXT", help="Part of a name or code; accents and case do not matter."),
 ]
 EXPIRY = Literal["once", "annual", "any"]
+
+
+def wrote(outcome: Outcome) -> Written:
+    """The result of a command that writes one thing."""
+    return Written([{"result": outcome.result, **outcome.item}], said=outcome.said)
+
+
+def wrote_many(outcomes: Sequence[Outcome]) -> Written:
+    """The result of a command that writes several things."""
+    items = [{"result": each.result, **each.item} for each in outcomes]
+    columns = list(dict.fromkeys(key for item in items for key in item))
+    return Written(items, many=True, columns=columns, said=[line for each in outcomes for line in each.said])

@@ -1,0 +1,1 @@
+"""Letters and their delivery: made from templates, sent over SMTP or laid into a folder. No database."""

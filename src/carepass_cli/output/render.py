@@ -1,8 +1,7 @@
 """The one renderer: the same columns as table, JSON, NDJSON or CSV."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TextIO
 
 from carepass_cli.errors import UsageError
@@ -24,7 +23,7 @@ class Style:
     color: bool = False
 
 
-def render(result: Result, style: Style, out: TextIO, *, quiet: bool = False) -> None:
+def render(result: Result, style: Style, out: TextIO) -> None:
     """Write `result` to `out`. Raises UsageError for an unknown field."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
         values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
@@ -32,7 +31,7 @@ def render(result: Result, style: Style, out: TextIO, *, quiet: bool = False) ->
         return
     if isinstance(result, Written):
         result = Table(result.columns, values_of(result.items, result.columns))
-    _render_rows(result, style, out, quiet=quiet)
+    _render_rows(result, style, out)
 
 
 def _render_object(values: dict[str, object], result: Result, style: Style, out: TextIO) -> None:
@@ -46,19 +45,29 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
     elif style.output == "csv":
         _csv(chosen, [list(picked.values())], style, out)
     else:
-        width = max((len(name) for name in chosen), default=0)
-        for name, value in picked.items():
-            if isinstance(value, list) and value and isinstance(value[0], dict):
-                out.write(f"{name}:\n")
-                for each in value:
-                    out.write("  - " + ", ".join(f"{k} {cell(v)}" for k, v in each.items() if v is not None))
-                    out.write("\n")
-            else:
-                out.write(f"{name:{width}}  {shown(cell(value))}".rstrip() + "\n")
+        for line in _object_lines(picked):
+            out.write(line.rstrip() + "\n")
         _notes(getattr(result, "notes", ()), out)
 
 
-def _render_rows(table: Table, style: Style, out: TextIO, *, quiet: bool) -> None:
+def _object_lines(values: dict[str, object]) -> Iterator[str]:
+    """A key and its value to a line; lists of objects and texts of several lines below their key."""
+    width = max((len(name) for name in values), default=0)
+    for name, value in values.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            yield f"{name}:"
+            for each in value:
+                yield "  - " + shown(
+                    ", ".join(f"{k} {cell(v)}" for k, v in each.items() if v not in (None, ""))
+                )
+        elif isinstance(value, str) and "\n" in value:
+            yield ""
+            yield from (shown(line) for line in value.rstrip().split("\n"))
+        else:
+            yield f"{name:{width}}  {shown(cell(value))}"
+
+
+def _render_rows(table: Table, style: Style, out: TextIO) -> None:
     # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
     default = table.shown if style.output == "table" and style.terminal else table.columns
     chosen = _chosen(style.fields, table.columns, default)
@@ -66,12 +75,6 @@ def _render_rows(table: Table, style: Style, out: TextIO, *, quiet: bool) -> Non
     if chosen != table.columns:
         at = [table.columns.index(name) for name in chosen]
         rows = ([row[i] for i in at] for row in rows)
-    if quiet:
-        rows = iter(rows)
-        first = next(rows, None)
-        if first is None:
-            return
-        rows = chain((first,), rows)
     writers: dict[str, Callable[[Sequence[str], Rows, Style, TextIO], None]] = {
         "json": _json_array,
         "ndjson": _ndjson,

@@ -1,6 +1,6 @@
 """What a command returns. It knows columns and values, not how they will look."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 
@@ -8,7 +8,8 @@ class Table:
     """Rows under named columns; the rows may be a stream and are read once.
 
     `shown` are the columns of the human table (all by default); `notes` are printed under that
-    table; `empty_said` is said on stderr where there is no row.
+    table; `empty_said` is said on stderr where there is no row; `then` is raised after
+    printing where there is one.
     """
 
     def __init__(
@@ -19,37 +20,29 @@ class Table:
         shown: Sequence[str] = (),
         notes: Sequence[str] = (),
         empty_said: str = "",
+        then: Exception | None = None,
     ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
         self.shown = tuple(shown) or self.columns
         self.notes = tuple(notes)
         self.empty_said = empty_said
+        self.then = then
 
-    def saying_when_empty(self, say: Callable[[str], None]) -> "Table":
-        """The same table, which says so when it turns out to have no row."""
+    def is_empty(self) -> bool:
+        """Whether there is no row. Looks at the first one; none is lost."""
         rows = iter(self.rows)
         first = next(rows, None)
-        if first is None:
-            say(self.empty_said)
-            self.rows = ()
-        else:
-            self.rows = chain((first,), rows)
-        return self
+        self.rows = () if first is None else chain((first,), rows)
+        return first is None
 
 
 class Item:
     """One object: what `show` prints."""
 
-    empty_said = ""
-
     def __init__(self, values: Mapping[str, object], notes: Sequence[str] = ()) -> None:
         self.values = dict(values)
         self.notes = tuple(notes)
-
-    def saying_when_empty(self, say: Callable[[str], None]) -> "Item":  # noqa: ARG002
-        """An object is never empty."""
-        return self
 
 
 class Written:

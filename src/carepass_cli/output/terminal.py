@@ -30,9 +30,7 @@ COLOURS = {
 }
 
 
-def draw_table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO
-) -> None:
+def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> None:
     """Draw `rows` to the width of the terminal; long cells are folded, none is cut."""
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:

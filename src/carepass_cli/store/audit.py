@@ -3,15 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert, text
 from sqlmodel import Session
 
+from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
 from carepass_cli.store.models import AuditEntry, Change
 
-GENESIS = b"\0" * 32
 LAST = text("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1")
 
 
@@ -36,7 +35,18 @@ def append(session: Session, change: Change, entries: Iterable[Entry]) -> None:
         before, after = _payload(entry.before), _payload(entry.after)
         payload = payload_hash(before, after)
         number += 1
-        previous = chain_hash(previous, number, change, entry, payload)
+        parts = (
+            change.id,
+            change.at,
+            change.effective_on,
+            change.actor,
+            change.command,
+            entry.action,
+            entry.subject,
+            entry.key,
+            entry.account_id,
+        )
+        previous = chain_hash(previous, number, parts, payload)
         rows.append(
             {
                 "id": number,
@@ -52,29 +62,6 @@ def append(session: Session, change: Change, entries: Iterable[Entry]) -> None:
             }
         )
     session.execute(insert(AuditEntry), rows)
-
-
-def payload_hash(before: str | None, after: str | None) -> bytes:
-    """The hash that stands for a payload, and stays when the payload is erased."""
-    return sha256(f"{before or ''}\x1e{after or ''}".encode()).digest()
-
-
-def chain_hash(previous: bytes, number: int, change: Any, entry: Any, payload: bytes) -> bytes:
-    """The hash of an entry: over the hash before it, all its columns, and its change's."""
-    parts = (
-        number,
-        change.id,
-        change.at,
-        change.effective_on,
-        change.actor,
-        change.command,
-        entry.action,
-        entry.subject,
-        entry.key,
-        entry.account_id if entry.account_id is not None else "",
-    )
-    line = "\x1f".join(str(part) for part in parts)
-    return sha256(previous + line.encode() + payload).digest()
 
 
 def _payload(values: Mapping[str, Any] | None) -> str | None:

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,9 +15,9 @@ from sqlmodel import Session
 from carepass_cli.clock import Clock
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store import audit, models_training
-from carepass_cli.store.location import connect_file, is_server, sqlite_path, unusable
+from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
 from carepass_cli.store.models import Base, Change
-from carepass_cli.store.reader import Row, lock_wait
+from carepass_cli.store.reader import Row
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Base)
@@ -46,9 +47,14 @@ class Unit:
         self._driver = self._sqlite_driver()
 
     @property
+    def day(self) -> date:
+        """The day that writes are dated by."""
+        return self.work.clock.today
+
+    @property
     def today(self) -> str:
-        """The day that writes are dated by, as an ISO date."""
-        return self.work.clock.today.isoformat()
+        """The same day as ISO text, as queries take it."""
+        return self.day.isoformat()
 
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         """Run a query of the read side inside this transaction."""
@@ -82,9 +88,8 @@ class Unit:
         changed = {name: value for name, value in changes.items() if seen[name] != value}
         if not changed:
             return None
-        today = self.work.clock.today
-        self.update(table, seen["id"], until_on=today)
-        values = {**seen, **changed, "from_on": today, "until_on": _as_date(seen["until_on"])}
+        self.update(table, seen["id"], until_on=self.day)
+        values = {**seen, **changed, "from_on": self.day, "until_on": _as_date(seen["until_on"])}
         del values["id"]
         self.add(table(**values))
         return {name: seen[name] for name in changed}, changed
@@ -141,8 +146,6 @@ class Unit:
 
 
 def _as_date(value: Any) -> Any:
-    from datetime import date
-
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 

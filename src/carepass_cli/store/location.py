@@ -1,10 +1,11 @@
 """Where the store lies and whether it can be used, told before anything heavy is imported."""
 
+import os
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from carepass_cli.errors import CarepassError, StoreUnavailable, UsageError
+from carepass_cli.errors import CarepassError, InvalidValue, StoreUnavailable, UsageError
 
 # "CPAS": tells our files from any other SQLite file.
 APPLICATION_ID = 0x43504153
@@ -147,7 +148,11 @@ FAILURES = {
     "SQLITE_READONLY": ("store-read-only", "is read-only", "Allow writing to the file and its folder."),
     "SQLITE_CANTOPEN": ("store-unreadable", "cannot be opened", "Check the path and its permissions."),
     "SQLITE_PERM": ("store-unreadable", "cannot be opened", "Check the path and its permissions."),
-    "SQLITE_NOTADB": ("store-not-ours", "is not a carepass store", "Check --db; restore a backup if it was one."),
+    "SQLITE_NOTADB": (
+        "store-not-ours",
+        "is not a carepass store",
+        "Check --db; restore a backup if it was one.",
+    ),
     "SQLITE_CORRUPT": ("store-damaged", "is damaged", "Restore a backup: carepass store restore FILE"),
     "SQLITE_FULL": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
     "SQLITE_IOERR": ("store-io", "cannot be read or written", "Check the disk; nothing was written."),
@@ -162,6 +167,24 @@ def unusable(error: sqlite3.Error, where: str) -> CarepassError | sqlite3.Error:
             return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
     if "no such table: alembic_version" in str(error):
         return StoreUnavailable(
-            f"The store {where} is incomplete.", "Restore a backup: carepass store restore FILE", code="store-damaged"
+            f"The store {where} is incomplete.",
+            "Restore a backup: carepass store restore FILE",
+            code="store-damaged",
         )
     return error
+
+
+def lock_wait() -> float:
+    """Seconds to wait for another process's lock (`CAREPASS_LOCK_WAIT`, default 30)."""
+    text = os.environ.get("CAREPASS_LOCK_WAIT", "")
+    if not text:
+        return LOCK_WAIT_SECONDS
+    try:
+        wait = float(text)
+    except ValueError:
+        wait = -1.0
+    if not 0 <= wait <= 3600:
+        raise InvalidValue(
+            f"CAREPASS_LOCK_WAIT '{text[:40]}' is not a number of seconds.", "Write 0 to 3600."
+        )
+    return wait

@@ -138,7 +138,9 @@ class Completion(Base, table=True):
     __table_args__ = (
         dates("completed_on", "expires_on", "voided_on"),
         CheckConstraint("expires_on IS NULL OR expires_on >= completed_on", name="expires_after_completion"),
-        Index("ix_completion_account_id", "account_id", "course_id", "completed_on", "expires_on", "voided_on"),
+        Index(
+            "ix_completion_account_id", "account_id", "course_id", "completed_on", "expires_on", "voided_on"
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")

@@ -61,7 +61,7 @@ def list_accounts(
     home: int | None = None,
     status: str | None = None,
 ) -> Iterator[Account]:
-    """Accounts by name. `search` looks into names, portal ID and e-mail; `home` keeps its live assignments."""
+    """Accounts by name. `search` looks into names, ID and e-mail; `home` keeps those with a live role there."""
     sql, params = _ACCOUNT, {"today": today}
     if search:
         sql += (

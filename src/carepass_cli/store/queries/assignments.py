@@ -1,11 +1,13 @@
 """Who holds which role, as of a day."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules import assignment as rule
+from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.asof import by_today, seen
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
     "portal_id",
@@ -85,7 +87,26 @@ def live_assignment(reader: Reader, today: str, account_id: int, role_id: int) -
     return next((each for each in held if each.status in ("pending", "confirmed")), None)
 
 
-def _assignment(row: tuple[object, ...]) -> Assignment:
-    *person, start, assigned, confirmed_on, ended_on, declined_on, cancelled_on, id_, account, role, home = row
+def _assignment(row: Row) -> Assignment:
+    *person, start, assigned, confirmed_on, ended_on, declined_on, cancelled_on, id_, account, role, home = (
+        row
+    )
     told = rule.status(confirmed_on, declined_on, cancelled_on, ended_on)
-    return Assignment(*person, told, start, assigned, confirmed_on, ended_on, id_, account, role, home)  # type: ignore[arg-type]
+    dates = (start, assigned, confirmed_on, ended_on)
+    return Assignment._make((*person, told, *dates, id_, account, role, home))
+
+
+def list_pending(
+    reader: Reader, today: str, *, home: str | None = None, older_than: str | None = None
+) -> list[tuple[object, ...]]:
+    """Pending assignments under KEYS and the days they have waited, longest first; those that have
+    waited longer than the span `older_than`, where given."""
+    day = date.fromisoformat(today)
+    latest = parse_span(older_than).before(day).isoformat() if older_than else today
+    found = [
+        each
+        for each in list_assignments(reader, today, home=home, status="pending")
+        if each.assigned_on < latest or not older_than
+    ]
+    found.sort(key=lambda each: each.assigned_on)
+    return [(*each[: len(KEYS)], (day - date.fromisoformat(each.assigned_on)).days) for each in found]

@@ -46,6 +46,6 @@ _CART = f"""
 def cart_lines(reader: Reader, today: str, account_id: int) -> list[CartLine]:
     """What is in a person's cart, in the order in which it was put there."""
     return [
-        CartLine(*row[:6], bool(row[6]), *row[7:])
+        CartLine._make((*row[:6], bool(row[6]), *row[7:]))
         for row in reader.rows(_CART, account_id=account_id, today=today)
     ]

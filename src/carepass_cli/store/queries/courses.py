@@ -1,13 +1,13 @@
 """Courses as of a day."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import expiry_text, folded, price_text
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.names import names_like
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
     "code",
@@ -78,14 +78,29 @@ def list_courses(
 ) -> Iterator[Course]:
     """Courses by code. `search` looks into code and title, `provider` into the provider; accents folded."""
     for course in map(_course, reader.rows(f"{_COURSE} ORDER BY c.code", today=today)):
-        if course_matches(course, search, provider, expiry, max_minutes):
+        if matching(course, search, provider, expiry, max_minutes):
             yield course
 
 
-def course_matches(
-    course: Course, search: str | None, provider: str | None, expiry: str, max_minutes: int | None
+class Described(Protocol):
+    """What the filters look at: a course, or a requirement of one."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def minutes(self) -> int: ...
+    @property
+    def validity_years(self) -> int | None: ...
+
+
+def matching(
+    course: Described, search: str | None, provider: str | None, expiry: str, max_minutes: int | None
 ) -> bool:
-    """The filters that courses and requirements share. `expiry` is `once`, `annual` or `any`."""
+    """The filters of *Manage My Training*. `expiry` is `once`, `annual` or `any`; None filters nothing."""
     if search and not any(folded(search) in folded(text) for text in (course.code, course.title)):
         return False
     if provider and folded(provider) not in folded(course.provider):
@@ -93,6 +108,13 @@ def course_matches(
     if expiry != "any" and course.validity_years != (None if expiry == "once" else 1):
         return False
     return max_minutes is None or course.minutes <= max_minutes
+
+
+def validity_of(reader: Reader, today: str, course_id: int) -> int | None:
+    """A course's validity in years on the day; None: once only."""
+    sql = f"SELECT v.validity_years FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
+    ((years,),) = reader.rows(sql, id=course_id, today=today)
+    return int(years) if years is not None else None
 
 
 def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
@@ -104,9 +126,8 @@ def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
     return [code for (code,) in reader.rows(sql, course_id=course_id, today=today)]
 
 
-def _course(row: tuple[object, ...]) -> Course:
-    code, title, provider, minutes, years, language, method, category, cents, status, id_ = row
-    return Course(
-        code, title, provider, minutes, years, expiry_text(years),  # type: ignore[arg-type]
-        language, method, category, price_text(cents), status, id_,  # type: ignore[arg-type]
-    )  # fmt: skip
+def _course(row: Row) -> Course:
+    *head, years, language, method, category, cents, status, id_ = row
+    return Course._make(
+        (*head, years, expiry_text(years), language, method, category, price_text(cents), status, id_)
+    )

@@ -115,7 +115,7 @@ def list_expiring(
             span = within or spans.setdefault(own_span, parse_span(own_span))
             status = validity(last, span, day)
         if (status == "expiring" and expiring) or (status == "expired" and expired):
-            yield Expiring(*told, days_left(last, day), status)  # type: ignore[arg-type]
+            yield Expiring._make((*told, days_left(last, day), status))
 
 
 def _longest_span(reader: Reader, today: str) -> Span:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.names import names_like
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 HOME_KEYS = (
     "code",
@@ -130,7 +130,6 @@ def assigned_roles(reader: Reader, today: str, account_id: int) -> set[int]:
     return {role_id for (role_id,) in reader.rows(sql, today=today, account_id=account_id)}
 
 
-def _home(row: tuple[object, ...]) -> Home:
-    values = list(row)
-    values[6] = str(values[6]).split()
-    return Home(*values)  # type: ignore[arg-type]
+def _home(row: Row) -> Home:
+    *head, closed, per_day, confirm_within, manager, id_ = row
+    return Home._make((*head, closed.split(), per_day, confirm_within, manager, id_))

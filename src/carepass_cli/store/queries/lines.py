@@ -10,7 +10,7 @@ from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.standing import days_left
 from carepass_cli.store.queries.asof import by_today, seen
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
 SUBMISSION_KEYS = (
@@ -93,7 +93,9 @@ class Line(NamedTuple):
     @property
     def progress(self) -> rule.Progress:
         """The registration's dates, for the rules."""
-        return _progress(self.access_on, self.complete_by, self.completed_on, self.failed_on, self.withdrawn_on)
+        return _progress(
+            self.access_on, self.complete_by, self.completed_on, self.failed_on, self.withdrawn_on
+        )
 
 
 _LINE = f"""
@@ -152,20 +154,21 @@ def get_line(reader: Reader, today: str, named: str) -> Line:
     raise NotFound("line", named, tuple(line.line for line in lines))
 
 
-def _line(row: tuple[object, ...], today: date) -> Line:
+def _line(row: Row, today: date) -> Line:
     number, *head, extended_to, completed, failed, withdrawn, cents, id_, account, course, role, home = row
     access = head[-1]
-    by = extended_to or (calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None)
+    by = extended_to or (
+        calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None
+    )
     status, left = "", None
     if head[15]:
         progress = _progress(access, by, completed, failed, withdrawn)
         status = rule.status(progress, today)
         if status in ("in-progress", "lapsed"):
             left = days_left(progress.complete_by, today)
-    return Line(
-        f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], by, completed, failed, withdrawn,  # type: ignore[arg-type]
-        price_text(cents), id_, account, course, role, home, status, left,  # type: ignore[arg-type]
-    )  # fmt: skip
+    dates = (by, completed, failed, withdrawn)
+    known = (f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], *dates, price_text(cents))
+    return Line._make((*known, id_, account, course, role, home, status, left))
 
 
 def _progress(*dates: object) -> rule.Progress:

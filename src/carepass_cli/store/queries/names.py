@@ -15,8 +15,10 @@ _ALL = {
 }
 
 
-def names_like(reader: Reader, kind: str, prefix: str = "", home: str | None = None, most: int = 1000) -> list[str]:
-    """At most `most` codes (portal IDs) of a `kind` that begin with `prefix`; roles of one home where given."""
+def names_like(
+    reader: Reader, kind: str, prefix: str = "", home: str | None = None, most: int = 1000
+) -> list[str]:
+    """At most `most` codes (portal IDs) of a `kind` beginning with `prefix`; of one home, for roles."""
     params = {"like": _escaped(prefix) + "%"}
     if kind == "role":
         params["home"] = _escaped(home) if home else "%"

@@ -68,7 +68,9 @@ def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record
 def get_record(reader: Reader, today: str, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
     if not named.isascii() or not named.isdigit() or len(named) > 15:
-        raise InvalidValue(f"'{named[:40]}' is not a record.", "Records are numbers: carepass record list ACCOUNT")
+        raise InvalidValue(
+            f"'{named[:40]}' is not a record.", "Records are numbers: carepass record list ACCOUNT"
+        )
     row = next(reader.rows(f"{_RECORD} AND k.id = :record", today=today, record=int(named)), None)
     if row is None:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
@@ -84,7 +86,8 @@ def same_completion(
         AND k.completed_on = :completed_on AND {not_yet("k.voided_on")} ORDER BY k.id
     """
     row = next(
-        reader.rows(sql, today=today, account_id=account_id, course_id=course_id, completed_on=completed_on), None
+        reader.rows(sql, today=today, account_id=account_id, course_id=course_id, completed_on=completed_on),
+        None,
     )
     return Record(*row) if row else None
 

@@ -10,7 +10,7 @@ from carepass_cli.rules.standing import Attempt, Demand, Held, Standing, best, s
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.records import held_by
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 KEYS = ("home", "role", "code", "title", "provider", "minutes", "expiry", "employer_pays", "required_from")
 STANDING_KEYS = (
@@ -116,7 +116,8 @@ class Person:
         looked_at = list(list_requirements(self._reader, self.today, home=home, role=role))
         mine = [q._replace(start_on=self.starts[q.role_id]) for q in looked_at if q.role_id in self.starts]
         holds_one = home is not None and any(
-            (home, role or code) == (at, code) for at, code in _roles_held(self._reader, self.today, self.account_id)
+            (home, role or code) == (at, code)
+            for at, code in _roles_held(self._reader, self.today, self.account_id)
         )
         return mine if mine or holds_one or home is None else looked_at
 
@@ -166,7 +167,9 @@ class Person:
         )
 
 
-def waivers_of(reader: Reader, today: str, account_id: int, course_id: int) -> list[tuple[str, str | None, str]]:
+def waivers_of(
+    reader: Reader, today: str, account_id: int, course_id: int
+) -> list[tuple[str, str | None, str]]:
     """The waivers of a course for a person that began by the day: from, through (None: for good), why."""
     sql = """
         SELECT waived_on, waived_until, reason FROM waiver
@@ -183,12 +186,14 @@ def _attempt(line: Line) -> Attempt:
 
 def _starts(reader: Reader, today: str, account_id: int) -> dict[int, str]:
     sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
-    return dict(reader.rows(sql, id=account_id, today=today))  # type: ignore[arg-type]
+    rows = reader.rows(sql, id=account_id, today=today)
+    return {row[0]: row[1] for row in rows}
 
 
 def _roles_held(reader: Reader, today: str, account_id: int) -> list[tuple[str, str]]:
     sql = f"""
-        SELECT h.code, r.code FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+        SELECT h.code, r.code
+        FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
         WHERE s.account_id = :id AND {confirmed("s")}
     """
     return [(home, role) for home, role in reader.rows(sql, id=account_id, today=today)]
@@ -210,9 +215,7 @@ def _waived_courses(reader: Reader, today: str, account_id: int) -> set[int]:
     return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
 
 
-def _requirement(row: tuple[object, ...]) -> Requirement:
+def _requirement(row: Row) -> Requirement:
     home, role, code, title, provider, minutes, pays, from_on, years, due, expiring, *ids = row
-    return Requirement(
-        home, role, code, title, provider, minutes, expiry_text(years), bool(pays),  # type: ignore[arg-type]
-        from_on, years, due, expiring, *ids,  # type: ignore[arg-type]
-    )  # fmt: skip
+    known = (home, role, code, title, provider, minutes, expiry_text(years), bool(pays), from_on)
+    return Requirement._make((*known, years, due, expiring, *ids, None))

@@ -1,0 +1,165 @@
+"""`carepass account`: people and their portal IDs."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands.declare import (
+    Account,
+    HomeOption,
+    Reason,
+    Search,
+    command_group,
+    date_option,
+    reads,
+    text_option,
+    typed,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("People: their accounts and portal IDs.")
+
+FirstName = text_option("--first-name", help="First name.")
+LastName = text_option("--last-name", help="Last name.")
+Birthdate = date_option("--birthdate", help="Birthdate, for matching only; never shown.")
+Email = typed(fields.parse_email, "--email", metavar="EMAIL", help="E-mail address.")
+StudentNumber = text_option("--student-number", help="The college's student number.", most=30)
+WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birthdates too.")]
+
+
+@writes(
+    app,
+    "create",
+    example="account create --first-name Ana --last-name Doe --birthdate 1990-05-17 --email ana@example.org",
+)
+def create(
+    run: Run,
+    first_name: Annotated[str, FirstName],
+    last_name: Annotated[str, LastName],
+    birthdate: Annotated[date, Birthdate],
+    email: Annotated[str, Email],
+    portal_id: Annotated[
+        str | None,
+        typed(
+            fields.parse_portal_id,
+            "--portal-id",
+            metavar="ID",
+            help="Four digits or more; given out if left out.",
+        ),
+    ] = None,
+    language: Annotated[Literal["en", "fr"], typer.Option("--language", help="Language of the mail.")] = "en",
+    student_number: Annotated[str | None, StudentNumber] = None,
+) -> Written:
+    """Create a person's account; the confirmation mail goes to the outbox."""
+    from carepass_cli.services.account import create_account
+
+    outcome = run.write(
+        create_account,
+        first_name=first_name,
+        last_name=last_name,
+        birthdate=birthdate,
+        email=email,
+        portal_id=portal_id,
+        language=language,
+        student_number=student_number,
+    )
+    return wrote(outcome)
+
+
+@reads(app, "list", example="account list --search helene")
+def list_(
+    run: Run,
+    search: Search = None,
+    home: HomeOption = None,
+    status: Annotated[Literal["created", "active", "deactivated"] | None, typer.Option("--status")] = None,
+    with_birthdate: WithBirthdate = False,
+) -> Table:
+    """List accounts by name."""
+    from carepass_cli.store.queries.accounts import KEYS, birthdate_of, list_accounts
+    from carepass_cli.store.queries.homes import get_home
+
+    at = get_home(run.store, run.day, home).id if home else None
+    found = list_accounts(run.store, run.day, search=search, home=at, status=status)
+    if with_birthdate:
+        rows = ([*account[: len(KEYS)], birthdate_of(run.store, account.id)] for account in found)
+        return Table((*KEYS, "birthdate"), rows, empty_said="No accounts.")
+    rows = ([*account[: len(KEYS)]] for account in found)
+    shown = ("portal_id", "last_name", "first_name", "email", "status")
+    return Table(KEYS, rows, shown=shown, empty_said="No accounts.")
+
+
+@reads(app, "show", example="account show 1000")
+def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> Item:
+    """Show one account."""
+    from carepass_cli.store.queries.accounts import birthdate_of, get_account
+
+    found = get_account(run.store, run.day, account)
+    values = {**found.shown(), "student_number": found.student_number}
+    if with_birthdate:
+        values["birthdate"] = birthdate_of(run.store, found.id)
+    return Item(values)
+
+
+@writes(app, "edit", example="account edit 1000 --last-name Example-Tremblay")
+def edit(
+    run: Run,
+    account: Account,
+    first_name: Annotated[str | None, FirstName] = None,
+    last_name: Annotated[str | None, LastName] = None,
+    birthdate: Annotated[date | None, Birthdate] = None,
+    email: Annotated[str | None, Email] = None,
+    language: Annotated[
+        Literal["en", "fr"] | None, typer.Option("--language", help="Language of the mail.")
+    ] = None,
+    student_number: Annotated[str | None, StudentNumber] = None,
+    reactivate: Annotated[
+        bool, typer.Option("--reactivate", help="Take a deactivated account back.")
+    ] = False,
+) -> Written:
+    """Change a person's particulars from today on; earlier days keep what was seen then."""
+    from carepass_cli.services.account import edit_account, reactivate_account
+
+    if reactivate:
+        return wrote(run.write(reactivate_account, account))
+    outcome = run.write(
+        edit_account,
+        account,
+        first_name=first_name,
+        last_name=last_name,
+        birthdate=birthdate,
+        email=email,
+        language=language,
+        student_number=student_number,
+    )
+    return wrote(outcome)
+
+
+@writes(app, "confirm", example="account confirm abcd2345efgh6789")
+def confirm(
+    run: Run,
+    token: Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")] = None,
+    account: Annotated[
+        str | None,
+        typer.Option("--account", metavar="ACCOUNT", help="Confirm on this person's behalf instead."),
+    ] = None,
+) -> Written:
+    """Confirm an account's e-mail address: by the token, or on the person's behalf."""
+    from carepass_cli.services.account import confirm_account
+
+    if (token is None) == (account is None):
+        raise UsageError("Give either the TOKEN or --account ACCOUNT.", "The token is in the e-mail.")
+    return wrote(run.write(confirm_account, token, account))
+
+
+@writes(app, "deactivate", example="account deactivate 1000 --reason 'moved away'")
+def deactivate(run: Run, account: Account, reason: Reason) -> Written:
+    """Deactivate an account from today on; its roles end with it."""
+    from carepass_cli.services.account import deactivate_account
+
+    return wrote(run.write(deactivate_account, account, reason))

@@ -1,0 +1,107 @@
+"""`carepass cart`: a person's training cart."""
+
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    Account,
+    HomeOption,
+    RoleOption,
+    command_group,
+    reads,
+    writes,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Item, Table, Written
+
+app = command_group("A person's training cart: add, show, submit.")
+
+Courses = Annotated[
+    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
+]
+
+
+@writes(app, "add", many=True, example="cart add 1000 IPAC-101 FIRE-101")
+def add(
+    run: Run,
+    account: Account,
+    courses: Courses,
+    home: HomeOption = None,
+    role: RoleOption = None,
+    self_pay: Annotated[
+        bool, typer.Option("--self-pay", help="The learner pays where the employer does not.")
+    ] = False,
+) -> Written:
+    """Put courses in the cart, for the role that asks for them."""
+    from carepass_cli.services.cart import add_to_cart
+
+    return wrote_many(run.write(add_to_cart, account, courses, home, role, self_pay))
+
+
+@writes(app, "remove", many=True, example="cart remove 1000 FIRE-101")
+def remove(run: Run, account: Account, courses: Courses) -> Written:
+    """Take courses out of the cart."""
+    from carepass_cli.services.cart import remove_from_cart
+
+    return wrote_many(run.write(remove_from_cart, account, courses))
+
+
+@writes(app, "clear", many=True, example="cart clear 1000")
+def clear(run: Run, account: Account) -> Written:
+    """Take everything out of the cart."""
+    from carepass_cli.services.cart import clear_cart
+
+    return wrote_many(run.write(clear_cart, account))
+
+
+@reads(app, "show", example="cart show 1000")
+def show(run: Run, account: Account) -> Item:
+    """Show the cart: its lines, its minutes, and whether they fit into 14 days."""
+    from carepass_cli.rules.study import Course, load
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.cart import cart_lines
+
+    found = get_account(run.store, run.day, account)
+    lines = cart_lines(run.store, run.day, found.id)
+    per_day = min((line.study_minutes_per_day for line in lines), default=60)
+    told = load([Course(line.code, line.minutes) for line in lines], per_day)
+    values = {
+        "portal_id": found.portal_id,
+        "lines": [line.shown() for line in lines],
+        "minutes": told.minutes,
+        "capacity_minutes": told.capacity_minutes,
+        "fits": told.fits,
+        "batches": [list(batch) for batch in told.batches],
+    }
+    if not told.fits:
+        run.say("More than fits into 14 days. Submit it in parts: see 'batches'.")
+    return Item(values)
+
+
+@writes(app, "submit", many=True, example="cart submit 1000")
+def submit(run: Run, account: Account) -> Written:
+    """Submit the cart: every line is approved or rejected, with its reason."""
+    from carepass_cli.services.cart import submit_cart
+
+    outcomes = run.write(submit_cart, account)
+    if not outcomes:
+        run.say("The cart is empty; there is nothing to submit.")
+    return wrote_many(outcomes)
+
+
+@reads(app, "history", example="cart history 1000")
+def history(run: Run, account: Account) -> Table:
+    """Show everything the person ever submitted."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
+
+    account_id = get_account(run.store, run.day, account).id
+    rows = (
+        tuple(line.under(SUBMISSION_KEYS).values())
+        for line in list_lines(run.store, run.day, account_id=account_id)
+    )
+    shown = ("line", "submitted_on", "title", "decision", "reason", "payer", "access_by")
+    return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="Nothing was submitted yet.")

@@ -1,0 +1,188 @@
+"""`carepass course`: courses, their length, validity, provider and price."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    EXPIRY,
+    Search,
+    command_group,
+    reads,
+    text_option,
+    typed,
+    typed_argument,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Courses: length, validity, provider, price.")
+
+Code = Annotated[
+    str, typer.Argument(metavar="CODE", help="The course's code.", autocompletion=complete.courses)
+]
+Title = text_option("--title", help="The course's title.", most=fields.TITLE_MOST)
+Provider = text_option("--provider", help="Who gives it.", most=fields.TITLE_MOST)
+Minutes = typed(
+    fields.parse_int,
+    "--minutes",
+    metavar="N",
+    help="Its length in minutes.",
+    least=1,
+    most=fields.MINUTES_MOST,
+)
+Validity = Annotated[
+    int | None,
+    typed(
+        fields.parse_int,
+        "--validity-years",
+        metavar="N",
+        help="Years until it must be renewed; left out: once only.",
+        least=1,
+        most=fields.YEARS_MOST,
+    ),
+]
+Language = Annotated[Literal["en", "fr"] | None, typer.Option("--language", help="Its language.")]
+Method = Annotated[
+    Literal["self-paced", "instructor-led", "online", "blended", "face-to-face"] | None,
+    typer.Option("--method", help="How it is given."),
+]
+Category = Annotated[
+    Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
+    typer.Option("--category", help="Only where two categories fit (exactly 100 hours); else worked out."),
+]
+Price = Annotated[
+    int | None, typed(fields.parse_price, "--price", metavar="DOLLARS", help="What it costs, as 45.00.")
+]
+MaxMinutes = Annotated[int | None, typer.Option("--max-minutes", min=1, help="No longer than this.")]
+
+
+@writes(
+    app,
+    "create",
+    example="course create IPAC-101 --title 'Infection control' --provider 'Sample College' --minutes 30",
+)
+def create(
+    run: Run,
+    code: Annotated[
+        str, typed_argument(fields.parse_course_code, metavar="CODE", help="The new code, as IPAC-101.")
+    ],
+    title: Annotated[str, Title],
+    provider: Annotated[str, Provider],
+    minutes: Annotated[int, Minutes],
+    validity_years: Validity = None,
+    language: Language = None,
+    method: Method = None,
+    category: Category = None,
+    price: Price = None,
+) -> Written:
+    """Create a course."""
+    from carepass_cli.services.course import create_course
+
+    outcome = run.write(
+        create_course,
+        code,
+        title=title,
+        provider=provider,
+        minutes=minutes,
+        validity_years=validity_years,
+        language=language,
+        method=method,
+        category_said=category,
+        price_cents=price,
+    )
+    return wrote(outcome)
+
+
+@reads(app, "list", example="course list --expiry annual")
+def list_(
+    run: Run,
+    search: Search = None,
+    provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
+    expiry: Annotated[EXPIRY, typer.Option("--expiry", help="Taken once, or annual.")] = "any",
+    max_minutes: MaxMinutes = None,
+    category: Annotated[
+        Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
+        typer.Option("--category", help="Only this category."),
+    ] = None,
+) -> Table:
+    """List courses."""
+    from carepass_cli.store.queries.courses import KEYS, list_courses
+
+    found = list_courses(
+        run.store, run.day, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
+    )
+    rows = (course[: len(KEYS)] for course in found if category in (None, course.category))
+    shown = ("code", "title", "provider", "minutes", "expiry", "price", "status")
+    return Table(KEYS, rows, shown=shown, empty_said="No courses.")
+
+
+@reads(app, "show", example="course show IPAC-101")
+def show(run: Run, code: Code) -> Item:
+    """Show a course: length, provider, which roles must take it, what it is equal to."""
+    from carepass_cli.store.queries.courses import equivalents, get_course
+    from carepass_cli.store.queries.requirements import list_requirements
+
+    course = get_course(run.store, run.day, code)
+    roles = [f"{q.home}/{q.role}" for q in list_requirements(run.store, run.day, course_id=course.id)]
+    equal = equivalents(run.store, run.day, course.id)
+    return Item({**course.shown(), "required_by": roles, "equal_to": equal})
+
+
+@writes(app, "edit", example="course edit IPAC-101 --minutes 45")
+def edit(
+    run: Run,
+    code: Code,
+    title: Annotated[str | None, Title] = None,
+    provider: Annotated[str | None, Provider] = None,
+    minutes: Annotated[int | None, Minutes] = None,
+    validity_years: Validity = None,
+    once: Annotated[bool, typer.Option("--once", help="Taken once only: no validity any more.")] = False,
+    language: Language = None,
+    method: Method = None,
+    category: Category = None,
+    price: Price = None,
+) -> Written:
+    """Change a course from today on. Completions keep the expiry they were given."""
+    from carepass_cli.services.course import edit_course
+
+    outcome = run.write(
+        edit_course,
+        code,
+        once=once,
+        category_said=category,
+        title=title,
+        provider=provider,
+        minutes=minutes,
+        validity_years=validity_years,
+        language=language,
+        method=method,
+        price_cents=price,
+    )
+    return wrote(outcome)
+
+
+@writes(app, "retire", example="course retire IPAC-100")
+def retire(run: Run, code: Code) -> Written:
+    """Retire a course from today on; what was completed stays."""
+    from carepass_cli.services.course import retire_course
+
+    return wrote(run.write(retire_course, code))
+
+
+@writes(app, "equate", example="course equate IPAC-101 PCI-101")
+def equate(
+    run: Run,
+    code: Code,
+    other: Annotated[
+        str, typer.Argument(metavar="CODE", help="The other course.", autocompletion=complete.courses)
+    ],
+) -> Written:
+    """Let either course satisfy the other: language twins, successors."""
+    from carepass_cli.services.course import equate_courses
+
+    return wrote(run.write(equate_courses, code, other))

@@ -1,0 +1,26 @@
+"""`carepass explain`: why a person stands where they stand."""
+
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import Account, command_alone, reads
+from carepass_cli.context import Run
+from carepass_cli.output.result import Item
+
+app = command_alone()
+
+
+@reads(app, "explain", example="explain 1000 IPAC-101")
+def explain(
+    run: Run,
+    account: Account,
+    course: Annotated[
+        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+    ],
+) -> Item:
+    """Say which rule, which records and which steps give a person's status in a course, and these dates."""
+    from carepass_cli.services.explain import explain_standing
+
+    return Item(explain_standing(run.store, run.day, account, course))

@@ -1,0 +1,165 @@
+"""`carepass home`: care homes and their settings."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    command_group,
+    date_option,
+    reads,
+    span_option,
+    text_option,
+    typed,
+    typed_argument,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Care homes and their settings.")
+
+NewCode = typed_argument(fields.parse_code, metavar="CODE", help="Lower-case letters, digits, '-'.")
+Code = Annotated[str, typer.Argument(metavar="CODE", help="The home's code.", autocompletion=complete.homes)]
+Name = text_option("--name", help="The home's name.", most=fields.TITLE_MOST)
+City = Annotated[str | None, text_option("--city", help="Where it is.", empty=True)]
+Approval = Annotated[
+    Literal["auto", "manual"] | None,
+    typer.Option("--approval", help="Who approves: the rules, or a person. [default: auto]"),
+]
+RenewalWindow = Annotated[
+    str | None,
+    span_option("--renewal-window", help="How long before expiry a course may be renewed. [default: 60d]"),
+]
+ExpiringWithin = Annotated[
+    str | None,
+    span_option("--expiring-within", help="How long before expiry a record is expiring. [default: 30d]"),
+]
+Close = Annotated[
+    list[date] | None, date_option("--close", help="A day on which the home is closed; may be repeated.")
+]
+StudyMinutes = Annotated[
+    int | None,
+    typed(
+        fields.parse_int,
+        "--study-minutes-per-day",
+        metavar="MINUTES",
+        help="Training that fits into a day. [default: 60]",
+        least=1,
+        most=1440,
+    ),
+]
+ConfirmWithin = Annotated[
+    str | None, span_option("--confirm-within", help="How long a role's token is good. [default: 14d]")
+]
+ManagerEmail = Annotated[
+    str | None,
+    typed(
+        lambda text, name: fields.parse_email(text, name) if text else "",
+        "--manager-email",
+        metavar="EMAIL",
+        help="Who gets the weekly digest; without it there is none.",
+    ),
+]
+
+
+@writes(app, "create", many=True, example="home create maple-grove --name 'Maple Grove' --city Sarnia")
+def create(
+    run: Run,
+    code: Annotated[str, NewCode],
+    name: Annotated[str, Name],
+    city: City = None,
+    like: Annotated[
+        str | None,
+        typer.Option(
+            "--like",
+            metavar="HOME",
+            help="Take over this home's roles and settings.",
+            autocompletion=complete.homes,
+        ),
+    ] = None,
+    approval: Approval = None,
+    renewal_window: RenewalWindow = None,
+    expiring_within: ExpiringWithin = None,
+    close: Close = None,
+    study_minutes_per_day: StudyMinutes = None,
+    confirm_within: ConfirmWithin = None,
+    manager_email: ManagerEmail = None,
+) -> Written:
+    """Create a home."""
+    from carepass_cli.services.home import create_home
+
+    outcome = run.write(
+        create_home,
+        code,
+        name=name,
+        like=like,
+        close=close or (),
+        city=city or None,
+        approval=approval,
+        renewal_window=renewal_window,
+        expiring_within=expiring_within,
+        study_minutes_per_day=study_minutes_per_day,
+        confirm_within=confirm_within,
+        manager_email=manager_email or None,
+    )
+    return wrote(outcome)
+
+
+@reads(app, "list", example="home list -o csv")
+def list_(run: Run) -> Table:
+    """List all homes."""
+    from carepass_cli.store.queries.homes import HOME_KEYS, list_homes
+
+    rows = (home[: len(HOME_KEYS)] for home in list_homes(run.store, run.day))
+    shown = ("code", "name", "city", "approval", "renewal_window", "expiring_within")
+    return Table(HOME_KEYS, rows, shown=shown, empty_said="No homes yet. Create one: carepass home create")
+
+
+@reads(app, "show", example="home show maple-grove")
+def show(run: Run, code: Code) -> Item:
+    """Show a home and its settings."""
+    from carepass_cli.store.queries.homes import get_home
+
+    return Item(get_home(run.store, run.day, code).shown())
+
+
+@writes(app, "edit", example="home edit maple-grove --expiring-within 60d --close 2026-12-24")
+def edit(
+    run: Run,
+    code: Code,
+    name: Annotated[str | None, Name] = None,
+    city: City = None,
+    approval: Approval = None,
+    renewal_window: RenewalWindow = None,
+    expiring_within: ExpiringWithin = None,
+    close: Close = None,
+    reopen: Annotated[
+        list[date] | None, date_option("--open", help="A day that is a closing day no more; may be repeated.")
+    ] = None,
+    study_minutes_per_day: StudyMinutes = None,
+    confirm_within: ConfirmWithin = None,
+    manager_email: ManagerEmail = None,
+) -> Written:
+    """Change a home's name or settings from today on."""
+    from carepass_cli.services.home import edit_home
+
+    outcome = run.write(
+        edit_home,
+        code,
+        close=close or (),
+        reopen=reopen or (),
+        name=name,
+        city=city,
+        approval=approval,
+        renewal_window=renewal_window,
+        expiring_within=expiring_within,
+        study_minutes_per_day=study_minutes_per_day,
+        confirm_within=confirm_within,
+        manager_email=manager_email,
+    )
+    return wrote(outcome)

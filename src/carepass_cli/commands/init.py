@@ -1,0 +1,15 @@
+"""`carepass init`."""
+
+from carepass_cli.commands.declare import command_alone, writes
+from carepass_cli.context import Run
+from carepass_cli.output.result import Written
+
+app = command_alone()
+
+
+@writes(app, "init", example="--db carepass.db init")
+def init(run: Run) -> Written:
+    """Create the store. Where it exists already, nothing changes."""
+    from carepass_cli.store.setup import create_store
+
+    return Written([create_store(run.db)])

@@ -1,0 +1,71 @@
+"""`carepass record`: completions."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    Account,
+    Reason,
+    command_group,
+    date_option,
+    reads,
+    text_option,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Completions: add, list, void.")
+
+
+@writes(app, "add", example="record add 1000 IPAC-101 --on 2026-11-20 --evidence 'certificate on paper'")
+def add(
+    run: Run,
+    account: Account,
+    course: Annotated[
+        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+    ],
+    on: Annotated[date, date_option("--on", help="The day it was completed.")],
+    provider: Annotated[
+        str | None,
+        text_option("--provider", help="Who gave it, if not the course's provider.", most=fields.TITLE_MOST),
+    ] = None,
+    evidence: Annotated[
+        str | None, text_option("--evidence", help="What shows it.", most=fields.REASON_MOST)
+    ] = None,
+    verified_by: Annotated[str | None, text_option("--verified-by", help="Who has seen that.")] = None,
+) -> Written:
+    """Record a completion: prior training, training elsewhere, paper."""
+    from carepass_cli.services.record import add_record
+
+    outcome = run.write(
+        add_record, account, course, on, provider=provider, evidence=evidence, verified_by=verified_by
+    )
+    return wrote(outcome)
+
+
+@reads(app, "list", example="record list 1000")
+def list_(run: Run, account: Account) -> Table:
+    """List a person's completions, oldest first, the void ones among them."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.records import KEYS, list_records
+
+    account_id = get_account(run.store, run.day, account).id
+    rows = (record[: len(KEYS)] for record in list_records(run.store, run.day, account_id))
+    shown = ("record", "code", "title", "completed_on", "expires_on", "source", "voided_on")
+    return Table(KEYS, rows, shown=shown, empty_said="No records.")
+
+
+@writes(app, "void", example="record void 17 --reason 'wrong person'")
+def void(
+    run: Run, record: Annotated[str, typer.Argument(metavar="RECORD", help="Its number.")], reason: Reason
+) -> Written:
+    """Void a completion from today on; it stays in the history."""
+    from carepass_cli.services.record import void_record
+
+    return wrote(run.write(void_record, record, reason))

@@ -1,0 +1,101 @@
+"""`carepass registration`: approved courses, from access to completion."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands.declare import (
+    AccountOption,
+    HomeOption,
+    Reason,
+    command_group,
+    date_option,
+    reads,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Table, Written
+
+app = command_group("Approved courses: access, the 14 days, completion.")
+
+Line = Annotated[str, typer.Argument(metavar="LINE", help="A line, as 12/IPAC-101.")]
+On = Annotated[date | None, date_option("--on", help="The day it happened. [default: today]")]
+
+
+@reads(app, "list", example="registration list --home maple-grove --late")
+def list_(
+    run: Run,
+    home: HomeOption = None,
+    account: AccountOption = None,
+    status: Annotated[
+        Literal["approved", "in-progress", "completed", "failed", "lapsed", "withdrawn"] | None,
+        typer.Option("--status", help="Only these."),
+    ] = None,
+    late: Annotated[
+        bool, typer.Option("--late", help="Approved, the day for access has passed, and none was given.")
+    ] = False,
+) -> Table:
+    """List registrations."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.homes import get_home
+    from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
+
+    if home:
+        get_home(run.store, run.day, home)
+    account_id = get_account(run.store, run.day, account).id if account else None
+    found = list_lines(run.store, run.day, home=home, account_id=account_id, registered=True)
+    rows = (
+        tuple(line.under(REGISTRATION_KEYS).values())
+        for line in found
+        if status in (None, line.status)
+        and (not late or (line.status == "approved" and (line.access_by or "") < run.day))
+    )
+    shown = ("line", "last_name", "first_name", "home", "status", "access_by", "complete_by", "days_left")
+    return Table(REGISTRATION_KEYS, rows, shown=shown, empty_said="No registrations.")
+
+
+@writes(app, "grant", example="registration grant 12/IPAC-101")
+def grant(run: Run, line: Line, on: On = None) -> Written:
+    """Give access to the course: the 14 days start."""
+    from carepass_cli.services.registration import grant_access
+
+    return wrote(run.write(grant_access, line, on))
+
+
+@writes(app, "complete", example="registration complete 12/IPAC-101 --on 2026-11-20")
+def complete(run: Run, line: Line, on: On = None) -> Written:
+    """Complete the course inside its window, and write the completion."""
+    from carepass_cli.services.registration import complete_registration
+
+    return wrote(run.write(complete_registration, line, on))
+
+
+@writes(app, "fail", example="registration fail 12/IPAC-101")
+def fail(run: Run, line: Line) -> Written:
+    """The attempt failed; a further one is a retake."""
+    from carepass_cli.services.registration import fail_registration
+
+    return wrote(run.write(fail_registration, line))
+
+
+@writes(app, "withdraw", example="registration withdraw 12/IPAC-101")
+def withdraw(run: Run, line: Line) -> Written:
+    """Give the registration back; before access it costs nothing."""
+    from carepass_cli.services.registration import withdraw_registration
+
+    return wrote(run.write(withdraw_registration, line))
+
+
+@writes(app, "extend", example="registration extend 12/IPAC-101 --to 2026-12-31 --reason 'sick leave'")
+def extend(
+    run: Run,
+    line: Line,
+    to: Annotated[date, date_option("--to", help="The new last day.")],
+    reason: Reason,
+) -> Written:
+    """Give more time than the 14 days, from today on."""
+    from carepass_cli.services.registration import extend_registration
+
+    return wrote(run.write(extend_registration, line, to, reason))

@@ -1,0 +1,151 @@
+"""`carepass requirement`: what a role requires, and where a person stands in it."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    EXPIRY,
+    Account,
+    AccountOption,
+    HomeOption,
+    HomeRequired,
+    Reason,
+    RoleOption,
+    RoleRequired,
+    Search,
+    command_group,
+    date_option,
+    reads,
+    span_option,
+    writes,
+    wrote,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import InvalidValue, UsageError
+from carepass_cli.output.result import Table, Written
+
+app = command_group("What a role requires, and where a person stands in it.")
+
+Courses = Annotated[
+    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
+]
+
+
+@writes(app, "add", many=True, example="requirement add IPAC-101 FIRE-101 --home maple-grove --role psw")
+def add(
+    run: Run,
+    courses: Courses,
+    home: HomeRequired,
+    role: RoleRequired,
+    employer_pays: Annotated[
+        bool | None,
+        typer.Option("--employer-pays/--learner-pays", help="Who pays. [default: employer-pays]"),
+    ] = None,
+    required_from: Annotated[
+        date | None, date_option("--from", help="Required from this day on. [default: today]")
+    ] = None,
+    due_within: Annotated[
+        str | None, span_option("--due-within", help="How long a person has to complete it. [default: 30d]")
+    ] = None,
+) -> Written:
+    """Require courses of a role."""
+    from carepass_cli.services.requirement import add_requirements
+
+    outcomes = run.write(
+        add_requirements,
+        courses,
+        home,
+        role,
+        employer_pays=employer_pays,
+        required_from=required_from,
+        due_within=due_within,
+    )
+    return wrote_many(outcomes)
+
+
+@writes(app, "remove", many=True, example="requirement remove FIRE-101 --home maple-grove --role psw")
+def remove(run: Run, courses: Courses, home: HomeRequired, role: RoleRequired) -> Written:
+    """Require courses of a role no longer, from today on."""
+    from carepass_cli.services.requirement import remove_requirements
+
+    return wrote_many(run.write(remove_requirements, courses, home, role))
+
+
+@writes(app, "waive", example="requirement waive 1000 FIRE-101 --reason 'on leave' --until 2027-03-31")
+def waive(
+    run: Run,
+    account: Account,
+    course: Annotated[
+        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+    ],
+    reason: Reason,
+    until: Annotated[
+        date | None, date_option("--until", help="The waiver's last day; left out: for good.")
+    ] = None,
+) -> Written:
+    """Waive a course for a person, from today on."""
+    from carepass_cli.services.requirement import waive_requirement
+
+    return wrote(run.write(waive_requirement, account, course, reason, until))
+
+
+@reads(app, "list", example="requirement list --account 1000 --status overdue,expired")
+def list_(
+    run: Run,
+    account: AccountOption = None,
+    home: HomeOption = None,
+    role: RoleOption = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar="S,S", help="With --account: only these statuses.")
+    ] = None,
+    step: Annotated[
+        str | None, typer.Option("--step", metavar="S,S", help="With --account: only these steps.")
+    ] = None,
+    expiry: Annotated[EXPIRY, typer.Option("--expiry", help="Taken once, or annual.")] = "any",
+    provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
+    search: Search = None,
+    max_minutes: Annotated[
+        int | None, typer.Option("--max-minutes", min=1, help="No longer than this.")
+    ] = None,
+) -> Table:
+    """List what roles require; with --account, where the person stands (*Manage My Training*)."""
+    from carepass_cli.rules.standing import STATUSES, STEPS
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.courses import matching
+    from carepass_cli.store.queries.homes import get_home, get_role
+    from carepass_cli.store.queries.requirements import KEYS, STANDING_KEYS, Person, list_requirements
+
+    if account is None and (status or step):
+        raise UsageError("--status and --step tell about a person.", "Add --account ACCOUNT.")
+    statuses, steps = _words(status, "--status", STATUSES), _words(step, "--step", (*STEPS, "null"))
+    if home and role:
+        get_role(run.store, run.day, home, role)
+    elif home:
+        get_home(run.store, run.day, home)
+    if account is None:
+        every = list_requirements(run.store, run.day, home=home, role=role)
+        rows = (q[: len(KEYS)] for q in every if matching(q, search, provider, expiry, max_minutes))
+        shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
+        return Table(KEYS, rows, shown=shown, empty_said="Nothing is required.")
+    person = Person(run.store, run.day, get_account(run.store, run.day, account).id)
+    at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
+    found = person.requirements(home, role)
+    standings = (person.row(q) for q in found if matching(q, search, provider, expiry, max_minutes))
+    chosen = (
+        row
+        for row in standings
+        if (not statuses or row[at_status] in statuses) and (not steps or (row[at_step] or "null") in steps)
+    )
+    seen = ("home", "role", "code", "title", "expiry", "status", "step", "expires_on", "due_on")
+    return Table(STANDING_KEYS, chosen, shown=seen, empty_said="Nothing is required here.")
+
+
+def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
+    words = {word.strip() for word in (text or "").split(",") if word.strip()}
+    for word in sorted(words - set(known)):
+        raise InvalidValue(f"{name} '{word[:40]}' is not known.", f"Use one of: {', '.join(known)}.")
+    return words

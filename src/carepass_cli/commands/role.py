@@ -1,0 +1,266 @@
+"""`carepass role`: roles at a home, and who holds them."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    Account,
+    AccountOption,
+    HomeOption,
+    HomeRequired,
+    ReasonOption,
+    RoleOption,
+    RoleRequired,
+    command_group,
+    date_option,
+    reads,
+    span_option,
+    text_option,
+    typed_argument,
+    writes,
+    wrote,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
+from carepass_cli.output.result import Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Roles at a home: create, assign, confirm, end.")
+
+Home = Annotated[str, typer.Argument(metavar="HOME", help="The home's code.", autocompletion=complete.homes)]
+Role = Annotated[str, typer.Argument(metavar="ROLE", help="The role's code.", autocompletion=complete.roles)]
+Group = Annotated[
+    Literal[
+        "direct-care",
+        "registered",
+        "allied",
+        "dietary",
+        "environmental",
+        "administration",
+        "volunteer",
+        "student",
+        "agency",
+    ]
+    | None,
+    typer.Option("--group", help="The staff group, for reports."),
+]
+Name = text_option("--name", help="The role's name.")
+Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
+SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
+
+
+@writes(
+    app, "create", example="role create maple-grove psw --name 'Personal support worker' --group direct-care"
+)
+def create(
+    run: Run,
+    home: Home,
+    role: Annotated[str, typed_argument(fields.parse_code, metavar="ROLE", help="The new role's code.")],
+    name: Annotated[str, Name],
+    group: Group = None,
+) -> Written:
+    """Create a role at a home."""
+    from carepass_cli.services.home import create_role
+
+    return wrote(run.write(create_role, home, role, name=name, group=group))
+
+
+@reads(app, "list", example="role list --home maple-grove")
+def list_(run: Run, home: HomeOption = None, account: AccountOption = None) -> Table:
+    """List roles; with --account, which of them the person holds."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, get_home, list_roles
+
+    if home:
+        get_home(run.store, run.day, home)
+    found = list_roles(run.store, run.day, home)
+    empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
+    if account is None:
+        return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), empty_said=empty)
+    held = assigned_roles(run.store, run.day, get_account(run.store, run.day, account).id)
+    rows = ([*role[: len(ROLE_KEYS)], role.id in held] for role in found)
+    return Table((*ROLE_KEYS, "assigned"), rows, empty_said=empty)
+
+
+@writes(app, "edit", example="role edit maple-grove psw --group direct-care")
+def edit(
+    run: Run, home: Home, role: Role, name: Annotated[str | None, Name] = None, group: Group = None
+) -> Written:
+    """Change a role's name or staff group from today on."""
+    from carepass_cli.services.home import edit_role
+
+    return wrote(run.write(edit_role, home, role, name=name, group=group))
+
+
+@writes(app, "copy", many=True, example="role copy maple-grove psw --to birch-manor")
+def copy(
+    run: Run,
+    home: Home,
+    role: Role,
+    to: Annotated[
+        str,
+        typer.Option("--to", metavar="HOME", help="The home that gets it.", autocompletion=complete.homes),
+    ],
+) -> Written:
+    """Take a role with its requirements over to another home."""
+    from carepass_cli.services.home import copy_role
+
+    return wrote_many([run.write(copy_role, home, role, to)])
+
+
+@writes(app, "assign", example="role assign 1000 --home maple-grove --role psw --last-name Example")
+def assign(
+    run: Run,
+    account: Account,
+    home: HomeRequired,
+    role: RoleRequired,
+    birthdate: Annotated[
+        date | None, date_option("--birthdate", help="The person's birthdate, to be sure.")
+    ] = None,
+    last_name: Annotated[
+        str | None, text_option("--last-name", help="The person's last name, to be sure.")
+    ] = None,
+    start: Annotated[
+        date | None, date_option("--start", help="First day in the role. [default: today]")
+    ] = None,
+    unverified: Annotated[
+        bool, typer.Option("--unverified", help="Assign without birthdate or last name.")
+    ] = False,
+) -> Written:
+    """Assign a role to a person; *Confirm staff details* goes to the outbox."""
+    from carepass_cli.rules.identity import Given
+    from carepass_cli.services.assignment import assign_role
+
+    given = Given(last_name=last_name, birthdate=birthdate)
+    return wrote(run.write(assign_role, account, home, role, given, unverified=unverified, start=start))
+
+
+@writes(app, "resend", example="role resend 1000 --home maple-grove --role psw")
+def resend(run: Run, account: Account, home: HomeRequired, role: RoleRequired) -> Written:
+    """Send the confirmation of a pending role again; the token before it ends."""
+    from carepass_cli.services.assignment import resend_confirmation
+
+    return wrote(run.write(resend_confirmation, account, home, role))
+
+
+@writes(app, "cancel", example="role cancel 1000 --home maple-grove --role psw")
+def cancel(
+    run: Run, account: Account, home: HomeRequired, role: RoleRequired, reason: ReasonOption = None
+) -> Written:
+    """Take back a pending role."""
+    from carepass_cli.services.assignment import cancel_assignment
+
+    return wrote(run.write(cancel_assignment, account, home, role, reason))
+
+
+@writes(app, "end", example="role end 1000 --home maple-grove --role psw --reason retired")
+def end(
+    run: Run,
+    account: Account,
+    home: HomeRequired,
+    role: RoleRequired,
+    on: Annotated[
+        date | None, date_option("--on", help="The first day it no longer counts. [default: today]")
+    ] = None,
+    reason: ReasonOption = None,
+) -> Written:
+    """End a confirmed role."""
+    from carepass_cli.services.assignment import end_assignment
+
+    return wrote(run.write(end_assignment, account, home, role, on, reason))
+
+
+@writes(app, "confirm", example="role confirm abcd2345efgh6789")
+def confirm(
+    run: Run,
+    token: Token = None,
+    account: AccountOption = None,
+    home: HomeOption = None,
+    role: RoleOption = None,
+) -> Written:
+    """Confirm a role: by the token, or on the person's behalf."""
+    from carepass_cli.services.assignment import confirm_role, confirm_role_on_behalf
+
+    named = _one_way(token, account, home, role)
+    return wrote(run.write(confirm_role_on_behalf, *named) if named else run.write(confirm_role, token or ""))
+
+
+@writes(app, "decline", example="role decline abcd2345efgh6789 --reason 'not my home'")
+def decline(
+    run: Run,
+    token: Token = None,
+    account: AccountOption = None,
+    home: HomeOption = None,
+    role: RoleOption = None,
+    reason: ReasonOption = None,
+) -> Written:
+    """Decline a role: by the token, or on the person's behalf."""
+    from carepass_cli.services.assignment import decline_role, decline_role_on_behalf
+
+    named = _one_way(token, account, home, role)
+    if named:
+        return wrote(run.write(decline_role_on_behalf, *named, reason))
+    return wrote(run.write(decline_role, token or "", reason))
+
+
+@reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")
+def assignments(
+    run: Run,
+    home: HomeOption = None,
+    role: RoleOption = None,
+    account: AccountOption = None,
+    status: Annotated[
+        Literal["pending", "confirmed", "ended", "declined", "cancelled"] | None, typer.Option("--status")
+    ] = None,
+) -> Table:
+    """List who holds, held or is asked to hold which role."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.assignments import KEYS, list_assignments
+
+    _known(run, home, role)
+    account_id = get_account(run.store, run.day, account).id if account else None
+    found = list_assignments(run.store, run.day, home=home, role=role, account_id=account_id, status=status)
+    return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, empty_said="No assignments.")
+
+
+@reads(app, "pending", example="role pending --older-than 7d")
+def pending(
+    run: Run,
+    home: HomeOption = None,
+    older_than: Annotated[
+        str | None, span_option("--older-than", help="Only those that have waited longer than this.")
+    ] = None,
+) -> Table:
+    """List roles that wait for their person's confirmation, longest first."""
+    from carepass_cli.store.queries.assignments import KEYS, list_pending
+
+    _known(run, home, None)
+    rows = list_pending(run.store, run.day, home=home, older_than=older_than)
+    shown = ("portal_id", "last_name", "first_name", "home", "role", "assigned_on", "pending_days")
+    return Table((*KEYS, "pending_days"), rows, shown=shown, empty_said="Nobody is waiting.")
+
+
+def _known(run: Run, home: str | None, role: str | None) -> None:
+    """A mistyped home or role is an error, not an empty list."""
+    from carepass_cli.store.queries.homes import get_home, get_role
+
+    if home and role:
+        get_role(run.store, run.day, home, role)
+    elif home:
+        get_home(run.store, run.day, home)
+
+
+def _one_way(
+    token: str | None, account: str | None, home: str | None, role: str | None
+) -> tuple[str, str, str] | None:
+    if account and home and role and token is None:
+        return account, home, role
+    if token is None or account or home or role:
+        raise UsageError(
+            "Give either the TOKEN, or all of --account, --home and --role.", "The token is in the e-mail."
+        )
+    return None

@@ -1,0 +1,80 @@
+"""`carepass submission`: submitted lines, and the decisions that a person makes."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands.declare import (
+    HomeOption,
+    Reason,
+    ReasonOption,
+    command_group,
+    reads,
+    writes,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import NotFound
+from carepass_cli.output.result import Item, Table, Written
+
+app = command_group("Submitted lines: list, approve, reject.")
+
+Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
+
+
+@reads(app, "list", example="submission list --status submitted")
+def list_(
+    run: Run,
+    home: HomeOption = None,
+    status: Annotated[
+        Literal["submitted", "approved", "rejected"] | None, typer.Option("--status", help="Only these.")
+    ] = None,
+) -> Table:
+    """List submitted lines and what was decided about them."""
+    from carepass_cli.store.queries.homes import get_home
+    from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
+
+    if home:
+        get_home(run.store, run.day, home)
+    found = list_lines(run.store, run.day, home=home, decision=status)
+    rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
+    shown = ("line", "last_name", "first_name", "home", "decision", "reason", "payer", "submitted_on")
+    return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="No submissions.")
+
+
+@reads(app, "show", example="submission show 12")
+def show(
+    run: Run, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="Its number.")]
+) -> Item:
+    """Show one submission with its lines."""
+    from carepass_cli.store.queries.lines import DECISION_KEYS, list_lines
+
+    lines = list(list_lines(run.store, run.day, number=number))
+    if not lines:
+        raise NotFound("submission", str(number), hint="Look it up: carepass submission list")
+    first = lines[0]
+    values = {
+        "number": number,
+        "portal_id": first.portal_id,
+        "last_name": first.last_name,
+        "first_name": first.first_name,
+        "submitted_on": first.submitted_on,
+        "lines": [line.under((*DECISION_KEYS, "home", "role", "decided_on", "decided_by")) for line in lines],
+    }
+    return Item(values)
+
+
+@writes(app, "approve", many=True, example="submission approve 12/IPAC-101")
+def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
+    """Approve lines that wait; overruling a rejection needs a --reason."""
+    from carepass_cli.services.submission import approve_lines
+
+    return wrote_many(run.write(approve_lines, lines, reason))
+
+
+@writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")
+def reject(run: Run, lines: Lines, reason: Reason) -> Written:
+    """Reject lines that wait, or that the rules approved and nobody has access to yet."""
+    from carepass_cli.services.submission import reject_lines
+
+    return wrote_many(run.write(reject_lines, lines, reason))

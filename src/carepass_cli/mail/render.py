@@ -1,0 +1,110 @@
+"""From a message's kind and params to the letter a person reads, in English or French.
+
+The params of each kind (dates are ISO text):
+
+- `confirm-account`: first_name, portal_id, token
+- `confirm-role`: first_name, home_name, role_name, token, expires_on (None: for good)
+- `decision`: first_name, lines (each: code, title, decision, reason, payer, access_by)
+- `access`: first_name, code, title, access_on, complete_by
+- `reminder`: first_name, code, title, expires_on, days_left, late
+- `digest`: home_name, rows (each: last_name, first_name, portal_id, role, code, title, expires_on,
+  days_left, status)
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from carepass_cli.rules.fields import CONTROL
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+KINDS = ("confirm-account", "confirm-role", "decision", "access", "reminder", "digest")
+LANGUAGES = ("en", "fr")
+
+# Subjects name the date and not "tomorrow": a letter may wait in the outbox, or be read late.
+_SUBJECTS = {
+    "en": {
+        "confirm-account": "Confirm your e-mail address (portal ID {portal_id})",
+        "confirm-role": "Confirm your staff details: {role_name}, {home_name}",
+        "decision": "Your training request: {codes}",
+        "access": "You have access: {title} ({code}), to complete by {complete_by}",
+        "reminder": "Reminder: {title} ({code}) is valid through {expires_on}",
+        "reminder-expired": "Expired: {title} ({code}) was valid through {expires_on}",
+        "digest": "Expired training, {home_name}: {count}",
+    },
+    "fr": {
+        "confirm-account": "Confirmez votre adresse courriel (identifiant de portail {portal_id})",
+        "confirm-role": "Confirmez votre poste\u00a0: {role_name}, {home_name}",
+        "decision": "Votre demande de formation\u00a0: {codes}",
+        "access": "Accès accordé\u00a0: {title} ({code}), à terminer au plus tard le {complete_by}",
+        "reminder": "Rappel\u00a0: {title} ({code}), valide jusqu’au {expires_on} inclusivement",
+        "reminder-expired": "Formation expirée\u00a0: {title} ({code}), valide jusqu’au {expires_on}",
+        "digest": "Formations expirées, {home_name}\u00a0: {count}",
+    },
+}
+# A subject names this many courses; the letter names them all.
+_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A message ready to be addressed: one line of subject, the plain text, the same as an HTML page."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
+    """The subject line, without loading a template engine. One line, whatever the params hold.
+
+    `kind` is one of KINDS, `language` one of LANGUAGES; raises KeyError for another, or a param left out.
+    """
+    return _subject(kind, language, _cleaned(params))
+
+
+def compose(kind: str, language: str, params: Mapping[str, Any]) -> Letter:
+    """The whole letter. Text in params stays text: no markup, no template, no line of its own."""
+    cleaned = _cleaned(params)
+    title = _subject(kind, language, cleaned)
+    known = {**cleaned, "subject": title, "language": language}
+    text, html = (
+        _templates().get_template(f"{language}/{kind}.{form}").render(known) for form in ("txt", "html")
+    )
+    return Letter(title, text, html)
+
+
+def _subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
+    wording = "reminder-expired" if kind == "reminder" and params["days_left"] < 0 else kind
+    codes = [line["code"] for line in params.get("lines", ())]
+    named = ", ".join(codes[:_NAMED]) + (", …" if len(codes) > _NAMED else "")
+    counted = {"codes": named, "count": len(params.get("rows", ()))}
+    return _SUBJECTS[language][wording].format_map({**params, **counted})
+
+
+def _cleaned(value: Any) -> Any:
+    """`value` in which every text is one line: a name must not start a header or a command of its own."""
+    if isinstance(value, str):
+        return CONTROL.sub(" ", value).encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {key: _cleaned(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_cleaned(each) for each in value]
+    return value
+
+
+@cache
+def _templates() -> "Environment":
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    return Environment(
+        loader=PackageLoader("carepass_cli.mail"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,17 @@
+"""The hash chain of the audit log: each entry's hash covers the entry before it and all its own columns."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+GENESIS = b"\0" * 32
+
+
+def payload_hash(before: str | None, after: str | None) -> bytes:
+    """The hash that stands for a payload, and stays when the payload is erased."""
+    return sha256(f"{before or ''}\x1e{after or ''}".encode()).digest()
+
+
+def chain_hash(previous: bytes, number: int, parts: Sequence[object], payload: bytes) -> bytes:
+    """The hash of entry `number` after `previous`; `parts` are its columns and its change's, in order."""
+    line = "\x1f".join("" if part is None else str(part) for part in (number, *parts))
+    return sha256(previous + line.encode() + payload).digest()

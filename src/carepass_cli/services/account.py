@@ -1,0 +1,254 @@
+"""Accounts: made, edited, confirmed, deactivated."""
+
+from datetime import date
+from typing import Any
+
+from carepass_cli.errors import InTheFuture, Refused, TokenRefused
+from carepass_cli.rules.fields import folded
+from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import Account as AccountTable
+from carepass_cli.store.models import AccountIdentity, AccountVersion, Assignment, Counter
+from carepass_cli.store.queries.accounts import Account, birthdate_of, find_account, get_account
+from carepass_cli.store.queries.assignments import list_assignments
+
+FIRST_PORTAL_ID = 1000
+
+
+def create_account(
+    unit: Unit,
+    *,
+    first_name: str,
+    last_name: str,
+    birthdate: date,
+    email: str,
+    portal_id: str | None = None,
+    language: str = "en",
+    student_number: str | None = None,
+) -> Outcome:
+    """Create an account and queue its confirmation mail. The same account again is `unchanged`.
+
+    Raises Refused where the e-mail or the portal ID belongs to somebody else.
+    """
+    if birthdate > unit.day:
+        raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+    known = find_account(unit, unit.today, email)
+    if known and _is_same(unit, known, first_name, last_name, birthdate, portal_id):
+        return Outcome(UNCHANGED, known.shown())
+    _refuse_taken(unit, email, portal_id)
+    portal_id = portal_id or next_portal_id(unit)
+    row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.day, change_id=unit.change_id))
+    assert row.id is not None
+    unit.add(
+        AccountVersion(
+            account_id=row.id,
+            from_on=unit.day,
+            language=language,
+            student_number=student_number,
+            **_named(first_name, last_name),
+            **_mailed(email),
+        )
+    )
+    unit.add(AccountIdentity(account_id=row.id, birthdate=birthdate))
+    account = get_account(unit, unit.today, portal_id)
+    unit.audit("create", "account", portal_id, account_id=row.id, after=account.shown())
+    token = issue_token(unit, row.id, None, None)
+    queue_message(
+        unit,
+        "confirm-account",
+        account,
+        {"portal_id": portal_id, "token": token},
+        once_key=message_key(token),
+    )
+    return Outcome(CREATED, account.shown(), (f"The confirmation mail to {email} is in the outbox.",))
+
+
+def next_portal_id(unit: Unit) -> str:
+    """The next free portal ID: from 1000 up, five digits when four have run out. Never given twice."""
+    counter = unit.session.get(Counter, "portal_id")
+    if counter is None:
+        counter = unit.add(Counter(name="portal_id", value=FIRST_PORTAL_ID))
+    number = counter.value
+    while next(unit.rows("SELECT 1 FROM account WHERE portal_id = :id", id=str(number)), None):
+        number += 1
+    counter.value = number + 1
+    unit.add(counter)
+    return str(number)
+
+
+def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **changes: Any) -> Outcome:
+    """Change a person's particulars from today on; None leaves one as it is."""
+    account = get_account(unit, unit.today, named)
+    given = {name: value for name, value in changes.items() if value is not None}
+    if "email" in given:
+        other = find_account(unit, unit.today, given["email"])
+        if other and other.id != account.id:
+            raise _email_taken(given["email"])
+        given |= _mailed(given["email"])
+    names = {"first_name": account.first_name, "last_name": account.last_name} | given
+    given["folded"] = _named(names["first_name"], names["last_name"])["folded"]
+    revised = unit.revise(AccountVersion, "account_id", account.id, given)
+    corrected = birthdate is not None and birthdate.isoformat() != birthdate_of(unit, account.id)
+    if corrected:
+        assert birthdate is not None
+        if birthdate > unit.day:
+            raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+        unit.update(AccountIdentity, account.id, birthdate=birthdate)
+    if not revised and not corrected:
+        return Outcome(UNCHANGED, account.shown())
+    before, after = revised or ({}, {})
+    # The audit log says that a birthdate was corrected, never what it is.
+    note = {"birthdate": "corrected"} if corrected else {}
+    unit.audit(
+        "edit",
+        "account",
+        account.portal_id,
+        account_id=account.id,
+        before=_public(before),
+        after=_public(after) | note,
+    )
+    return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown())
+
+
+def confirm_account(unit: Unit, token: str | None = None, named: str | None = None) -> Outcome:
+    """Activate an account, by its token or (named) on the person's behalf."""
+    if token is not None:
+        account_id, role_id = check_token(unit, token)
+        if role_id is not None:
+            raise TokenRefused(
+                "This token confirms a role, not an account.",
+                f"Run: carepass role confirm {token}",
+                code="wrong-token",
+            )
+        account = account_by_id(unit, account_id)
+    else:
+        account = get_account(unit, unit.today, named or "")
+    if account.status == "deactivated":
+        raise deactivated(account)
+    changed = activate(unit, account, "token" if token else "behalf", token)
+    return Outcome(UPDATED if changed else UNCHANGED, account_by_id(unit, account.id).shown())
+
+
+def activate(unit: Unit, account: Account, by: str, token: str | None = None) -> bool:
+    """Make a created account active and end its token; False where it was active already.
+
+    `by` says for the audit log how: `token`, `behalf` or `role`.
+    """
+    if account.status != "created":
+        return False
+    unit.revise(AccountVersion, "account_id", account.id, {"status": "active"})
+    withdraw_tokens(unit, account.id, None, used=token)
+    unit.audit(
+        "confirm",
+        "account",
+        account.portal_id,
+        account_id=account.id,
+        before={"status": "created"},
+        after={"status": "active", "by": by},
+    )
+    return True
+
+
+def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
+    """Deactivate an account from today on: its confirmed roles end, its pending ones are cancelled."""
+    account = get_account(unit, unit.today, named)
+    if account.status == "deactivated":
+        return Outcome(UNCHANGED, account.shown())
+    said = []
+    for held in list_assignments(unit, unit.today, account_id=account.id):
+        if held.status == "confirmed":
+            unit.update(Assignment, held.id, ended_on=unit.day, end_reason=reason)
+            said.append(f"Ended: {held.role} at {held.home}.")
+        elif held.status == "pending":
+            unit.update(Assignment, held.id, cancelled_on=unit.day, end_reason=reason)
+            withdraw_tokens(unit, account.id, held.role_id)
+            said.append(f"Cancelled: {held.role} at {held.home}.")
+    withdraw_tokens(unit, account.id, None)
+    unit.revise(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
+    unit.audit(
+        "deactivate",
+        "account",
+        account.portal_id,
+        account_id=account.id,
+        before={"status": account.status},
+        after={"status": "deactivated", "reason": reason, "roles": said},
+    )
+    return Outcome(UPDATED, account_by_id(unit, account.id).shown(), tuple(said))
+
+
+def account_by_id(unit: Unit, account_id: int) -> Account:
+    """The account with this key, which must exist."""
+    ((portal_id,),) = unit.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
+    return get_account(unit, unit.today, portal_id)
+
+
+def deactivated(account: Account) -> Refused:
+    """The refusal to do anything more with a deactivated account."""
+    return Refused(
+        f"Account {account.portal_id} is deactivated.",
+        f"Take it back first: carepass account edit {account.portal_id} --reactivate",
+        code="account-deactivated",
+    )
+
+
+def reactivate_account(unit: Unit, named: str) -> Outcome:
+    """Make a deactivated account active again, from today on. Its roles are assigned anew."""
+    account = get_account(unit, unit.today, named)
+    if account.status != "deactivated":
+        return Outcome(UNCHANGED, account.shown())
+    unit.revise(AccountVersion, "account_id", account.id, {"status": "active", "reason": None})
+    unit.audit(
+        "reactivate",
+        "account",
+        account.portal_id,
+        account_id=account.id,
+        before={"status": "deactivated"},
+        after={"status": "active"},
+    )
+    return Outcome(UPDATED, account_by_id(unit, account.id).shown())
+
+
+def _named(first_name: str, last_name: str) -> dict[str, Any]:
+    key = f"{folded(last_name)} {folded(first_name)}"
+    return {"first_name": first_name, "last_name": last_name, "folded": key}
+
+
+def _mailed(email: str) -> dict[str, Any]:
+    return {"email": email, "email_key": email.casefold()}
+
+
+def _public(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in ("folded", "email_key")}
+
+
+def _is_same(
+    unit: Unit, known: Account, first_name: str, last_name: str, birthdate: date, portal_id: str | None
+) -> bool:
+    return (
+        (known.first_name, known.last_name) == (first_name, last_name)
+        and portal_id in (None, known.portal_id)
+        and birthdate_of(unit, known.id) == birthdate.isoformat()
+    )
+
+
+def _refuse_taken(unit: Unit, email: str, portal_id: str | None) -> None:
+    # Not as of today: a number or address taken on a later day is taken.
+    used = "SELECT 1 FROM account_version WHERE email_key = :key AND until_on IS NULL"
+    if next(unit.rows(used, key=email.casefold()), None):
+        raise _email_taken(email)
+    if portal_id and next(unit.rows("SELECT 1 FROM account WHERE portal_id = :id", id=portal_id), None):
+        raise Refused(
+            f"Portal ID {portal_id} belongs to another account.",
+            "Leave --portal-id out to be given the next free one.",
+            code="portal-id-in-use",
+        )
+
+
+def _email_taken(email: str) -> Refused:
+    return Refused(
+        f"{email} belongs to another account.",
+        f"Look it up: carepass account show {email}",
+        code="email-in-use",
+    )

@@ -1,0 +1,265 @@
+"""Assigning roles to people, and what they answer."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused, TokenRefused, UsageError
+from carepass_cli.rules.identity import Given, Person, matches
+from carepass_cli.rules.span import parse_span
+from carepass_cli.services.account import account_by_id, activate, deactivated
+from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import Assignment as AssignmentTable
+from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
+from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
+from carepass_cli.store.queries.homes import Role, get_role, home_by_id
+
+
+def assign_role(
+    unit: Unit,
+    named: str,
+    home: str,
+    role: str,
+    given: Given,
+    *,
+    unverified: bool = False,
+    start: date | None = None,
+) -> Outcome:
+    """Assign a role at a home to a person and queue the *Confirm staff details* mail.
+
+    Assigned already: `unchanged`, or `updated` where another start is given; no second mail.
+    Raises IdentityMismatch where what is given is not the person's, UsageError where too little is.
+    """
+    if not given.enough and not unverified:
+        raise UsageError(
+            "Give the person's --birthdate or --last-name, so that a stranger is not added.",
+            "Or --unverified, where you have seen to that yourself.",
+        )
+    post = get_role(unit, unit.today, home, role)
+    account = get_account(unit, unit.today, named)
+    check_identity(unit, account, given)
+    if account.status == "deactivated":
+        raise deactivated(account)
+    held = live_assignment(unit, unit.today, account.id, post.id)
+    if held is not None:
+        return _restart(unit, held, start)
+    row = unit.add(
+        AssignmentTable(
+            account_id=account.id,
+            role_id=post.id,
+            from_on=unit.day,
+            start_on=start or unit.day,
+            assigned_on=unit.day,
+            verified=not unverified,
+            change_id=unit.change_id,
+        )
+    )
+    assigned = _again(unit, row.id)
+    _audit(unit, "assign", assigned, after={**assigned.shown(), "verified": not unverified})
+    expires_on = send_confirmation(unit, account, post)
+    said = f"The mail to {account.email} is in the outbox; its token is good through {expires_on}."
+    return Outcome(CREATED, assigned.shown(), (said,))
+
+
+def send_confirmation(unit: Unit, account: Account, post: Role) -> date:
+    """Queue *Confirm staff details* with a new token; returns the token's last day."""
+    home = home_by_id(unit, unit.today, post.home_id)
+    expires_on = parse_span(home.confirm_within).after(unit.day)
+    token = issue_token(unit, account.id, post.id, expires_on)
+    params = {
+        "home_name": home.name,
+        "role_name": post.name,
+        "token": token,
+        "expires_on": expires_on.isoformat(),
+    }
+    queue_message(unit, "confirm-role", account, params, once_key=message_key(token), home_id=home.id)
+    return expires_on
+
+
+def check_identity(unit: Unit, account: Account, given: Given) -> None:
+    """Raise IdentityMismatch unless all that is given is true of the account."""
+    birthdate = date.fromisoformat(birthdate_of(unit, account.id))
+    if not matches(Person(account.last_name, account.first_name, birthdate), given):
+        raise IdentityMismatch
+
+
+def confirm_role(unit: Unit, token: str) -> Outcome:
+    """Confirm a role by the token from the mail; also activates an account never activated."""
+    held = _held_by_token(unit, token)
+    return _confirm(unit, held, token)
+
+
+def confirm_role_on_behalf(unit: Unit, named: str, home: str, role: str) -> Outcome:
+    """Confirm a pending role for the person; the audit log says so. Confirmed already: `unchanged`."""
+    held = _held_by_name(unit, named, home, role)
+    if held.status == "confirmed":
+        return Outcome(UNCHANGED, held.shown())
+    return _confirm(unit, held, None)
+
+
+def decline_role(unit: Unit, token: str, reason: str | None = None) -> Outcome:
+    """Decline a role by the token from the mail."""
+    return _decline(unit, _held_by_token(unit, token), token, reason)
+
+
+def decline_role_on_behalf(
+    unit: Unit, named: str, home: str, role: str, reason: str | None = None
+) -> Outcome:
+    """Decline a pending role for the person."""
+    held = _held_by_name(unit, named, home, role)
+    if held.status == "confirmed":
+        raise _already_confirmed(held)
+    return _decline(unit, held, None, reason)
+
+
+def resend_confirmation(unit: Unit, named: str, home: str, role: str) -> Outcome:
+    """Send the confirmation mail of a pending role again; the token before it ends."""
+    held = _held_by_name(unit, named, home, role)
+    if held.status != "pending":
+        raise _already_confirmed(held)
+    account = get_account(unit, unit.today, named)
+    expires_on = send_confirmation(unit, account, get_role(unit, unit.today, home, role))
+    _audit(unit, "resend", held, after={"expires_on": expires_on})
+    said = f"A new mail to {account.email} is in the outbox; its token is good through {expires_on}."
+    return Outcome(UPDATED, held.shown(), (said,))
+
+
+def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str | None = None) -> Outcome:
+    """Take back a pending assignment. Cancelled already: `unchanged`."""
+    held = _held_by_name(unit, named, home, role, or_last="cancelled")
+    if held.status == "cancelled":
+        return Outcome(UNCHANGED, held.shown())
+    if held.status != "pending":
+        raise _already_confirmed(held)
+    unit.update(AssignmentTable, held.id, cancelled_on=unit.day, end_reason=reason)
+    withdraw_tokens(unit, held.account_id, held.role_id)
+    return _changed(unit, "cancel", held, reason)
+
+
+def end_assignment(
+    unit: Unit, named: str, home: str, role: str, on: date | None = None, reason: str | None = None
+) -> Outcome:
+    """End a confirmed assignment from `on` (today) on: on that day it no longer counts.
+
+    Raises InTheFuture for a later day, Refused for one before the confirmation.
+    """
+    on = on or unit.day
+    if on > unit.day:
+        raise InTheFuture(
+            f"{on} lies in the future.", "End the role on its day; nothing is dated after today."
+        )
+    held = _held_by_name(unit, named, home, role, or_last="ended")
+    if held.status == "ended":
+        return Outcome(UNCHANGED, held.shown())
+    if held.status != "confirmed":
+        raise Refused(
+            f"{role} at {home} is not confirmed by {held.portal_id}.",
+            "Take it back: carepass role cancel",
+            code="role-not-confirmed",
+        )
+    if held.confirmed_on and on.isoformat() < held.confirmed_on:
+        raise Refused(
+            f"The role was confirmed on {held.confirmed_on}; it cannot end before that.",
+            "Give a later --on.",
+            code="before-confirmation",
+        )
+    unit.update(AssignmentTable, held.id, ended_on=on, end_reason=reason)
+    return _changed(unit, "end", held, reason)
+
+
+def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
+    if start is None or start.isoformat() == held.start_on:
+        return Outcome(UNCHANGED, held.shown())
+    row = unit.session.get_one(AssignmentTable, held.id)
+    kept = row.model_dump(exclude={"id", "from_on", "until_on", "start_on"})
+    unit.update(AssignmentTable, held.id, until_on=unit.day)
+    fresh = unit.add(AssignmentTable(**kept, from_on=unit.day, until_on=row.until_on, start_on=start))
+    now = _again(unit, fresh.id)
+    _audit(unit, "restart", now, before={"start_on": held.start_on}, after={"start_on": start})
+    return Outcome(UPDATED, now.shown())
+
+
+def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
+    account = account_by_id(unit, held.account_id)
+    if account.status == "deactivated":
+        raise deactivated(account)
+    unit.update(AssignmentTable, held.id, confirmed_on=unit.day)
+    withdraw_tokens(unit, held.account_id, held.role_id, used=token)
+    by = {"status": "confirmed", "by": "token" if token else "behalf"}
+    now = _again(unit, held.id)
+    _audit(unit, "confirm", now, before={"status": held.status}, after=by)
+    activate(unit, account, "role")
+    return Outcome(UPDATED, now.shown(), (f"{now.role} at {now.home} is confirmed.",))
+
+
+def _decline(unit: Unit, held: Assignment, token: str | None, reason: str | None) -> Outcome:
+    unit.update(AssignmentTable, held.id, declined_on=unit.day, end_reason=reason)
+    withdraw_tokens(unit, held.account_id, held.role_id, used=token)
+    return _changed(unit, "decline", held, reason)
+
+
+def _changed(unit: Unit, action: str, held: Assignment, reason: str | None) -> Outcome:
+    now = _again(unit, held.id)
+    after = {"status": now.status, "ended_on": now.ended_on, "reason": reason}
+    _audit(unit, action, now, before={"status": held.status}, after=after)
+    return Outcome(UPDATED, now.shown())
+
+
+def _held_by_token(unit: Unit, token: str) -> Assignment:
+    account_id, role_id = check_token(unit, token)
+    if role_id is None:
+        raise TokenRefused(
+            "This token confirms an account, not a role.",
+            f"Run: carepass account confirm {token}",
+            code="wrong-token",
+        )
+    held = live_assignment(unit, unit.today, account_id, role_id)
+    if held is None or held.status != "pending":
+        raise TokenRefused(
+            "This role is no longer waiting for an answer.", "Ask the home.", code="not-pending"
+        )
+    return held
+
+
+def _held_by_name(unit: Unit, named: str, home: str, role: str, or_last: str = "") -> Assignment:
+    """The live assignment; where there is none, the newest one if its status is `or_last`."""
+    account = get_account(unit, unit.today, named)
+    post = get_role(unit, unit.today, home, role)
+    held = live_assignment(unit, unit.today, account.id, post.id)
+    if held is None:
+        earlier = list(list_assignments(unit, unit.today, account_id=account.id, role_id=post.id))
+        held = earlier[-1] if earlier and earlier[-1].status == or_last else None
+    if held is None:
+        raise NotFound(
+            "assignment",
+            f"{account.portal_id} as {role} at {home}",
+            hint=f"See what there is: carepass role assignments --account {account.portal_id}",
+        )
+    return held
+
+
+def _already_confirmed(held: Assignment) -> Refused:
+    return Refused(
+        f"{held.role} at {held.home} was confirmed on {held.confirmed_on}.",
+        "To end it: carepass role end",
+        code="already-confirmed",
+    )
+
+
+def _again(unit: Unit, assignment_id: int | None) -> Assignment:
+    row = unit.session.get_one(AssignmentTable, assignment_id, populate_existing=True)
+    found = list_assignments(unit, unit.today, account_id=row.account_id, role_id=row.role_id)
+    return next(each for each in found if each.id == assignment_id)
+
+
+def _audit(
+    unit: Unit,
+    action: str,
+    held: Assignment,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+) -> None:
+    key = f"{held.portal_id} {held.home}/{held.role}"
+    unit.audit(action, "assignment", key, account_id=held.account_id, before=before, after=after)

@@ -1,0 +1,222 @@
+"""The training cart: add, remove, clear, submit."""
+
+from datetime import date
+
+from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
+from carepass_cli.rules.calendar import access_due
+from carepass_cli.rules.funding import Decision as Verdict
+from carepass_cli.rules.funding import decide
+from carepass_cli.services.claim import attempts_used, claim_for, requirement_for
+from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import CartLine, Decision, Registration, Submission, SubmissionLine
+from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.cart import CartLine as InCart
+from carepass_cli.store.queries.cart import cart_lines
+from carepass_cli.store.queries.courses import Course, get_course
+from carepass_cli.store.queries.homes import Role, find_role, get_role, home_by_id
+from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
+from carepass_cli.store.queries.requirements import Person
+
+LATER = {
+    "not-required": "the role does not require it; with --self-pay you can take it at your own cost",
+    "already-valid": "you hold it, and it is too early to renew",
+    "already-registered": "you are registered for it already",
+    "retake": "the employer does not pay for a retake; add --self-pay to pay for it yourself",
+    "learner-pays": "the employer does not pay for it; add --self-pay to pay for it yourself",
+}
+
+
+def add_to_cart(
+    unit: Unit,
+    named: str,
+    courses: list[str],
+    home: str | None = None,
+    role: str | None = None,
+    self_pay: bool = False,
+) -> list[Outcome]:
+    """Put courses in a person's cart, each for the role that asks for it.
+
+    Home and role may be left out where one confirmed assignment asks for the course (or there is only
+    one). Raises RoleNotConfirmed. A course that would be rejected is put in, with a warning.
+    """
+    account = get_account(unit, unit.today, named)
+    person = Person(unit, unit.today, account.id)
+    outcomes = []
+    for code in dict.fromkeys(courses):
+        course = get_course(unit, unit.today, code)
+        if course.status == "retired":
+            raise Refused(
+                f"{code} is retired.",
+                f"See what takes its place: carepass course show {code}",
+                code="course-retired",
+            )
+        post = _post_for(unit, account, person, course, home, role)
+        outcomes.append(_put(unit, account, person, course, post, self_pay))
+    return outcomes
+
+
+def remove_from_cart(unit: Unit, named: str, courses: list[str]) -> list[Outcome]:
+    """Take courses out of a cart. What is not in it is `unchanged`."""
+    account = get_account(unit, unit.today, named)
+    inside = {line.code: line for line in cart_lines(unit, unit.today, account.id)}
+    outcomes = []
+    for code in dict.fromkeys(courses):
+        if code not in inside:
+            get_course(unit, unit.today, code)
+            item: dict[str, object] = {"portal_id": account.portal_id, "code": code}
+            outcomes.append(Outcome(UNCHANGED, item))
+        else:
+            outcomes.append(_take_out(unit, account, inside[code]))
+    return outcomes
+
+
+def clear_cart(unit: Unit, named: str) -> list[Outcome]:
+    """Take everything out of a cart."""
+    account = get_account(unit, unit.today, named)
+    return [_take_out(unit, account, line) for line in cart_lines(unit, unit.today, account.id)]
+
+
+def submit_cart(unit: Unit, named: str) -> list[Outcome]:
+    """Submit a cart: each line is decided by the rules, in order. Nothing in it: an empty list."""
+    account = get_account(unit, unit.today, named)
+    inside = cart_lines(unit, unit.today, account.id)
+    if not inside:
+        return []
+    number = unit.add(Submission(account_id=account.id, submitted_on=unit.day)).id
+    assert number is not None
+    for line in inside:
+        # Read anew for each line: what was just approved counts for an equated course beside it.
+        person = Person(unit, unit.today, account.id)
+        verdict = _verdict(unit, person, line.course_id, _role(unit, line.role_id), line.self_pay)
+        unit.update(CartLine, line.id, closed_on=unit.day)
+        row = unit.add(
+            SubmissionLine(
+                submission_id=number, course_id=line.course_id, role_id=line.role_id, self_pay=line.self_pay
+            )
+        )
+        assert row.id is not None
+        record_decision(unit, row.id, verdict, decided_by=None)
+        if verdict.decision == "approved" and verdict.payer:
+            register(unit, person, row.id, line.course_id, _role(unit, line.role_id).home_id, verdict.payer)
+    rows = [get_line(unit, unit.today, f"{number}/{line.code}").under(DECISION_KEYS) for line in inside]
+    for row_ in rows:
+        unit.audit("submit", "line", str(row_["line"]), account_id=account.id, after=row_)
+    queue_message(unit, "decision", account, {"lines": rows}, once_key=f"decision:{number}")
+    return [Outcome(CREATED, row_) for row_ in rows]
+
+
+def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
+    """Write down what was decided about a line, from today on."""
+    unit.add(
+        Decision(
+            line_id=line_id,
+            from_on=unit.day,
+            decision=verdict.decision,
+            reason=verdict.reason,
+            payer=verdict.payer,
+            decided_by=decided_by,
+        )
+    )
+
+
+def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:
+    """Register an approved line today: access comes within two business days of the home's calendar."""
+    home = home_by_id(unit, unit.today, home_id)
+    closed = {date.fromisoformat(day) for day in home.closed_on}
+    unit.add(
+        Registration(
+            line_id=line_id,
+            account_id=person.account_id,
+            course_id=course_id,
+            attempt=attempts_used(person, course_id) + 1,
+            payer=payer,
+            approved_on=unit.day,
+            access_by=access_due(unit.day, closed).last,
+        )
+    )
+
+
+def _post_for(
+    unit: Unit, account: Account, person: Person, course: Course, home: str | None, role: str | None
+) -> Role:
+    """The role for which a course is put in the cart."""
+    if home and role:
+        post = get_role(unit, unit.today, home, role)
+        if post.id not in person.starts:
+            raise _not_confirmed(account, f"{role} at {home}")
+        return post
+    held = [_role(unit, role_id) for role_id in person.starts]
+    held = [post for post in held if post.home == (home or post.home) and post.role == (role or post.role)]
+    if not held:
+        raise _not_confirmed(account, " at ".join(filter(None, (role, home))) or "any role")
+    asking = {q.role_id for q in person.requirements() if course.id in person.equal_to(q.course_id)}
+    fitting = [post for post in held if post.id in asking] or held
+    if len(fitting) == 1:
+        return fitting[0]
+    choices = ", ".join(sorted(f"--home {post.home} --role {post.role}" for post in fitting))
+    raise UsageError(f"More than one role could ask for {course.code}.", f"Name one of: {choices}.")
+
+
+def _role(unit: Unit, role_id: int) -> Role:
+    sql = "SELECT h.code, r.code FROM role r JOIN home h ON h.id = r.home_id WHERE r.id = :id"
+    ((home, role),) = unit.rows(sql, id=role_id)
+    found = find_role(unit, unit.today, home, role)
+    assert found is not None
+    return found
+
+
+def _not_confirmed(account: Account, what: str) -> RoleNotConfirmed:
+    return RoleNotConfirmed(
+        f"Account {account.portal_id} has not confirmed {what}.",
+        "Only a confirmed role registers for training. See: "
+        f"carepass role assignments --account {account.portal_id}",
+    )
+
+
+def _put(unit: Unit, account: Account, person: Person, course: Course, post: Role, self_pay: bool) -> Outcome:
+    item: dict[str, object] = {
+        "portal_id": account.portal_id,
+        "code": course.code,
+        "title": course.title,
+        "minutes": course.minutes,
+        "home": post.home,
+        "role": post.role,
+        "self_pay": self_pay,
+    }
+    inside = next(
+        (line for line in cart_lines(unit, unit.today, account.id) if line.course_id == course.id), None
+    )
+    if inside and (inside.role_id, inside.self_pay) == (post.id, self_pay):
+        return Outcome(UNCHANGED, item)
+    if inside:
+        unit.update(CartLine, inside.id, closed_on=unit.day)
+    unit.add(
+        CartLine(
+            account_id=account.id, course_id=course.id, role_id=post.id, self_pay=self_pay, added_on=unit.day
+        )
+    )
+    unit.audit("put in cart", "cart", f"{account.portal_id} {course.code}", account_id=account.id, after=item)
+    verdict = _verdict(unit, person, course.id, post, self_pay)
+    said: tuple[str, ...] = ()
+    if verdict.decision == "rejected":
+        why = LATER.get(verdict.reason, verdict.reason)
+        said = (f"Warning: {course.code} will be rejected ({verdict.reason}): {why}.",)
+    return Outcome(UPDATED if inside else CREATED, item, said)
+
+
+def _take_out(unit: Unit, account: Account, line: InCart) -> Outcome:
+    unit.update(CartLine, line.id, closed_on=unit.day)
+    item: dict[str, object] = {"portal_id": account.portal_id, "code": line.code}
+    unit.audit(
+        "take out of cart", "cart", f"{account.portal_id} {line.code}", account_id=account.id, before=item
+    )
+    return Outcome(UPDATED, item)
+
+
+def _verdict(unit: Unit, person: Person, course_id: int, post: Role, self_pay: bool) -> Verdict:
+    home = home_by_id(unit, unit.today, post.home_id)
+    requirement = requirement_for(unit, person, course_id, post.id)
+    claim = claim_for(person, course_id, post.id, requirement, home, self_pay)
+    return decide(claim, home.approval, unit.day)

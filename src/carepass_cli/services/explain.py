@@ -1,0 +1,169 @@
+"""Why a person stands where they stand: the facts and rules behind a status, in sentences.
+
+It asks the same code that the lists and reports ask, so it cannot tell another story.
+"""
+
+from datetime import date
+
+from carepass_cli.rules import funding
+from carepass_cli.rules.calendar import Counted, access_due
+from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.standing import Held, Standing, opens_on
+from carepass_cli.services.claim import claim_for
+from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.courses import equivalents, get_course
+from carepass_cli.store.queries.homes import home_by_id
+from carepass_cli.store.queries.lines import Line
+from carepass_cli.store.queries.records import list_records
+from carepass_cli.store.queries.requirements import Person, Requirement, waivers_of
+from carepass_cli.store.reader import Reader
+
+DECIDED = {
+    "role-not-confirmed": "the role is not confirmed",
+    "not-required": "the role does not require it",
+    "already-valid": "a valid record is held, and renewal is not open yet",
+    "already-registered": "there is a registration or a waiting submission already",
+    "retake": "it is a retake, and the employer does not pay for one",
+    "learner-pays": "the requirement says that the learner pays",
+    "employer-pays": "the employer pays",
+    "self-pay": "the learner pays",
+}
+
+
+def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[str, object]:
+    """Everything that explains a person's standing in a course on a day, as one object."""
+    account = get_account(reader, today, named)
+    course = get_course(reader, today, code)
+    person = Person(reader, today, account.id)
+    held = person.held(course.id)
+    asked = [q for q in person.requirements() if course.id in person.equal_to(q.course_id)]
+    equal = equivalents(reader, today, course.id)
+    told: list[dict[str, object]] = []
+    for requirement in asked:
+        found = person.standing(requirement)
+        told.append(
+            {
+                "home": requirement.home,
+                "role": requirement.role,
+                "code": requirement.code,
+                "status": found.status,
+                "due_on": found.due_on.isoformat() if found.due_on else None,
+                "because": " ".join(_because(reader, person, requirement, found, held)),
+            }
+        )
+    first = person.standing(asked[0]) if asked else None
+    return {
+        "portal_id": account.portal_id,
+        "code": course.code,
+        "title": course.title,
+        "as_of": today,
+        "status": first.status if first else None,
+        "step": person.step(course.id),
+        "completed_on": held.completed_on.isoformat() if held else None,
+        "expires_on": held.expires_on.isoformat() if held and held.expires_on else None,
+        "requirements": told,
+        "equal_to": equal,
+        "records": [_record(each, held) for each in _records(reader, today, person, course.id)],
+        "steps": [
+            {"line": line.line, "told": " ".join(_step(reader, line, today))}
+            for line in person.lines_for(course.id)
+        ],
+        "next": _next(reader, person, asked, course.id),
+    }
+
+
+def _because(
+    reader: Reader, person: Person, requirement: Requirement, found: Standing, held: Held | None
+) -> list[str]:
+    said = [
+        f"{requirement.role} at {requirement.home} requires {requirement.code} from"
+        f" {requirement.required_from} on; the role started on {requirement.start_on}."
+    ]
+    if found.due_on:
+        said.append(f"It was due within {requirement.due_within} of the later of the two: by {found.due_on}.")
+    if found.status == "waived":
+        for waived_on, until, reason in waivers_of(
+            reader, person.today, person.account_id, requirement.course_id
+        ):
+            said.append(
+                f"It is waived from {waived_on} {f'through {until}' if until else 'for good'} ({reason})."
+            )
+    if held is None:
+        state = "That day has passed." if found.status == "overdue" else "That day has not passed yet."
+        return [*said, "No record counts.", *([state] if found.status != "waived" else [])]
+    said.append(f"Record {held.record} counts: {held.code}, completed on {held.completed_on}.")
+    if held.expires_on is None:
+        return [*said, "It does not expire."]
+    opens = opens_on(held.expires_on, parse_span(requirement.expiring_within))
+    said.append(f"It is valid through {held.expires_on}, that day included.")
+    if found.status == "expiring":
+        said.append(f"It is expiring since {opens}: the home warns {requirement.expiring_within} before.")
+    elif found.status == "valid":
+        said.append(
+            f"It will be expiring from {opens} on: the home warns {requirement.expiring_within} before."
+        )
+    elif found.status == "expired":
+        said.append(f"Its last day was {-(found.days_left or 0)} days ago.")
+    return said
+
+
+def _records(reader: Reader, today: str, person: Person, course_id: int) -> list[dict[str, object]]:
+    equal = person.equal_to(course_id)
+    found = list_records(reader, today, person.account_id)
+    return [record.shown() for record in found if record.course_id in equal]
+
+
+def _record(record: dict[str, object], held: Held | None) -> dict[str, object]:
+    if record["voided_on"]:
+        why = f"void since {record['voided_on']}: counts no more"
+    elif held and record["record"] == held.record:
+        why = "counts: of those that are not void it lasts longest"
+    else:
+        why = "hidden by the one that counts"
+    keys = ("record", "code", "completed_on", "expires_on", "source", "voided_on")
+    return {**{key: record[key] for key in keys}, "why": why}
+
+
+def _step(reader: Reader, line: Line, today: str) -> list[str]:
+    by = f"by {line.decided_by}" if line.decided_by else "by the rules"
+    why = DECIDED.get(line.reason, line.reason)
+    said = [f"Submitted on {line.submitted_on} for {line.role} at {line.home};"]
+    said.append(f"{line.decision} {by} on {line.decided_on}: {why}.")
+    if line.approved_on and line.access_by:
+        said.append(_access(reader, line, today))
+    if line.access_on:
+        said.append(
+            f"Access came on {line.access_on}; the last day is {line.complete_by}, that day included."
+        )
+    if line.status in ("completed", "failed", "withdrawn"):
+        said.append(f"It was {line.status} on {line.completed_on or line.failed_on or line.withdrawn_on}.")
+    elif line.status == "lapsed":
+        said.append("It lapsed: that day has passed without completion.")
+    return said
+
+
+def _access(reader: Reader, line: Line, today: str) -> str:
+    assert line.approved_on is not None
+    home = home_by_id(reader, line.approved_on, line.home_id)
+    counted = access_due(
+        date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
+    )
+    late = " It is late." if line.status == "approved" and (line.access_by or "") < today else ""
+    days = f"two business days after {line.approved_on}{_skipped(counted)}"
+    return f"Access is due by {line.access_by}, {days}.{late}"
+
+
+def _skipped(counted: Counted) -> str:
+    named = ", ".join(f"{each.day} ({each.because})" for each in counted.skipped)
+    return f"; not counted: {named}" if named else ""
+
+
+def _next(reader: Reader, person: Person, asked: list[Requirement], course_id: int) -> str:
+    """What would be decided, were the course submitted now."""
+    if not asked:
+        return "No confirmed role requires it; submitted, it would be rejected (not-required)."
+    requirement = asked[0]
+    home = home_by_id(reader, person.today, requirement.home_id)
+    claim = claim_for(person, course_id, requirement.role_id, requirement, home, self_pay=False)
+    verdict = funding.decide(claim, home.approval, person.day)
+    return f"Submitted today, it would be {verdict.decision} ({verdict.reason}): {DECIDED[verdict.reason]}."

@@ -1,0 +1,148 @@
+"""Homes and their settings; roles at a home; taking over another home's roles."""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from carepass_cli.errors import Refused
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.services.requirement import copy_requirements
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import Home as HomeTable
+from carepass_cli.store.models import HomeVersion, RoleVersion
+from carepass_cli.store.models import Role as RoleTable
+from carepass_cli.store.queries.homes import Home, find_home, find_role, get_home, get_role, list_roles
+
+COPIED_SETTINGS = ("approval", "renewal_window", "expiring_within", "study_minutes_per_day", "confirm_within")
+
+
+def create_home(
+    unit: Unit,
+    /,
+    code: str,
+    *,
+    name: str,
+    like: str | None = None,
+    close: Collection[date] = (),
+    **settings: Any,
+) -> Outcome:
+    """Create a home. `like` takes over another home's roles, requirements and settings.
+
+    The same home again is `unchanged`; raises Refused where the code is another home's.
+    """
+    model = get_home(unit, unit.today, like) if like else None
+    given = {key: value for key, value in settings.items() if value is not None}
+    if close:
+        given["closed_on"] = _days(close)
+    wanted = {"name": name, **given}
+    known = find_home(unit, unit.today, code)
+    if known is not None:
+        if _same(known, wanted):
+            return Outcome(UNCHANGED, known.shown())
+        raise Refused(
+            f"There is a home '{code}' already, with other details.",
+            f"Change it: carepass home edit {code}",
+            code="code-in-use",
+        )
+    _refuse_later(unit, "home", code)
+    if model is not None:
+        wanted = {key: getattr(model, key) for key in COPIED_SETTINGS} | wanted
+    row = unit.add(HomeTable(code=code, created_on=unit.day, change_id=unit.change_id))
+    assert row.id is not None
+    unit.add(HomeVersion(home_id=row.id, from_on=unit.day, **wanted))
+    home = get_home(unit, unit.today, code)
+    unit.audit("create", "home", code, after=home.shown())
+    if model is None:
+        return Outcome(CREATED, home.shown())
+    copied = [
+        copy_role(unit, model.code, role.role, code)
+        for role in list(list_roles(unit, unit.today, model.code))
+    ]
+    return Outcome(CREATED, home.shown(), (f"Took over {len(copied)} roles from {model.code}.",))
+
+
+def edit_home(
+    unit: Unit, /, code: str, *, close: Collection[date] = (), reopen: Collection[date] = (), **changes: Any
+) -> Outcome:
+    """Change a home's name or settings from today on; None leaves one as it is, an empty text clears it."""
+    home = get_home(unit, unit.today, code)
+    given = {
+        key: value or None if key in ("city", "manager_email") else value for key, value in changes.items()
+    }
+    given = {key: value for key, value in given.items() if changes[key] is not None}
+    days = {date.fromisoformat(day) for day in home.closed_on} | set(close)
+    given["closed_on"] = _days(days - set(reopen))
+    revised = unit.revise(HomeVersion, "home_id", home.id, given)
+    if revised is None:
+        return Outcome(UNCHANGED, home.shown())
+    unit.audit("edit", "home", code, before=revised[0], after=revised[1])
+    return Outcome(UPDATED, get_home(unit, unit.today, code).shown())
+
+
+def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | None = None) -> Outcome:
+    """Create a role at a home. The same role again is `unchanged`."""
+    at = get_home(unit, unit.today, home)
+    known = find_role(unit, unit.today, home, role)
+    if known is not None:
+        if (known.name, known.group) == (name, group):
+            return Outcome(UNCHANGED, known.shown())
+        raise Refused(
+            f"There is a role '{role}' at {home} already, with other details.",
+            f"Change it: carepass role edit {home} {role}",
+            code="code-in-use",
+        )
+    row = unit.add(RoleTable(home_id=at.id, code=role, created_on=unit.day, change_id=unit.change_id))
+    assert row.id is not None
+    unit.add(RoleVersion(role_id=row.id, from_on=unit.day, name=name, staff_group=group))
+    made = get_role(unit, unit.today, home, role)
+    unit.audit("create", "role", f"{home}/{role}", after=made.shown())
+    return Outcome(CREATED, made.shown())
+
+
+def edit_role(
+    unit: Unit, home: str, role: str, *, name: str | None = None, group: str | None = None
+) -> Outcome:
+    """Change a role's name or staff group from today on."""
+    known = get_role(unit, unit.today, home, role)
+    given = {key: value for key, value in {"name": name, "staff_group": group}.items() if value is not None}
+    revised = unit.revise(RoleVersion, "role_id", known.id, given)
+    if revised is None:
+        return Outcome(UNCHANGED, known.shown())
+    unit.audit("edit", "role", f"{home}/{role}", before=revised[0], after=revised[1])
+    return Outcome(UPDATED, get_role(unit, unit.today, home, role).shown())
+
+
+def copy_role(unit: Unit, home: str, role: str, to: str) -> Outcome:
+    """Take a role with its requirements over to another home. What is there already stays as it is."""
+    source = get_role(unit, unit.today, home, role)
+    get_home(unit, unit.today, to)
+    target = find_role(unit, unit.today, to, role)
+    result = UNCHANGED
+    if target is None:
+        create_role(unit, to, role, name=source.name, group=source.group)
+        target = get_role(unit, unit.today, to, role)
+        result = CREATED
+    added = copy_requirements(unit, source, target)
+    if added and result == UNCHANGED:
+        result = UPDATED
+    return Outcome(result, target.shown(), (f"{role} at {to}: {added} requirements taken over.",))
+
+
+def _same(known: Home, wanted: dict[str, Any]) -> bool:
+    shown = {**known.shown(), "closed_on": " ".join(known.closed_on)}
+    return all(shown[key] == value for key, value in wanted.items())
+
+
+def _refuse_later(unit: Unit, table: str, code: str) -> None:
+    """Refuse a code that is made on a later day than the one that is written as of."""
+    row = next(unit.rows(f"SELECT created_on FROM {table} WHERE code = :code", code=code), None)
+    if row:
+        raise Refused(
+            f"'{code}' was created on {row[0]}, after the day {unit.today} that you write as of.",
+            "Leave --today out, or move it to that day.",
+            code="exists-later",
+        )
+
+
+def _days(days: Collection[date]) -> str:
+    return " ".join(sorted(day.isoformat() for day in days))

@@ -1,0 +1,90 @@
+"""Completions: added and voided, never overwritten."""
+
+from datetime import date
+
+from carepass_cli.errors import InTheFuture
+from carepass_cli.rules.span import years_after
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import Completion
+from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.courses import get_course, validity_of
+from carepass_cli.store.queries.records import Record, get_record, same_completion
+
+
+def add_record(
+    unit: Unit,
+    named: str,
+    code: str,
+    on: date,
+    *,
+    provider: str | None = None,
+    evidence: str | None = None,
+    verified_by: str | None = None,
+) -> Outcome:
+    """Record a completion from elsewhere or from paper. The same course on the same day is `unchanged`.
+
+    Raises InTheFuture for a day after today.
+    """
+    if on > unit.day:
+        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+    account = get_account(unit, unit.today, named)
+    course = get_course(unit, unit.today, code)
+    known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
+    if known is not None:
+        return Outcome(UNCHANGED, known.shown())
+    record = complete_course(
+        unit, account.id, course.id, on, provider=provider, evidence=evidence, verified_by=verified_by
+    )
+    told = f"Valid through {record.expires_on}." if record.expires_on else "It does not expire."
+    return Outcome(CREATED, record.shown(), (told,))
+
+
+def complete_course(
+    unit: Unit,
+    account_id: int,
+    course_id: int,
+    on: date,
+    *,
+    line_id: int | None = None,
+    provider: str | None = None,
+    evidence: str | None = None,
+    verified_by: str | None = None,
+) -> Record:
+    """Write a completion with the expiry that the course's validity gives it today."""
+    years = validity_of(unit, unit.today, course_id)
+    row = unit.add(
+        Completion(
+            account_id=account_id,
+            course_id=course_id,
+            completed_on=on,
+            expires_on=years_after(on, years) if years else None,
+            provider=provider,
+            source="registration" if line_id is not None else "record",
+            evidence=evidence,
+            verified_by=verified_by,
+            line_id=line_id,
+            change_id=unit.change_id,
+        )
+    )
+    record = get_record(unit, unit.today, str(row.id))
+    unit.audit("create", "record", str(row.id), account_id=account_id, after=record.shown())
+    return record
+
+
+def void_record(unit: Unit, named: str, reason: str) -> Outcome:
+    """Void a completion from today on: it stays in the history and no longer counts."""
+    record = get_record(unit, unit.today, named)
+    if record.voided_on is not None:
+        return Outcome(UNCHANGED, record.shown())
+    unit.update(Completion, record.record, voided_on=unit.day, void_reason=reason)
+    now = get_record(unit, unit.today, named)
+    unit.audit(
+        "void",
+        "record",
+        named,
+        account_id=record.account_id,
+        before={"voided_on": None},
+        after={"voided_on": now.voided_on, "reason": reason},
+    )
+    return Outcome(UPDATED, now.shown())

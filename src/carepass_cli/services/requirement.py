@@ -1,0 +1,170 @@
+"""Role templates: which courses a role requires, who pays, and who is waived."""
+
+from datetime import date
+from typing import Any
+
+from carepass_cli.errors import Refused
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import Requirement as RequirementTable
+from carepass_cli.store.models import Waiver
+from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.homes import Role, get_role
+from carepass_cli.store.queries.requirements import list_requirements
+
+DEFAULTS = {"employer_pays": True, "due_within": "30d"}
+
+
+def add_requirements(
+    unit: Unit,
+    courses: list[str],
+    home: str,
+    role: str,
+    *,
+    employer_pays: bool | None = None,
+    required_from: date | None = None,
+    due_within: str | None = None,
+) -> list[Outcome]:
+    """Require courses of a role from a day (today) on. What is required already is `unchanged`, or
+    `updated` from today on where something else is given; None leaves a value as it is."""
+    post = get_role(unit, unit.today, home, role)
+    given = {"employer_pays": employer_pays, "required_from": required_from, "due_within": due_within}
+    wanted: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
+    return [require(unit, post, code, wanted) for code in dict.fromkeys(courses)]
+
+
+def require(unit: Unit, post: Role, code: str, wanted: dict[str, Any]) -> Outcome:
+    """Require one course of a role; `wanted` holds the values that are given."""
+    course = get_course(unit, unit.today, code)
+    if course.status == "retired":
+        raise Refused(
+            f"{code} is retired.",
+            "Require its successor, and equate the two: carepass course equate",
+            code="course-retired",
+        )
+    before = _open(unit, post.id, course.id)
+    values: dict[str, Any] = (before or {**DEFAULTS, "required_from": unit.day}) | wanted
+    if before == values:
+        return Outcome(UNCHANGED, _item(unit, post, code, values))
+    if before is not None:
+        _close(unit, post.id, course.id)
+    # A requirement from an earlier day is seen from that day on, whenever it was written down.
+    from_on = unit.day if before else min(unit.day, values["required_from"])
+    unit.add(
+        RequirementTable(
+            role_id=post.id, course_id=course.id, from_on=from_on, change_id=unit.change_id, **values
+        )
+    )
+    item = _item(unit, post, code, values)
+    key = f"{post.home}/{post.role} {code}"
+    unit.audit("update" if before else "create", "requirement", key, before=before, after=values)
+    later = values["required_from"] > unit.day
+    said = (
+        (f"{code} is required from {values['required_from']} on; until then lists leave it out.",)
+        if later
+        else ()
+    )
+    return Outcome(UPDATED if before else CREATED, item, said)
+
+
+def remove_requirements(unit: Unit, courses: list[str], home: str, role: str) -> list[Outcome]:
+    """Require courses no longer, from today on. What is not required is `unchanged`."""
+    post = get_role(unit, unit.today, home, role)
+    outcomes = []
+    for code in dict.fromkeys(courses):
+        course = get_course(unit, unit.today, code)
+        before = _open(unit, post.id, course.id)
+        item: dict[str, object] = {"home": home, "role": role, "code": code, "title": course.title}
+        if before is None:
+            outcomes.append(Outcome(UNCHANGED, item))
+            continue
+        _close(unit, post.id, course.id)
+        unit.audit("remove", "requirement", f"{home}/{role} {code}", before=before)
+        outcomes.append(Outcome(UPDATED, item))
+    return outcomes
+
+
+def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
+    """Require of `target` what is required of `source`; returns how many were added."""
+    there = {each.course_id for each in list_requirements(unit, unit.today, role_id=target.id)}
+    wanted = [
+        each for each in list_requirements(unit, unit.today, role_id=source.id) if each.course_id not in there
+    ]
+    for each in wanted:
+        values = {"employer_pays": each.employer_pays, "due_within": each.due_within}
+        require(unit, target, each.code, values)
+    return len(wanted)
+
+
+def waive_requirement(unit: Unit, named: str, code: str, reason: str, until: date | None = None) -> Outcome:
+    """Waive a course for a person from today through `until` (None: for good). The same is `unchanged`."""
+    account = get_account(unit, unit.today, named)
+    course = get_course(unit, unit.today, code)
+    if until is not None and until < unit.day:
+        raise Refused(f"The waiver would have ended on {until}.", "Give a day to come.", code="in-the-past")
+    item: dict[str, object] = {
+        "portal_id": account.portal_id,
+        "code": code,
+        "title": course.title,
+        "waived_on": unit.today,
+        "waived_until": until.isoformat() if until else None,
+        "reason": reason,
+    }
+    sql = """
+        SELECT waived_on FROM waiver WHERE account_id = :account AND course_id = :course
+        AND reason = :reason AND waived_on <= :today AND COALESCE(CAST(waived_until AS TEXT), '') = :until
+    """
+    same = next(
+        unit.rows(
+            sql,
+            account=account.id,
+            course=course.id,
+            reason=reason,
+            today=unit.today,
+            until=until.isoformat() if until else "",
+        ),
+        None,
+    )
+    if same:
+        return Outcome(UNCHANGED, {**item, "waived_on": same[0]})
+    unit.add(
+        Waiver(
+            account_id=account.id, course_id=course.id, waived_on=unit.day, waived_until=until, reason=reason
+        )
+    )
+    unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
+    return Outcome(CREATED, item)
+
+
+def _open(unit: Unit, role_id: int, course_id: int) -> dict[str, Any] | None:
+    sql = f"""
+        SELECT employer_pays, due_within, required_from FROM requirement q
+        WHERE role_id = :role_id AND course_id = :course_id AND {seen("q")}
+    """
+    row = next(unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today), None)
+    if row is None:
+        return None
+    return {"employer_pays": bool(row[0]), "due_within": row[1], "required_from": date.fromisoformat(row[2])}
+
+
+def _close(unit: Unit, role_id: int, course_id: int) -> None:
+    sql = f"SELECT id FROM requirement q WHERE role_id = :role_id AND course_id = :course_id AND {seen('q')}"
+    ((key,),) = unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today)
+    unit.update(RequirementTable, key, until_on=unit.day)
+
+
+def _item(unit: Unit, post: Role, code: str, values: dict[str, object]) -> dict[str, object]:
+    course = get_course(unit, unit.today, code)
+    return {
+        "home": post.home,
+        "role": post.role,
+        "code": code,
+        "title": course.title,
+        "provider": course.provider,
+        "minutes": course.minutes,
+        "expiry": course.expiry,
+        "employer_pays": values["employer_pays"],
+        "required_from": str(values["required_from"]),
+    }

@@ -1,0 +1,90 @@
+"""Decisions by a person: at homes that decide by hand, and where a person overrules the rules."""
+
+from carepass_cli.errors import AlreadyDecided, Refused, UsageError
+from carepass_cli.rules.funding import Decision as Verdict
+from carepass_cli.services.account import account_by_id
+from carepass_cli.services.cart import record_decision, register
+from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import Decision
+from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
+from carepass_cli.store.queries.requirements import Person
+
+
+def approve_lines(unit: Unit, named: list[str], reason: str | None = None) -> list[Outcome]:
+    """Approve lines that wait, or overrule their rejection (which needs a reason).
+
+    Raises AlreadyDecided where a person has decided, UsageError where the reason is missing.
+    """
+    return [_approve(unit, get_line(unit, unit.today, each), reason) for each in dict.fromkeys(named)]
+
+
+def reject_lines(unit: Unit, named: list[str], reason: str) -> list[Outcome]:
+    """Reject lines that wait or were approved by the rules, as long as no access was given."""
+    return [_reject(unit, get_line(unit, unit.today, each), reason) for each in dict.fromkeys(named)]
+
+
+def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
+    _refuse_decided(line)
+    if line.decision == "approved":
+        return Outcome(UNCHANGED, line.under(DECISION_KEYS))
+    if line.decision == "rejected" and reason is None:
+        raise UsageError(
+            f"{line.line} was rejected ({line.reason}); overruling that needs a --reason.",
+            "It is kept in the audit log.",
+        )
+    person = Person(unit, unit.today, line.account_id)
+    if any(each.status in ("approved", "in-progress") for each in person.lines_for(line.course_id)):
+        raise Refused(
+            f"{line.portal_id} is registered for {line.code} already.",
+            f"See: carepass registration list --account {line.portal_id}",
+            code="already-registered",
+        )
+    payer = line.payer or ("learner" if line.self_pay else "employer")
+    _replace(unit, line, Verdict("approved", reason or line.reason, payer))
+    register(unit, person, line.id, line.course_id, line.home_id, payer)
+    return _decided(unit, line)
+
+
+def _reject(unit: Unit, line: Line, reason: str) -> Outcome:
+    _refuse_decided(line)
+    if line.status and line.status != "approved":
+        raise Refused(
+            f"{line.line} is {line.status}: access was given or the registration has ended.",
+            "It can no longer be rejected. See: carepass registration withdraw",
+            code="access-given",
+        )
+    _replace(unit, line, Verdict("rejected", reason, None))
+    return _decided(unit, line)
+
+
+def _refuse_decided(line: Line) -> None:
+    if line.decided_by is not None:
+        raise AlreadyDecided(
+            f"{line.line} was {line.decision} by {line.decided_by} on {line.decided_on}.",
+            "What a person decided is not decided again; the person can submit the course again.",
+        )
+
+
+def _replace(unit: Unit, line: Line, verdict: Verdict) -> None:
+    sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
+    ((key,),) = unit.rows(sql, line_id=line.id)
+    unit.update(Decision, key, until_on=unit.day)
+    record_decision(unit, line.id, verdict, decided_by=unit.work.actor)
+
+
+def _decided(unit: Unit, line: Line) -> Outcome:
+    now = get_line(unit, unit.today, line.line)
+    shown = now.under(DECISION_KEYS)
+    unit.audit(
+        "decide",
+        "line",
+        line.line,
+        account_id=line.account_id,
+        before={"decision": line.decision, "reason": line.reason, "payer": line.payer},
+        after=shown,
+    )
+    account = account_by_id(unit, line.account_id)
+    queue_message(unit, "decision", account, {"lines": [shown]}, once_key=f"decided:{line.line}")
+    return Outcome(UPDATED, shown)

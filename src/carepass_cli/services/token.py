@@ -1,0 +1,69 @@
+"""One-time tokens: letters and digits, for confirming an account or a role."""
+
+import secrets
+from datetime import date
+
+from carepass_cli.errors import NotFound, TokenRefused
+from carepass_cli.services.outbox import cancel_message
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import ConfirmationToken
+
+# Without the letters and digits that people mistake for one another.
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+LENGTH = 16  # 79 bits: not to be guessed
+
+
+def issue_token(unit: Unit, account_id: int, role_id: int | None, expires_on: date | None) -> str:
+    """A new token, valid through `expires_on` (None: for good); older ones for the same thing end."""
+    withdraw_tokens(unit, account_id, role_id)
+    token = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    unit.add(
+        ConfirmationToken(
+            token=token, account_id=account_id, role_id=role_id, issued_on=unit.day, expires_on=expires_on
+        )
+    )
+    return token
+
+
+def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: str | None = None) -> None:
+    """End the open tokens for an account (or its role): `used` was used, the others are replaced."""
+    which = "role_id = :role_id" if role_id is not None else "role_id IS NULL"
+    params = {"role_id": role_id} if role_id is not None else {}
+    sql = f"""
+        SELECT token FROM confirmation_token
+        WHERE account_id = :account_id AND {which} AND used_on IS NULL AND replaced_on IS NULL
+    """
+    for (token,) in list(unit.rows(sql, account_id=account_id, **params)):
+        column = "used_on" if token == used else "replaced_on"
+        unit.update(ConfirmationToken, token, **{column: unit.day})
+        cancel_message(unit, message_key(token))
+
+
+def message_key(token: str) -> str:
+    """The outbox's once-key of the message that carries a token."""
+    return f"token:{token}"
+
+
+def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
+    """The account and role (None: the account itself) that a token stands for.
+
+    Raises NotFound, or TokenRefused with the code `token-used` or `token-expired`.
+    """
+    sql = """
+        SELECT account_id, role_id, expires_on, used_on, replaced_on FROM confirmation_token
+        WHERE token = :token AND issued_on <= :today
+    """
+    row = next(unit.rows(sql, token=token.strip(), today=unit.today), None)
+    if row is None:
+        raise NotFound("token", token[:40], hint="Copy it whole from the e-mail, or ask for a new one.")
+    account_id, role_id, expires_on, used_on, replaced_on = row
+    if used_on is not None:
+        raise TokenRefused(f"This token was used on {used_on}.", "Nothing more is needed.", code="token-used")
+    if replaced_on is not None:
+        raise TokenRefused(f"This token was replaced on {replaced_on}.", "Use the one in the newest e-mail.")
+    if expires_on is not None and expires_on < unit.today:
+        raise TokenRefused(
+            f"This token was good through {expires_on}.",
+            "Ask the home for a new one: carepass role resend ACCOUNT --home HOME --role ROLE",
+        )
+    return account_id, role_id

@@ -1,0 +1,38 @@
+"""Opening the read door: on a SQLite file through the standard library, else through the server's driver."""
+
+import sqlite3
+from collections.abc import Iterator
+
+from carepass_cli.store.location import (
+    connect_file,
+    is_server,
+    lock_wait,
+    shown_location,
+    sqlite_path,
+    unusable,
+)
+from carepass_cli.store.reader import Reader, Row
+
+
+class SqliteReader:
+    """Reads a SQLite file through the standard library."""
+
+    def __init__(self, connection: sqlite3.Connection, where: str) -> None:
+        self.connection = connection
+        self._where = where
+
+    def rows(self, sql: str, **params: object) -> Iterator[Row]:
+        try:
+            yield from self.connection.execute(sql, params)
+        except sqlite3.Error as error:
+            raise unusable(error, self._where) from error
+
+
+def open_reader(db: str) -> Reader:
+    """Open the store for reading. Raises StoreUnavailable where it cannot be used."""
+    if is_server(db):
+        from carepass_cli.store.server import ServerReader
+
+        return ServerReader(db)
+    path = sqlite_path(db)
+    return SqliteReader(connect_file(path, write=False, wait=lock_wait()), shown_location(str(path)))

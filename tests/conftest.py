@@ -1,0 +1,146 @@
+"""What all rooms share: a store of one's own, and a way to run the program inside this process."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+TODAY = "2026-11-21"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left: its exit code and what it wrote."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """stdout as JSON."""
+        return json.loads(self.out)
+
+    @property
+    def error(self) -> dict[str, str]:
+        """The error object that a run with `-o json` wrote to stderr."""
+        return json.loads(self.err.strip().splitlines()[-1])["error"]
+
+
+class Carepass:
+    """Runs `carepass` on one store. Unless told otherwise a run must succeed, and it is `TODAY`."""
+
+    def __init__(self, db: str) -> None:
+        self.db = db
+        self.today = TODAY
+
+    def __call__(self, *args: str, code: int = 0, today: str | None = None, input: str | None = None) -> Ran:
+        """Run with these arguments; fails the test where the exit code is not `code`."""
+        from carepass_cli.main import app
+
+        line = ["--db", str(self.db), "--today", today or self.today, "--actor", "tester", *args]
+        result = CliRunner().invoke(app, line, prog_name="carepass", input=input)
+        ran = Ran(result.exit_code, result.stdout, result.stderr)
+        assert ran.code == code, f"{args}: exit {ran.code}\n{ran.out}\n{ran.err}\n{result.exception!r}"
+        return ran
+
+    def rows(self, *args: str, today: str | None = None) -> Any:
+        """What a command prints with `-o json`."""
+        return self(*args, "-o", "json", today=today).json
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test sees this machine's settings, or leaves something in its home folder."""
+    home = tmp_path_factory.mktemp("home")
+    for name in list(os.environ):
+        if name.startswith(("CAREPASS_", "XDG_")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(home))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty store; tests copy it."""
+    from carepass_cli.store.create import create_file
+
+    path = tmp_path_factory.mktemp("template") / "carepass.db"
+    assert create_file(path)
+    return path
+
+
+@pytest.fixture
+def db(template: Path, tmp_path: Path) -> Path:
+    """An empty store of the test's own."""
+    path = tmp_path / "carepass.db"
+    shutil.copy(template, path)
+    return path
+
+
+@pytest.fixture
+def carepass(db: Path) -> Iterator[Carepass]:
+    """The program on an empty store."""
+    yield Carepass(str(db))
+
+
+@pytest.fixture
+def home(carepass: Carepass) -> Carepass:
+    """A home `maple-grove` with the role `psw`, which requires IPAC-101 (annual) and WHMIS-1 (once)."""
+    carepass("home", "create", "maple-grove", "--name", "Maple Grove")
+    carepass("role", "create", "maple-grove", "psw", "--name", "Personal support worker")
+    course(carepass, "IPAC-101", "--validity-years", "1")
+    course(carepass, "WHMIS-1")
+    carepass("requirement", "add", "IPAC-101", "WHMIS-1", "--home", "maple-grove", "--role", "psw")
+    return carepass
+
+
+@pytest.fixture
+def staff(home: Carepass) -> Carepass:
+    """The home with a confirmed psw, portal ID 1000 (Hélène O'Brien)."""
+    person(home)
+    assign(home, "1000")
+    home("role", "confirm", "--account", "1000", "--home", "maple-grove", "--role", "psw")
+    return home
+
+
+def course(carepass: Carepass, code: str, *more: str, minutes: int = 30) -> None:
+    """Create a course."""
+    carepass(
+        "course", "create", code, "--title", f"Course {code}", "--provider", "Sample College",
+        "--minutes", str(minutes), *more,
+    )  # fmt: skip
+
+
+def person(
+    carepass: Carepass,
+    first: str = "Hélène",
+    last: str = "O'Brien",
+    email: str = "helene@example.org",
+    *more: str,
+) -> Ran:
+    """Create an account."""
+    return carepass(
+        "account", "create", "--first-name", first, "--last-name", last,
+        "--birthdate", "1990-05-17", "--email", email, *more,
+    )  # fmt: skip
+
+
+def assign(carepass: Carepass, account: str, home: str = "maple-grove", role: str = "psw", *more: str) -> Ran:
+    """Assign a role, unverified."""
+    return carepass("role", "assign", account, "--home", home, "--role", role, "--unverified", *more)
+
+
+def token_of(carepass: Carepass, message: int, today: str | None = None) -> str:
+    """The token in a message of the outbox."""
+    body = carepass("notify", "show", str(message), "-o", "json", today=today).json["body"]
+    line = next(line for line in body.splitlines() if line.startswith("carepass "))
+    return line.split()[-1]
+
+
+Runs = Callable[..., Ran]
