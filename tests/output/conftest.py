@@ -40,7 +40,7 @@ def hostile_matrix() -> Matrix:
     """Every text that comes from people is one that a reader might obey."""
     rows = [(text, text, text, text, text, f"valid {text}") for text in HOSTILE]
     return Matrix(
-        HOSTILE[0], "2026-11-21", HOSTILE[1], [(HOSTILE[3], HOSTILE[0]), ("A-1", HOSTILE[1])], rows, HOSTILE
+        HOSTILE[0], "2026-11-21", "&Page <b>", [(HOSTILE[3], HOSTILE[0]), ("A-1", HOSTILE[1])], rows, HOSTILE
     )
 
 

@@ -97,6 +97,7 @@ def test_colour_only_repeats_a_word(open_page: Open, matrix: Matrix) -> None:
 
 def test_header_and_names_stay_in_sight(open_page: Open, wide_matrix: Matrix) -> None:
     page = open_page(Matrix("T", "2026-11-21", "H", wide_matrix.columns, [*wide_matrix.rows] * 20))
+    assert page.locator("table:visible").count() == 1
     page.evaluate("scrollTo(900, 600)")
     assert page.evaluate("scrollX") == 900
     assert page.evaluate("scrollY") == 600

@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -82,8 +83,19 @@ def test_the_sheet_is_frozen_filtered_and_filled_by_status(matrix: Matrix) -> No
         assert f'operator="beginsWith" text="{word}"' in sheet
 
 
+def test_a_name_gives_no_code_to_the_page_header(hostile_matrix: Matrix) -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(hostile_matrix))) as parts:
+        sheet = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert "<oddHeader>&amp;L&amp;&amp;Page &lt;b&gt;&amp;R2026-11-21</oddHeader>" in sheet
+
+
 def test_the_same_matrix_is_the_same_file(matrix: Matrix) -> None:
-    assert workbook(matrix) == workbook(matrix)
+    content = workbook(matrix)
+    assert content == workbook(matrix)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert set(re.findall(rb"\d{4}-\d\d-\d\dT[\d:]+", parts.read("docProps/core.xml"))) == {
+            b"2026-11-21T00:00:00"
+        }
 
 
 def test_nobody_and_nothing_to_show() -> None:

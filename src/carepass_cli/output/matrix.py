@@ -85,8 +85,8 @@ def to_html(matrix: Matrix) -> str:
 def to_xlsx(matrix: Matrix, file: BinaryIO) -> None:
     """Write the matrix to `file` as an Excel workbook of two sheets, `Matrix` and `About`.
 
-    Every cell is text, dates and names that look like formulas too. `file` is written once, at the end,
-    and may be a pipe. Raises MissingExtra without XlsxWriter.
+    Every cell is text, dates and names that look like formulas too. Nothing is written before all rows
+    are read; `file` may be a pipe. Raises MissingExtra without XlsxWriter.
     """
     from tempfile import TemporaryDirectory
 
@@ -104,7 +104,6 @@ def to_xlsx(matrix: Matrix, file: BinaryIO) -> None:
                 "tmpdir": folder,
                 "strings_to_formulas": False,
                 "strings_to_urls": False,
-                "strings_to_numbers": False,
             },
         )
         # Not the hour of writing: the same matrix is the same file.
@@ -177,9 +176,8 @@ def _about_sheet(book, matrix: Matrix) -> None:  # type: ignore[no-untyped-def]
 
 def _write_rows(sheet, rows: Iterable[Sequence[str]], style: object, start: int = 0) -> int:  # type: ignore[no-untyped-def]
     """Write `rows` from line `start` on; the first free line comes back."""
-    at = start
-    for at, row in enumerate(rows, start + 1):
-        for column, value in enumerate(row):
-            if value:
-                sheet.write_string(at - 1, column, shown(value), style)
-    return at
+    line = start
+    for row in rows:
+        sheet.write_row(line, 0, [shown(value) for value in row], style)
+        line += 1
+    return line
