@@ -82,13 +82,14 @@ class TestDate:
             "2025-02-29",
             "2026-11-21T00:00",
             " 2026-11-21",
+            "x" * 41,
             "2026-11-21\n",
             "２０２６-11-21",
         ],
     )
     def test_nothing_else_is_a_date(self, text: str) -> None:
         assert refusal(fields.parse_date, text, "--on") == (
-            f"--on '{text}' is not a date.",
+            f"--on '{text[:40]}' is not a date.",
             "Write dates as 2026-11-21.",
         )
 
