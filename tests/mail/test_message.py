@@ -52,7 +52,9 @@ def test_the_message_id_outlives_a_second_attempt() -> None:
 
 
 @pytest.mark.parametrize(
-    "other", [{"message_id": 8}, {"to": "other@example.org"}, {"queued_on": "2026-11-21"}], ids=lambda o: next(iter(o))
+    "other",
+    [{"message_id": 8}, {"to": "other@example.org"}, {"queued_on": "2026-11-21"}],
+    ids=lambda o: next(iter(o)),
 )
 def test_another_message_has_another_id(other: dict[str, Any]) -> None:
     assert written(**other)["Message-ID"] != written()["Message-ID"]
@@ -77,7 +79,7 @@ def test_what_is_not_one_address_is_refused(field: str, address: str) -> None:
 
 
 def test_an_accented_domain_is_written_for_every_server() -> None:
-    assert written(to="helene@foyer-érable.example")["To"] == "helene@xn--foyer-rable-hbb.example"
+    assert written(to="helene@foyer-érable.example")["To"] == "helene@xn--foyer-rable-gbb.example"
 
 
 def test_an_accented_sender_name() -> None:
@@ -94,15 +96,21 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Zl
 @example("=?utf-8?q?x=0D=0ABcc:_a@example.org?=")
 @example("é" * 200)
 def test_a_title_arrives_as_it_was(title: str) -> None:
-    facts = {"first_name": "H", "code": "C", "title": title, "access_on": "2026-11-21", "complete_by": "2026-12-05"}
+    facts = {
+        "first_name": "H",
+        "code": "C",
+        "title": title,
+        "access_on": "2026-11-21",
+        "complete_by": "2026-12-05",
+    }
     letter = compose("access", "fr", facts)
     sent = message_for(letter, "h@example.org", "t@example.org", 1, "2026-11-21", SENT_AT)
     message = read_back(sent)
     assert str(message["Subject"]) == letter.subject
     assert message["Bcc"] is None
     text, html = message.iter_parts()
-    assert text.get_content() == letter.text
-    assert html.get_content() == letter.html
+    assert text.get_content().replace("\r\n", "\n") == letter.text
+    assert html.get_content().replace("\r\n", "\n") == letter.html
     assert max(map(len, sent.as_bytes().split(b"\r\n"))) <= 998
 
 

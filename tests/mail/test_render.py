@@ -50,13 +50,13 @@ def test_both_parts_say_the_same(kind: str, language: str, params: Params) -> No
     letter = compose(kind, language, params[kind])
     page = Page(letter.html)
     assert page.attributes["lang"] == language
-    plain = [word for word in letter.text.split() if word != "--"]
-    if kind == "digest":  # a table in one, a list in the other
-        assert {"Tremblay,", "(IPAC-101)", "2026-11-01", "-20"} <= set(page.words) & {
-            word.rstrip(",") if word[0].isdigit() else word for word in plain
-        }
+    plain, shown = letter.text.replace("\n-- \n", "\n"), "".join(page.words)
+    if kind == "digest":  # a list in one, a table in the other
+        for fact in ("Tremblay,Hélène", "1001", "psw", "Infectionprevention(IPAC-101)", "2026-11-01", "-20"):
+            assert fact in "".join(plain.split())
+            assert fact in shown
     else:
-        assert page.words == plain
+        assert shown == "".join(plain.split())
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
@@ -87,7 +87,9 @@ def test_the_command_stands_alone_on_its_line(kind: str, noun: str, language: st
         assert part.splitlines().count(f"carepass {noun} confirm abcd2345efgh6789") == 1
 
 
-@pytest.mark.parametrize("hostile", ["<b>x</b>", "{{ 7*7 }}", "{% include 'x' %}", "{0.__class__}", "&amp;", "\"'"])
+@pytest.mark.parametrize(
+    "hostile", ["<b>x</b>", "{{ 7*7 }}", "{% include 'x' %}", "{0.__class__}", "&amp;", "\"'"]
+)
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_text_stays_text(kind: str, language: str, hostile: str, params: Params) -> None:
     def hostile_in(value: Any, key: str = "") -> Any:
@@ -131,14 +133,16 @@ def test_each_reason_is_explained_in_a_sentence(language: str, reason: str, para
     decided = "approved" if reason in ("employer-pays", "self-pay") else "rejected"
     line = {**params["decision"]["lines"][0], "decision": decided, "reason": reason, "payer": None}
     text = compose("decision", language, {"first_name": "Hélène", "lines": [line]}).text
-    assert reason not in text.replace("(--self-pay)", "")
-    sentence = text.splitlines()[6]
-    assert re.fullmatch(r"[A-ZÀ-Ü].*[.)]", sentence)
+    assert re.fullmatch(r"[A-ZÀ-Ü][^\n]* [^\n]*\.", text.splitlines()[6])
+    assert not re.search(r"Reason given|Motif", text)  # that is for words of a person
 
 
 def test_a_decision_says_what_a_person_wrote_and_who_pays(params: Params) -> None:
     english = compose("decision", "en", params["decision"]).text
-    assert "Reason given: Agreed at the interview\nYou pay for it yourself.\nYou get access by 2026-11-24" in english
+    assert (
+        "Reason given: Agreed at the interview\nYou pay for it yourself.\nYou get access by 2026-11-24"
+        in english
+    )
     assert "Motif\u00a0: Agreed at the interview\n" in compose("decision", "fr", params["decision"]).text
 
 
@@ -152,7 +156,10 @@ def test_a_line_that_waits_promises_nothing(params: Params) -> None:
 def test_a_subject_names_three_courses_at_most(params: Params) -> None:
     decision = params["decision"]
     assert subject("decision", "en", decision) == "Your training request: IPAC-101, FIRE-1, LIFT-1, …"
-    assert subject("decision", "en", {"lines": decision["lines"][:2]}) == "Your training request: IPAC-101, FIRE-1"
+    assert (
+        subject("decision", "en", {"lines": decision["lines"][:2]})
+        == "Your training request: IPAC-101, FIRE-1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -171,7 +178,9 @@ def test_a_reminder_counts_the_days(days_left: int, english: str, french: str, p
     assert subject("reminder", "en", reminder).startswith("Expired" if days_left < 0 else "Reminder")
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "This reminder is late"), ("fr", "Ce rappel est en retard")])
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "This reminder is late"), ("fr", "Ce rappel est en retard")]
+)
 def test_only_a_late_reminder_says_so(language: str, said: str, params: Params) -> None:
     assert said in compose("reminder", language, {**params["reminder"], "late": True}).text
     assert said not in compose("reminder", language, params["reminder"]).text
@@ -189,7 +198,7 @@ def test_french_is_set_as_in_canada(kind: str, params: Params) -> None:
     letter = compose(kind, "fr", params[kind])
     ours = letter.text
     for value in texts(params[kind]):
-        ours = ours.replace(value, "")
+        ours = ours.replace(value, "X")
     # A no-break space before a colon, none before the other marks; the typographic apostrophe.
     assert not re.search(r"[^\u00a0]:(\s|$)|\s[;?!]|'", ours)
     assert not re.search(r"[^\u00a0]: ", letter.subject)
