@@ -115,5 +115,8 @@ class Run:
             self.say(result.empty_said)
         if not (empty and self.quiet):
             render(result, self.style, sys.stdout)
+        if result.said_after:
+            sys.stdout.flush()
+            self.say("\n".join(result.said_after))
         if result.then is not None and not empty:
             raise result.then

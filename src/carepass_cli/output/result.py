@@ -8,8 +8,8 @@ class Table:
     """Rows under named columns; the rows may be a stream and are read once.
 
     `shown` are the columns of the human table (all by default); `notes` are printed under that
-    table; `empty_said` is said on stderr where there is no row; `then` is raised after
-    printing where there is one.
+    table; `empty_said` is said on stderr where there is no row; `said_after` is
+    said on stderr after the rows; `then` is raised after printing where there is a row.
     """
 
     def __init__(
@@ -20,6 +20,7 @@ class Table:
         shown: Sequence[str] = (),
         notes: Sequence[str] = (),
         empty_said: str = "",
+        said_after: Sequence[str] = (),
         then: Exception | None = None,
     ) -> None:
         self.columns = tuple(columns)
@@ -27,6 +28,7 @@ class Table:
         self.shown = tuple(shown) or self.columns
         self.notes = tuple(notes)
         self.empty_said = empty_said
+        self.said_after = tuple(said_after)
         self.then = then
 
     def is_empty(self) -> bool:

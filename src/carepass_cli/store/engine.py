@@ -182,12 +182,19 @@ def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
         return result
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine on a SQLite store that exists and is ours. Transactions begin with the write lock."""
+def open_engine(path: Path, *, durable: bool = True) -> Engine:
+    """An engine on a SQLite store that exists and is ours. Transactions begin with the write lock.
+
+    A commit is on the disk when it returns, unless `durable` is false.
+    """
     wait = lock_wait()
-    engine = create_engine(
-        "sqlite://", creator=lambda: connect_file(path, write=True, wait=wait), poolclass=NullPool
-    )
+
+    def connect() -> sqlite3.Connection:
+        connection = connect_file(path, write=True, wait=wait)
+        connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
     # The driver's own BEGIN takes the lock only with the first write: two processes that have both
     # read would then lose one's work. SQLite only: on PostgreSQL this is a syntax error.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -1,0 +1,50 @@
+"""`carepass demo`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands.declare import command_alone, reads
+from carepass_cli.context import Run
+from carepass_cli.errors import Refused
+from carepass_cli.output.result import Table
+
+app = command_alone()
+
+
+@reads(app, "demo", example="demo")
+def demo(
+    run: Run,
+    db: Annotated[
+        Path | None,
+        typer.Option("--db", metavar="PATH", help="Where to build it. [default: a temporary folder]"),
+    ] = None,
+) -> Table:
+    """Build a sample home in a scratch store, and print what expires there."""
+    import tempfile
+
+    from carepass_cli.sample.demo import build_demo
+    from carepass_cli.store.opening import open_reader
+    from carepass_cli.store.queries.expiring import KEYS, list_expiring
+
+    given = db or (Path(flag) if (flag := run.flags.get("db")) else None)
+    path = given or Path(tempfile.mkdtemp(prefix="carepass-demo-")) / "demo.db"
+    if path.exists():
+        raise Refused(
+            f"There is something at {path} already; the demo builds in a place of its own.",
+            "Give another --db, or leave it out.",
+            code="store-exists",
+        )
+    run.say(f"Building two sample homes with 120 invented people in {path} ...")
+    build_demo(path, run.clock)
+    run.say("This is what has run out or will within 30 days:")
+    rows = list_expiring(open_reader(str(path)), run.day)
+    shown = ("home", "role", "last_name", "first_name", "code", "expires_on", "status")
+    told = (
+        "Try next:",
+        f"  carepass --db {path} requirement list --account 1000",
+        f"  carepass --db {path} explain 1004 FIRE-101",
+        f"  carepass --db {path} registration list",
+    )
+    return Table(KEYS, rows, shown=shown, empty_said="Nothing expires.", said_after=told)

@@ -1,0 +1,220 @@
+"""The story of the sample homes, played day by day through the services.
+
+Each event is dated before the day of the demo, so that `--today` can look back into it. Between them
+the people show every status of a requirement and every step of a registration.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from itertools import groupby, product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from carepass_cli.clock import Clock
+from carepass_cli.rules.identity import Given
+from carepass_cli.sample import setting
+from carepass_cli.services.account import create_account
+from carepass_cli.services.assignment import (
+    assign_role,
+    confirm_role_on_behalf,
+    decline_role_on_behalf,
+    end_assignment,
+)
+from carepass_cli.services.cart import add_to_cart, submit_cart
+from carepass_cli.services.course import create_course, equate_courses
+from carepass_cli.services.home import create_home, create_role
+from carepass_cli.services.record import add_record
+from carepass_cli.services.registration import complete_registration, fail_registration, grant_access
+from carepass_cli.services.requirement import add_requirements, waive_requirement
+from carepass_cli.services.submission import approve_lines
+from carepass_cli.store.create import create_file
+from carepass_cli.store.engine import Unit, Work, commit, open_engine
+
+ACTOR = "carepass demo"
+FOUNDED = 900  # days ago
+FIRST_ID = 1000
+
+# One event: how many days ago, and what happened then.
+Event = tuple[int, Callable[[Unit], Any]]
+
+
+def build_demo(path: Path, clock: Clock) -> None:
+    """Make a store at `path`, which must not exist, and play the story up to today."""
+    create_file(path)
+    # A scratch store: nothing is lost with it, so no commit waits for the disk.
+    engine = open_engine(path, durable=False)
+    story = sorted(_story(), key=lambda event: -event[0])
+    for ago, events in groupby(story, key=lambda event: event[0]):
+        day = clock.today - timedelta(days=ago)
+        happened = [event for _, event in events]
+        work = Work(str(path), Clock(day, _noon(day)), ACTOR, "demo")
+        commit(engine, work, partial(_play, happened))
+
+
+def _play(events: list[Callable[[Unit], Any]], unit: Unit) -> None:
+    for event in events:
+        event(unit)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(17), UTC)
+
+
+def _story() -> Iterator[Event]:
+    yield FOUNDED, _found_homes
+    chance = Random(20261121)  # noqa: S311  (a story, not a secret: the same each time)
+    people = [(first, last) for last, first in product(setting.LAST_NAMES, setting.FIRST_NAMES)]
+    for number, (first, last) in enumerate(people):
+        home = "sample-south" if number % 3 == 2 else "sample-north"
+        role = setting.TURNS[(number + number // 12) % 12]
+        yield from _life(number, first, last, home, role, chance)
+    yield from _carts()
+
+
+def _found_homes(unit: Unit) -> None:
+    for code, course in setting.COURSES.items():
+        create_course(
+            unit,
+            code,
+            title=course.title,
+            provider="Sample College",
+            minutes=course.minutes,
+            validity_years=course.validity_years,
+            language=course.language,
+            method=course.method,
+            price_cents=course.price_cents,
+        )
+    equate_courses(unit, "IPAC-101", "PCI-101")
+    for home, details in setting.HOMES.items():
+        create_home(unit, home, **details)
+        for role, (name, group) in setting.ROLES.items():
+            create_role(unit, home, role, name=name, group=group)
+            employer = [code for code in setting.REQUIRED[role] if code not in setting.LEARNER_PAYS]
+            add_requirements(unit, employer, home, role)
+            learner = [code for code in setting.REQUIRED[role] if code in setting.LEARNER_PAYS]
+            add_requirements(unit, learner, home, role, employer_pays=False)
+
+
+def _life(number: int, first: str, last: str, home: str, role: str, chance: Random) -> Iterator[Event]:
+    """One person: hired, confirmed (or not), trained each year, more or less on time."""
+    hired = chance.randint(40, 860)
+    named = str(FIRST_ID + number)
+    newest = number % 20 == 7
+    if newest:
+        hired = chance.randint(1, 12)
+    yield hired, lambda unit: _hire(unit, number, first, last, home, role)
+    if number % 40 == 27:
+        yield hired - 1, lambda unit: decline_role_on_behalf(unit, named, home, role, "not my home")
+        return
+    if newest and number % 40 == 7:
+        return  # still pending
+    confirmed = max(hired - chance.randint(0, 6), 0)
+    yield confirmed, lambda unit: confirm_role_on_behalf(unit, named, home, role)
+    if newest:
+        return
+    for code in setting.REQUIRED[role]:
+        if not (number in STEPS and code == OUTSTANDING):
+            yield from _training(named, code, confirmed, chance)
+    if number % 30 == 14:
+        ended = chance.randint(0, 30)
+        yield ended, lambda unit: end_assignment(unit, named, home, role, reason="sample: moved on")
+    elif number % 24 == 10:
+        yield 20, lambda unit: waive_requirement(unit, named, "FIRE-101", "sample: on leave")
+
+
+def _training(named: str, code: str, confirmed: int, chance: Random) -> Iterator[Event]:
+    """A course and its renewals: most people renew in time, some late, some not at all."""
+    if chance.random() < 0.04:
+        return
+    years = setting.COURSES[code].validity_years
+    taken = "PCI-101" if code == "IPAC-101" and chance.random() < 0.1 else code
+    ago = confirmed - chance.randint(1, 25)
+    while ago > 0:
+        yield ago, _completion(named, taken, ago)
+        if years is None or chance.random() < 0.03:
+            return
+        ago -= years * 365 - chance.randint(0, 45)
+
+
+def _completion(named: str, code: str, ago: int) -> Callable[[Unit], Any]:
+    return lambda unit: add_record(unit, named, code, unit.day, evidence=f"sample certificate {named}-{ago}")
+
+
+def _hire(unit: Unit, number: int, first: str, last: str, home: str, role: str) -> None:
+    named = str(FIRST_ID + number)
+    # The sequence of hiring is not that of numbers, so the story gives the portal ID itself.
+    create_account(
+        unit,
+        first_name=first,
+        last_name=last,
+        birthdate=unit.day.replace(year=unit.day.year - 25 - number % 30, day=1),
+        email=f"person{named}@sample.example",
+        portal_id=named,
+        language="fr" if first in ("Chloé", "Hélène") else "en",
+    )
+    assign_role(unit, named, home, role, Given(last_name=last))
+
+
+def _carts() -> Iterator[Event]:
+    """Eight people on their way through cart and registration, one at each step.
+
+    They never took OUTSTANDING, so that it is theirs to take now.
+    """
+    for step, number in enumerate(STEPS):
+        named = str(FIRST_ID + number)
+        yield from STEPS_PLAYED[step](named)
+
+
+def _in_cart(named: str) -> Iterator[Event]:
+    yield 1, lambda unit: add_to_cart(unit, named, [OUTSTANDING])
+
+
+def _submitted(named: str, ago: int = 1) -> Iterator[Event]:
+    def submit(unit: Unit) -> None:
+        add_to_cart(unit, named, [OUTSTANDING])
+        submit_cart(unit, named)
+
+    yield ago, submit
+
+
+def _registered(named: str, ago: int, *later: tuple[int, Callable[[Unit, str], Any]]) -> Iterator[Event]:
+    lines: list[str] = []
+
+    def submit(unit: Unit) -> None:
+        add_to_cart(unit, named, [OUTSTANDING])
+        (row,) = submit_cart(unit, named)
+        lines.append(str(row.item["line"]))
+        if row.item["decision"] != "approved":
+            approve_lines(unit, lines, "sample: approved by hand")
+
+    yield ago, submit
+    for days, act in later:
+        yield days, partial(_act, act, lines)
+
+
+def _act(act: Callable[[Unit, str], Any], lines: list[str], unit: Unit) -> None:
+    act(unit, lines[0])
+
+
+def _rejected(named: str) -> Iterator[Event]:
+    def submit(unit: Unit) -> None:
+        add_to_cart(unit, named, ["FOOD-201"])
+        submit_cart(unit, named)
+
+    yield 3, submit
+
+
+OUTSTANDING = "FIRE-101"
+STEPS = (0, 2, 1, 3, 4, 6, 9, 12)
+STEPS_PLAYED: tuple[Callable[[str], Iterator[Event]], ...] = (
+    _in_cart,
+    _submitted,
+    _rejected,
+    lambda named: _registered(named, 2),
+    lambda named: _registered(named, 9, (6, grant_access)),
+    lambda named: _registered(named, 30, (27, grant_access)),
+    lambda named: _registered(named, 16, (14, grant_access), (5, complete_registration)),
+    lambda named: _registered(named, 12, (10, grant_access), (4, fail_registration)),
+)
