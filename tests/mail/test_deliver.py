@@ -183,7 +183,13 @@ def test_a_server_without_login(serve: Serve) -> None:
 
 
 def test_a_server_that_turns_us_away(serve: Serve) -> None:
-    server = serve(answering(EHLO="554 Not from here", HELO="554 Not from here"))
+    server = serve()
+
+    async def turn_away(server: Any, session: Any, envelope: Any, name: str, answers: Any = None) -> Any:
+        return "554 Not from here" if answers is None else ["554 Not from here"]
+
+    server.inbox.handle_EHLO = turn_away
+    server.inbox.handle_HELO = lambda *args: turn_away(*args[:4])
     with pytest.raises(DeliveryFailed, match="refused: 554 Not from here"):
         Post(parse_smtp(f"smtp://{server.place}")).__enter__()
 
