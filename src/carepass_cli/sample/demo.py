@@ -105,7 +105,7 @@ def _life(number: int, first: str, last: str, home: str, role: str, chance: Rand
     if newest:
         hired = chance.randint(1, 12)
     yield hired, lambda unit: _hire(unit, number, first, last, home, role)
-    if number % 40 == 27:
+    if number % 40 == 31:
         yield hired - 1, lambda unit: decline_role_on_behalf(unit, named, home, role, "not my home")
         return
     if newest and number % 40 == 7:
@@ -115,7 +115,7 @@ def _life(number: int, first: str, last: str, home: str, role: str, chance: Rand
     if newest:
         return
     for code in setting.REQUIRED[role]:
-        if not (number in STEPS and code == OUTSTANDING):
+        if OUTSTANDING.get(number) != code:
             yield from _training(named, code, confirmed, chance)
     if number % 30 == 14:
         ended = chance.randint(0, 30)
@@ -160,61 +160,58 @@ def _hire(unit: Unit, number: int, first: str, last: str, home: str, role: str) 
 def _carts() -> Iterator[Event]:
     """Eight people on their way through cart and registration, one at each step.
 
-    They never took OUTSTANDING, so that it is theirs to take now.
+    They never took what is OUTSTANDING, so that it is theirs to take now.
     """
-    for step, number in enumerate(STEPS):
-        named = str(FIRST_ID + number)
-        yield from STEPS_PLAYED[step](named)
+    for number, play in STEPS.items():
+        yield from play(str(FIRST_ID + number), OUTSTANDING[number])
 
 
-def _in_cart(named: str) -> Iterator[Event]:
-    yield 1, lambda unit: add_to_cart(unit, named, [OUTSTANDING])
+def _in_cart(named: str, code: str) -> Iterator[Event]:
+    yield 1, lambda unit: add_to_cart(unit, named, [code])
 
 
-def _submitted(named: str, ago: int = 1) -> Iterator[Event]:
+def _submitted(named: str, code: str) -> Iterator[Event]:
     def submit(unit: Unit) -> None:
-        add_to_cart(unit, named, [OUTSTANDING])
+        add_to_cart(unit, named, [code])
         submit_cart(unit, named)
 
-    yield ago, submit
+    yield 3, submit
 
 
-def _registered(named: str, ago: int, *later: tuple[int, Callable[[Unit, str], Any]]) -> Iterator[Event]:
-    lines: list[str] = []
+def _registered(*acts: tuple[int, Callable[[Unit, str], Any]]) -> Callable[[str, str], Iterator[Event]]:
+    """Submitted and approved two days before the first of `acts` (days ago, what was done to the line)."""
 
-    def submit(unit: Unit) -> None:
-        add_to_cart(unit, named, [OUTSTANDING])
-        (row,) = submit_cart(unit, named)
-        lines.append(str(row.item["line"]))
-        if row.item["decision"] != "approved":
-            approve_lines(unit, lines, "sample: approved by hand")
+    def events(named: str, code: str) -> Iterator[Event]:
+        lines: list[str] = []
 
-    yield ago, submit
-    for days, act in later:
-        yield days, partial(_act, act, lines)
+        def submit(unit: Unit) -> None:
+            add_to_cart(unit, named, [code])
+            (row,) = submit_cart(unit, named)
+            lines.append(str(row.item["line"]))
+            if row.item["decision"] == "submitted":
+                approve_lines(unit, lines, "sample: approved by hand")
+
+        yield (acts[0][0] if acts else 0) + 2, submit
+        for ago, act in acts:
+            yield ago, partial(_act, act, lines)
+
+    return events
 
 
 def _act(act: Callable[[Unit, str], Any], lines: list[str], unit: Unit) -> None:
     act(unit, lines[0])
 
 
-def _rejected(named: str) -> Iterator[Event]:
-    def submit(unit: Unit) -> None:
-        add_to_cart(unit, named, ["FOOD-201"])
-        submit_cart(unit, named)
-
-    yield 3, submit
-
-
-OUTSTANDING = "FIRE-101"
-STEPS = (0, 2, 1, 3, 4, 6, 9, 12)
-STEPS_PLAYED: tuple[Callable[[str], Iterator[Event]], ...] = (
-    _in_cart,
-    _submitted,
-    _rejected,
-    lambda named: _registered(named, 2),
-    lambda named: _registered(named, 9, (6, grant_access)),
-    lambda named: _registered(named, 30, (27, grant_access)),
-    lambda named: _registered(named, 16, (14, grant_access), (5, complete_registration)),
-    lambda named: _registered(named, 12, (10, grant_access), (4, fail_registration)),
-)
+# Who is where on the way, by number; and the course that they never took before.
+STEPS: dict[int, Callable[[str, str], Iterator[Event]]] = {
+    0: _in_cart,
+    1: _submitted,  # and rejected: the learner pays for this one
+    2: _submitted,  # and waiting: this home decides by hand
+    3: _registered(),
+    4: _registered((6, grant_access)),
+    5: _registered((5, grant_access)),
+    6: _registered((27, grant_access)),
+    9: _registered((14, grant_access), (5, complete_registration)),
+    12: _registered((10, grant_access), (4, fail_registration)),
+}
+OUTSTANDING = dict.fromkeys(STEPS, "FIRE-101") | {1: "DEMENTIA-201"}
