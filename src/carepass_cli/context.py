@@ -105,8 +105,11 @@ class Run:
             for line in result.said:
                 self.say(line)
             # In a table, a quiet write has said all by its exit code; a script's JSON is data.
-            if self.quiet and self.style.output == "table":
-                return
+            if not (self.quiet and self.style.output == "table"):
+                render(result, self.style, sys.stdout)
+            if result.then is not None:
+                raise result.then
+            return
         if not isinstance(result, Table):
             render(result, self.style, sys.stdout)
             return
@@ -120,3 +123,7 @@ class Run:
             self.say("\n".join(result.said_after))
         if result.then is not None and not empty:
             raise result.then
+
+    def print_text(self, text: str) -> None:
+        """Print a text of the program's own (a help topic) to stdout."""
+        sys.stdout.write(f"{text}\n")

@@ -28,6 +28,7 @@ COMMANDS = {
     "registration": "Approved courses: access, the 14 days, completion.",
     "record": "Completions: add, list, void.",
     "report": "What expires, and when.",
+    "catalog": "Ontario's micro-credentials: search, look up, take over as courses.",
     "notify": "The outbox of mail to people.",
     "store": "The store itself: state, checks, upgrade.",
     "audit": "Who changed what, and when.",

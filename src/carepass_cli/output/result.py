@@ -51,7 +51,7 @@ class Written:
     """What a write did: objects with `result` (`created`, `updated` or `unchanged`) first.
 
     `many` keeps the array in JSON for a command that writes several things, whatever their number;
-    `said` are the lines for the person (what happens next).
+    `said` are the lines for the person (what happens next); `then` is raised after printing.
     """
 
     def __init__(
@@ -61,11 +61,13 @@ class Written:
         many: bool = False,
         said: Sequence[str] = (),
         columns: Sequence[str] = (),
+        then: Exception | None = None,
     ) -> None:
         self.items = [dict(item) for item in items]
         self.many = many
         self.said = tuple(said)
         self.columns = tuple(columns) or (tuple(self.items[0]) if self.items else ())
+        self.then = then
 
 
 Result = Table | Item | Written

@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from carepass_cli.clock import Clock
 from carepass_cli.errors import StoreUnavailable
-from carepass_cli.store import audit, models_training
+from carepass_cli.store import audit, models_catalog, models_training
 from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
 from carepass_cli.store.models import Base, Change
 from carepass_cli.store.reader import Row
@@ -22,7 +22,7 @@ from carepass_cli.store.reader import Row
 T = TypeVar("T")
 M = TypeVar("M", bound=Base)
 
-__all__ = ["Unit", "Work", "models_training", "open_engine", "write"]
+__all__ = ["Unit", "Work", "models_catalog", "models_training", "open_engine", "write"]
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,13 @@ class SqliteReader:
             raise unusable(error, self._where) from error
 
 
+def find_reader(db: str) -> Reader | None:
+    """As `open_reader`; None where there is no store yet."""
+    if not is_server(db) and not sqlite_path(db).exists():
+        return None
+    return open_reader(db)
+
+
 def open_reader(db: str) -> Reader:
     """Open the store for reading. Raises StoreUnavailable where it cannot be used."""
     if is_server(db):

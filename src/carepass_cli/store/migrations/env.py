@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from carepass_cli.store import models_training  # noqa: F401  (fills the metadata, `models` included)
+from carepass_cli.store import models_catalog, models_training  # noqa: F401  (fill the metadata)
 
 connection = context.config.attributes["connection"]
 context.configure(

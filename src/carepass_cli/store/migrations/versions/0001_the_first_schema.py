@@ -24,6 +24,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("portal_id", name=op.f("uq_account_portal_id")),
     )
     op.create_table(
+        "catalog_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("natural_key", sa.String(), nullable=False),
+        sa.Column("listed_on", sa.Date(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(listed_on IS NULL OR CAST(listed_on AS TEXT) LIKE '____-__-__')",
+            name=op.f("ck_catalog_entry_iso_dates"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_entry")),
+        sa.UniqueConstraint("natural_key", name=op.f("uq_catalog_entry_natural_key")),
+    )
+    op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
@@ -140,6 +153,45 @@ def upgrade() -> None:
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.create_index("ix_audit_entry_account_id", ["account_id"], unique=False)
         batch_op.create_index("ix_audit_entry_change_id", ["change_id"], unique=False)
+
+    op.create_table(
+        "catalog_entry_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("entry_id", sa.Integer(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("institution", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("funding", sa.String(), nullable=True),
+        sa.Column("year", sa.String(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("method", sa.String(), nullable=True),
+        sa.Column("price_cents", sa.Integer(), nullable=True),
+        sa.Column("osap_approved", sa.Boolean(), nullable=True),
+        sa.Column("sector", sa.String(), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "(from_on IS NULL OR CAST(from_on AS TEXT) LIKE '____-__-__') AND (until_on IS NULL OR CAST(until_on AS TEXT) LIKE '____-__-__')",
+            name=op.f("ck_catalog_entry_version_iso_dates"),
+        ),
+        sa.CheckConstraint("language IN ('en', 'fr')", name=op.f("ck_catalog_entry_version_language_known")),
+        sa.CheckConstraint("minutes > 0", name=op.f("ck_catalog_entry_version_minutes_positive")),
+        sa.CheckConstraint("price_cents >= 0", name=op.f("ck_catalog_entry_version_price_not_negative")),
+        sa.ForeignKeyConstraint(
+            ["entry_id"], ["catalog_entry.id"], name=op.f("fk_catalog_entry_version_entry_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_catalog_entry_version")),
+    )
+    with op.batch_alter_table("catalog_entry_version", schema=None) as batch_op:
+        batch_op.create_index("ix_catalog_entry_version_entry_id", ["entry_id", "from_on"], unique=False)
+        batch_op.create_index(
+            "ux_catalog_entry_version_open",
+            ["entry_id"],
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        )
 
     op.create_table(
         "course_equivalence",

@@ -1,0 +1,153 @@
+"""`carepass catalog`: Ontario's micro-credentials and own lists, to look courses up and take them over."""
+
+from typing import Annotated, Literal
+
+import typer
+
+from carepass_cli.commands.declare import (
+    command_group,
+    reads,
+    typed,
+    writes,
+    wrote,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import BatchRefused
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Ontario's micro-credentials: search, look up, take over as courses.")
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, as `catalog list` gives it.")]
+
+
+@reads(app, "list", example="catalog list --search boreal")
+def list_(
+    run: Run,
+    search: Annotated[
+        str | None,
+        typer.Option(
+            "--search",
+            metavar="TEXT",
+            help="Words in institution or title; accents and case do not matter.",
+        ),
+    ] = None,
+    institution: Annotated[
+        str | None, typer.Option("--institution", metavar="TEXT", help="Part of the institution's name.")
+    ] = None,
+    funding: Annotated[
+        str | None, typer.Option("--funding", metavar="TEXT", help="Part of the funding program's name.")
+    ] = None,
+    category: Annotated[
+        Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
+        typer.Option("--category", help="Only this category; an unknown length is unclassified."),
+    ] = None,
+) -> Table:
+    """List micro-credentials: Ontario's Challenge Fund, and own lists where there is a store."""
+    from carepass_cli.rules.catalog import LIST_KEYS, matching
+    from carepass_cli.store.opening import find_reader
+    from carepass_cli.store.queries.catalog import list_entries
+
+    entries = list_entries(find_reader(run.db), run.day)
+    rows = (e[: len(LIST_KEYS)] for e in entries if matching(e, search, institution, funding, category))
+    shown = ("id", "institution", "title", "language", "year")
+    return Table(LIST_KEYS, rows, shown=shown, empty_said="Nothing like that in the catalogue.")
+
+
+@reads(app, "show", example="catalog show cf2-015")
+def show(run: Run, id: Id) -> Item:
+    """Show an entry, where it comes from, and how to enrol."""
+    from carepass_cli.rules.catalog import enrolment
+    from carepass_cli.store.opening import find_reader
+    from carepass_cli.store.queries.catalog import get_entry
+
+    entry = get_entry(find_reader(run.db), run.day, id)
+    return Item({**entry.shown(), "enrol": enrolment(entry)})
+
+
+@reads(app, "institutions", example="catalog institutions")
+def institutions(run: Run) -> Table:
+    """List the institutions and how many entries each has."""
+    from collections import Counter
+
+    from carepass_cli.store.opening import find_reader
+    from carepass_cli.store.queries.catalog import list_entries
+
+    counts = Counter(entry.institution for entry in list_entries(find_reader(run.db), run.day))
+    return Table(("institution", "entries"), counts.items())
+
+
+@reads(app, "funding", example="catalog funding -o json")
+def funding(run: Run) -> Table:  # noqa: ARG001
+    """Sum up Ontario's funding: programs, rounds, amounts, institutions, projects."""
+    from carepass_cli.shipped.catalog import Funding, funding_rounds
+
+    rounds = funding_rounds()
+    shown = ("program", "round", "year", "amount", "institutions", "projects", "as_given")
+    return Table(Funding._fields, rounds, shown=shown, notes=(f"Source: {rounds[0].source}.",))
+
+
+@writes(app, "adopt", example="catalog adopt cf2-037 --code IDC-101 --minutes 600")
+def adopt(
+    run: Run,
+    id: Id,
+    code: Annotated[
+        str, typed(fields.parse_course_code, "--code", metavar="CODE", help="The new course's code.")
+    ],
+    minutes: Annotated[
+        int | None,
+        typed(
+            fields.parse_int,
+            "--minutes",
+            metavar="N",
+            help="Its length in minutes; needed where the entry gives none.",
+            least=1,
+            most=fields.MINUTES_MOST,
+        ),
+    ] = None,
+    validity_years: Annotated[
+        int | None,
+        typed(
+            fields.parse_int,
+            "--validity-years",
+            metavar="N",
+            help="Years until it must be renewed; left out: once only.",
+            least=1,
+            most=fields.YEARS_MOST,
+        ),
+    ] = None,
+) -> Written:
+    """Make a course of an entry."""
+    from carepass_cli.services.catalog import adopt_entry
+
+    return wrote(run.write(adopt_entry, id, code, minutes=minutes, validity_years=validity_years))
+
+
+@writes(app, "import", many=True, example="catalog import our-courses.csv --dry-run")
+def import_(
+    run: Run,
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - reads standard input.")
+    ],
+    keep_going: Annotated[
+        bool, typer.Option("--keep-going", help="Write the good rows although there are bad ones.")
+    ] = False,
+    rejects: Annotated[
+        str | None, typer.Option("--rejects", metavar="FILE", help="Put the bad rows here, to be mended.")
+    ] = None,
+) -> Written:
+    """Import an own list: institution, title, and what is known of language, minutes, price ..."""
+    from carepass_cli.batch.rejects import Rejects
+    from carepass_cli.batch.source import open_source
+    from carepass_cli.services.catalog import COLUMNS, import_entries
+
+    with open_source(file, COLUMNS, run.say) as source, Rejects(rejects, source) as refused:
+        summary, bad = run.write(import_entries, source, keep_going=keep_going)
+        for error, values in bad:
+            refused.add(error, values)
+        refused.keep()
+    failed = None
+    if bad:
+        message = f"{summary.failed} rows were refused." + ("" if keep_going else " Nothing was written.")
+        failed = BatchRefused(message, "Mend them and import again; --keep-going writes the good ones.")
+    return Written([summary.as_dict()], then=failed)

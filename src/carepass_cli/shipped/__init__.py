@@ -1,0 +1,1 @@
+"""What comes with the program and can be read without a store: Ontario's catalogue, the role templates."""

@@ -1,0 +1,66 @@
+"""The catalogue as of a day: what comes with the program, and a home's or the province's own lists."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from carepass_cli.errors import NotFound, nearest_hint
+from carepass_cli.rules.catalog import Entry, entry_category
+from carepass_cli.rules.fields import folded, price_text
+from carepass_cli.shipped.catalog import shipped_entries
+from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.reader import Reader
+
+OWN_SOURCE = "own list"
+# The columns of an own entry, in the order in which they are kept.
+OWN_COLUMNS = (
+    "institution",
+    "title",
+    "language",
+    "funding",
+    "year",
+    "minutes",
+    "method",
+    "price_cents",
+    "osap_approved",
+    "sector",
+    "link",
+)
+
+
+def list_entries(reader: Reader | None, today: str) -> list[Entry]:
+    """All entries by institution, accents folded. Without a store (None) those that are shipped."""
+    own = [_entry(key, values) for key, _, values in own_entries(reader, today)] if reader else []
+    return sorted([*shipped_entries(), *own], key=lambda entry: folded(entry.institution))
+
+
+def get_entry(reader: Reader | None, today: str, id: str) -> Entry:
+    """The entry with this id, in any case; raises NotFound, naming the nearest."""
+    entries = {entry.id: entry for entry in list_entries(reader, today)}
+    if id.casefold() not in entries:
+        hint = nearest_hint(id, tuple(entries)) or "Find it: carepass catalog list --search TEXT"
+        raise NotFound("entry of the catalogue", id, hint=hint)
+    return entries[id.casefold()]
+
+
+def own_entries(reader: Reader, today: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    """Number, natural key and columns (OWN_COLUMNS) of each imported entry, in the order of import."""
+    sql = f"""
+        SELECT e.id, e.natural_key, {", ".join(f"v.{name}" for name in OWN_COLUMNS)}
+        FROM catalog_entry e JOIN catalog_entry_version v ON v.entry_id = e.id AND {seen("v")}
+        WHERE e.listed_on <= :today ORDER BY e.id
+    """
+    for number, key, *values in reader.rows(sql, today=today):
+        columns = dict(zip(OWN_COLUMNS, values, strict=True))
+        approved = columns["osap_approved"]
+        yield number, key, {**columns, "osap_approved": None if approved is None else bool(approved)}
+
+
+def _entry(number: int, values: dict[str, Any]) -> Entry:
+    shown = {name: value for name, value in values.items() if name != "price_cents"}
+    return Entry(
+        id=f"own-{number}",
+        category=entry_category(values["minutes"], values["method"]),
+        price=price_text(values["price_cents"]),
+        source=OWN_SOURCE,
+        **shown,
+    )
