@@ -1,0 +1,203 @@
+"""What one run of carepass costs, as a whole process, beside the bare imports that it cannot do without.
+
+Run it with `python tests/benchmarks/startup.py [RUNS] [WORD]`: RUNS for each command (15 unless given), only
+commands that contain WORD. A command and its yardstick run in turn, each pair gives a ratio, and the table
+shows the medians: a slow moment of the machine meets both. Time is processor time (user and system).
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from statistics import median
+
+CAREPASS = str(Path(sys.executable).with_name("carepass"))
+TODAY = "2026-11-21"
+HOME = ("--home", "maple-grove")
+POST = (*HOME, "--role", "psw")
+STAFF = 40
+
+
+@dataclass(frozen=True)
+class Yardstick:
+    """A bare interpreter with what a kind of command must import, and how many times its cost is allowed."""
+
+    code: str
+    limit: float
+
+
+VERSION = Yardstick("pass", 2.0)
+HELP = Yardstick("import typer", 1.3)
+READ = Yardstick("import typer, pydantic, sqlite3", 1.15)
+WRITE = Yardstick("import sqlmodel", 1.35)
+
+HELPS = ("", "account", "role assign", "cart", "requirement list", "report expiring", "course create")
+
+READS = (
+    "account list",
+    "account show 1000",
+    "home list",
+    "home show maple-grove",
+    "role list",
+    "role list --account 1000",
+    "role assignments",
+    "role pending",
+    "course list",
+    "course show IPAC-101",
+    "requirement list",
+    "requirement list --account 1000",
+    "explain 1000 IPAC-101",
+    "cart show 1000",
+    "cart history 1000",
+    "submission list",
+    "submission show 1",
+    "registration list",
+    "record list 1000",
+    "report expiring",
+    "notify list",
+    "notify show 1",
+    "audit list",
+    "store info",
+    "store check",
+    "config show",
+)
+
+NEW_PERSON = "--first-name Ana --last-name Doe --birthdate 1990-05-17 --email ana@example.org"
+WRITES = (
+    f"account create {NEW_PERSON}",
+    "account edit 1001 --last-name Sample",
+    "account confirm --account 1030",
+    "account deactivate 1030 --reason moved",
+    "home create cedar-lane --name Cedar",
+    "home create cedar-lane --name Cedar --like maple-grove",
+    "home edit maple-grove --city Guelph",
+    "role create maple-grove rn --name Nurse",
+    "role copy maple-grove psw --to birch-hill",
+    "role assign 1030 --home birch-hill --role cook --unverified",
+    "role confirm --account 1039 --home maple-grove --role psw",
+    "role end 1000 --home maple-grove --role psw",
+    "course create NEW-1 --title New --provider Sample --minutes 30",
+    "course edit WHMIS-1 --minutes 45",
+    "course equate WHMIS-1 FIRE-1",
+    "requirement add FIRE-1 --home maple-grove --role psw",
+    "requirement remove WHMIS-1 --home maple-grove --role psw",
+    "requirement waive 1000 WHMIS-1 --reason agreed",
+    "cart add 1003 IPAC-101 WHMIS-1",
+    "cart remove 1002 IPAC-101",
+    "cart submit 1002",
+    "submission approve 3/IPAC-101",
+    "submission reject 3/IPAC-101 --reason full",
+    "registration grant 1/IPAC-101",
+    "registration complete 2/IPAC-101",
+    "registration withdraw 1/IPAC-101",
+    "record add 1005 IPAC-101 --on 2026-03-01",
+    "record void 1 --reason typo",
+)
+
+
+def main(args: list[str]) -> None:
+    """Measure, and print a line for each command."""
+    runs = int(args[0]) if args else 15
+    word = args[1] if len(args) > 1 else ""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store.db"
+        build_store(store)
+        print(f"{'carepass ...':58} {'ratio':>6} {'limit':>6} {'ms':>6} {'bare':>6}")  # noqa: T201
+        for line, yardstick in commands():
+            if word in line:
+                ratio, own, bare = measure(line, yardstick, store, runs)
+                over = "  over" if ratio > yardstick.limit else ""
+                print(  # noqa: T201
+                    f"{line:58.58} {ratio:6.2f} {yardstick.limit:6.2f} {own:6.0f} {bare:6.0f}{over}",
+                    flush=True,
+                )
+
+
+def commands() -> Iterator[tuple[str, Yardstick]]:
+    """Each command's words, with its yardstick."""
+    yield "--version", VERSION
+    for line in HELPS:
+        yield f"{line} --help".strip(), HELP
+    for line in READS:
+        yield f"{line} -o json", READ
+    for line in WRITES:
+        yield f"{line} -o json", WRITE
+
+
+def measure(line: str, yardstick: Yardstick, store: Path, runs: int) -> tuple[float, float, float]:
+    """The median ratio of `runs` pairs, and the median milliseconds of the command and of its yardstick."""
+    bare, own = [], []
+    words = line.split()
+    if yardstick in (READ, WRITE):
+        words = ["--db", str(store), "--today", TODAY, "--actor", "bench", *words]
+    kept = store.with_name("kept.db")
+    shutil.copy(store, kept)
+    for run in range(runs + 1):
+        if yardstick is WRITE:
+            shutil.copy(kept, store)
+        times = cost([CAREPASS, *words]), cost([sys.executable, "-c", yardstick.code])
+        if run:  # the first pair only warms the caches
+            own.append(times[0])
+            bare.append(times[1])
+    shutil.copy(kept, store)
+    ratio = median(mine / theirs for mine, theirs in zip(own, bare, strict=True))
+    return ratio, median(own) * 1000, median(bare) * 1000
+
+
+def cost(argv: list[str]) -> float:
+    """Processor seconds of one process, which must succeed. Its output goes into a pipe."""
+    before = getrusage(RUSAGE_CHILDREN)
+    done = subprocess.run(argv, capture_output=True, check=False)
+    after = getrusage(RUSAGE_CHILDREN)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(argv)}: exit {done.returncode}\n{done.stderr.decode()}")
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+
+def build_store(store: Path) -> None:
+    """Two homes, some courses and STAFF people, with carts, submissions, registrations and records."""
+    from typer.testing import CliRunner
+
+    from carepass_cli.main import app
+
+    def carepass(line: str, today: str = "2026-10-01") -> None:
+        args = ["--db", str(store), "--today", today, "--actor", "bench", *line.split()]
+        done = CliRunner().invoke(app, args, prog_name="carepass")
+        if done.exit_code:
+            raise SystemExit(f"{line}: exit {done.exit_code}\n{done.stderr}")
+
+    carepass("home create maple-grove --name Maple --approval manual")
+    carepass("home create birch-hill --name Birch")
+    carepass("role create maple-grove psw --name Support")
+    carepass("role create birch-hill cook --name Cook")
+    for code, more in (("IPAC-101", "--validity-years 1"), ("WHMIS-1", ""), ("FIRE-1", "")):
+        carepass(f"course create {code} --title {code} --provider Sample --minutes 30 {more}")
+    carepass("requirement add IPAC-101 WHMIS-1 --home maple-grove --role psw")
+    for number in range(1000, 1000 + STAFF):
+        carepass(
+            f"account create --first-name Ana --last-name Doe{number} --birthdate 1990-05-17"
+            f" --email ana{number}@example.org"
+        )
+        if number == 1030:
+            continue
+        carepass(f"role assign {number} {' '.join(POST)} --unverified")
+        if number < 1035:
+            carepass(f"role confirm --account {number} {' '.join(POST)}")
+        if number >= 1004:
+            carepass(f"record add {number} IPAC-101 --on 2025-12-05")
+    # Lines 1/IPAC-101 approved, 2/IPAC-101 with access, 3/IPAC-101 waiting, and a cart waiting for 1002.
+    for number, account in enumerate((1000, 1001, 1003), 1):
+        carepass(f"cart add {account} IPAC-101", TODAY)
+        carepass(f"cart submit {account}", TODAY)
+        if number < 3:
+            carepass(f"submission approve {number}/IPAC-101", TODAY)
+    carepass("registration grant 2/IPAC-101", TODAY)
+    carepass("cart add 1002 IPAC-101 WHMIS-1", TODAY)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
