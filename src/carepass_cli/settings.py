@@ -18,6 +18,7 @@ ENVIRONMENT = {
     "output": "CAREPASS_OUTPUT",
     "smtp": "CAREPASS_SMTP",
     "smtp_password_file": "CAREPASS_SMTP_PASSWORD_FILE",
+    "smtp_cafile": "CAREPASS_SMTP_CAFILE",
     "mail_from": "CAREPASS_MAIL_FROM",
 }
 IN_FILE_ONLY = ("smtp_password",)
@@ -111,6 +112,7 @@ def _os_user() -> str:
 def _read_config(path: Path) -> dict[str, str]:
     try:
         text = path.read_bytes().decode()
+        readable_by_others = os.name == "posix" and path.stat().st_mode & 0o077
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -129,4 +131,8 @@ def _read_config(path: Path) -> dict[str, str]:
             )
         if not isinstance(value, str):
             raise UsageError(f"'{name}' in the config file {path} must be text in quotes.")
+        if name in SECRET and readable_by_others:
+            raise UsageError(
+                f"The config file {path} holds a secret, and others may read it.", f"Run: chmod 600 {path}"
+            )
     return values

@@ -1,12 +1,17 @@
-"""`carepass notify`: the outbox."""
+"""`carepass notify`: the outbox, and what is sent from it."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, reads
+from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table
+from carepass_cli.errors import UsageError
+from carepass_cli.output.result import Item, Table, Written
+
+if TYPE_CHECKING:
+    from carepass_cli.mail.deliver import EmlFolder, Post
 
 app = command_group("The outbox of mail to people.")
 
@@ -37,3 +42,54 @@ def show(
     letter = compose(m.kind, m.language, m.params)
     values = (m.id, m.kind, m.to, letter.subject, m.queued_on, m.sent_on, m.status)
     return Item({**dict(zip(KEYS, values, strict=True)), "body": letter.text})
+
+
+@writes(app, "run", many=True, example="notify run --smtp smtp://reminders@mail.example.org:587")
+def run_(
+    run: Run,
+    smtp: Annotated[
+        str | None, typer.Option("--smtp", metavar="URL", help="The mail server. [env: CAREPASS_SMTP]")
+    ] = None,
+    eml: Annotated[
+        Path | None, typer.Option("--eml", metavar="DIR", help="Write .eml files there instead of sending.")
+    ] = None,
+) -> Written:
+    """Queue the reminders that are due, each once ever, and deliver the outbox."""
+    from carepass_cli.services.notify import deliver_outbox, queue_due, waiting
+
+    if smtp and eml:
+        raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")
+    if run.dry_run:
+        return wrote_many(run.write(queue_due))
+    post = _post(run, smtp, eml)
+    run.write(queue_due)
+    mail_from = run.settings["mail_from"] or _this_machine()
+    sent, failures = deliver_outbox(run.write, run.write(waiting), post, mail_from)
+    for failure in failures[:-1]:
+        run.say(failure.message)
+    return wrote_many(sent, then=failures[-1] if failures else None)
+
+
+def _post(run: Run, smtp: str | None, eml: Path | None) -> "Post | EmlFolder":
+    from carepass_cli.mail.deliver import EmlFolder, Post
+    from carepass_cli.mail.server import parse_smtp, read_password
+
+    if eml:
+        return EmlFolder(eml)
+    url = smtp or run.settings["smtp"]
+    if not url:
+        raise UsageError(
+            "No mail server is known.",
+            "Give --smtp URL (or CAREPASS_SMTP, or 'smtp' in the config file), or --eml DIR.",
+        )
+    file = run.settings["smtp_password_file"]
+    password = read_password(file) if file else run.settings["smtp_password"]
+    return Post(parse_smtp(url, password, run.settings["smtp_cafile"]))
+
+
+def _this_machine() -> str:
+    """The sender where none is set: this machine, as its own mail would have it."""
+    import socket
+
+    name = socket.getfqdn()
+    return f"carepass@{name if '.' in name else 'localhost.localdomain'}"

@@ -26,7 +26,7 @@ KEYS = (
 
 
 class Expiring(NamedTuple):
-    """A record that ends soon or has ended, in the order of KEYS."""
+    """A record that ends soon or has ended: first its keys in the order of KEYS."""
 
     home: str
     role: str
@@ -40,6 +40,10 @@ class Expiring(NamedTuple):
     expires_on: str
     days_left: int
     status: str
+    record: int
+    account_id: int
+    home_id: int
+    language: str
 
 
 # `held` names the completion that counts, as `rules.standing.best` chooses it: the one that lasts
@@ -62,7 +66,7 @@ _EXPIRING = f"""
         FROM demand d
     )
     SELECT h.code, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
-           k.completed_on, k.expires_on, hv.expiring_within
+           k.completed_on, k.expires_on, hv.expiring_within, k.id, d.account_id, d.home_id, v.language
     FROM held d
     JOIN completion k ON k.id = d.completion_id AND k.expires_on <= :latest
     JOIN account a ON a.id = d.account_id
@@ -107,7 +111,7 @@ def list_expiring(
     latest = by or (within or _longest_span(reader, today)).after(day).isoformat()
     spans: dict[str, Span] = {}
     for row in reader.rows(_EXPIRING.format(narrowed=narrowed), today=today, latest=latest, **params):
-        *told, own_span = row
+        told, own_span, keys = row[:10], row[10], row[11:]
         last = date.fromisoformat(told[9])
         if by:
             status = "expired" if last < day else "expiring"
@@ -115,7 +119,7 @@ def list_expiring(
             span = within or spans.setdefault(own_span, parse_span(own_span))
             status = validity(last, span, day)
         if (status == "expiring" and expiring) or (status == "expired" and expired):
-            yield Expiring._make((*told, days_left(last, day), status))
+            yield Expiring._make((*told, days_left(last, day), status, *keys))
 
 
 def _longest_span(reader: Reader, today: str) -> Span:
