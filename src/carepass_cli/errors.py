@@ -130,6 +130,8 @@ def nearest_hint(name: str, known: tuple[str, ...]) -> str:
     """'Did you mean ...?' for the nearest of the known names, else an empty string."""
     from difflib import get_close_matches
 
+    if name in known:
+        return "It is of a later day than the one you look as of; leave --today out, or move it on."
     near = get_close_matches(name, known, n=3, cutoff=0.6)
     if not near:
         by_folded = {each.casefold(): each for each in known}

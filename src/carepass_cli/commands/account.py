@@ -11,7 +11,6 @@ from carepass_cli.commands.declare import (
     Reason,
     Search,
     command_group,
-    date_option,
     reads,
     text_option,
     typed,
@@ -27,7 +26,9 @@ app = command_group("People: their accounts and portal IDs.")
 
 FirstName = text_option("--first-name", help="First name.")
 LastName = text_option("--last-name", help="Last name.")
-Birthdate = date_option("--birthdate", help="Birthdate, for matching only; never shown.")
+Birthdate = typed(
+    fields.parse_birthdate, "--birthdate", metavar="DATE", help="Birthdate, for matching only; never shown."
+)
 Email = typed(fields.parse_email, "--email", metavar="EMAIL", help="E-mail address.")
 StudentNumber = text_option("--student-number", help="The college's student number.", most=30)
 WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birthdates too.")]
@@ -126,6 +127,8 @@ def edit(
     from carepass_cli.services.account import edit_account, reactivate_account
 
     if reactivate:
+        if any((first_name, last_name, birthdate, email, language, student_number)):
+            raise UsageError("--reactivate goes alone.", "Take the account back first, then edit it.")
         return wrote(run.write(reactivate_account, account))
     outcome = run.write(
         edit_account,

@@ -54,7 +54,7 @@ def clear(run: Run, account: Account) -> Written:
     """Take everything out of the cart."""
     from carepass_cli.services.cart import clear_cart
 
-    return wrote_many(run.write(clear_cart, account))
+    return wrote_many(run.write(clear_cart, account), ("portal_id", "code"))
 
 
 @reads(app, "show", example="cart show 1000")
@@ -69,7 +69,6 @@ def show(run: Run, account: Account) -> Item:
     per_day = min((line.study_minutes_per_day for line in lines), default=60)
     told = load([Course(line.code, line.minutes) for line in lines], per_day)
     values = {
-        "portal_id": found.portal_id,
         "lines": [line.shown() for line in lines],
         "minutes": told.minutes,
         "capacity_minutes": told.capacity_minutes,
@@ -85,11 +84,12 @@ def show(run: Run, account: Account) -> Item:
 def submit(run: Run, account: Account) -> Written:
     """Submit the cart: every line is approved or rejected, with its reason."""
     from carepass_cli.services.cart import submit_cart
+    from carepass_cli.store.queries.lines import DECISION_KEYS
 
     outcomes = run.write(submit_cart, account)
     if not outcomes:
         run.say("The cart is empty; there is nothing to submit.")
-    return wrote_many(outcomes)
+    return wrote_many(outcomes, DECISION_KEYS)
 
 
 @reads(app, "history", example="cart history 1000")

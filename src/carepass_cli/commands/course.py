@@ -17,6 +17,7 @@ from carepass_cli.commands.declare import (
     wrote,
 )
 from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
@@ -149,6 +150,9 @@ def edit(
 ) -> Written:
     """Change a course from today on. Completions keep the expiry they were given."""
     from carepass_cli.services.course import edit_course
+
+    if once and validity_years is not None:
+        raise UsageError("--once and --validity-years contradict each other.", "Give one of them.")
 
     outcome = run.write(
         edit_course,

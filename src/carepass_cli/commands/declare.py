@@ -70,6 +70,7 @@ def _declare(
         def invoke(ctx: typer.Context, **given: Any) -> None:
             run = ctx.find_object(Run)
             assert run is not None
+            _refuse_control(ctx, given)
             _apply(run, ctx, {option: given.pop(option) for option in common})
             run.show(command(run, **given))
 
@@ -89,12 +90,25 @@ def _declare(
     return decorate
 
 
+def _refuse_control(ctx: typer.Context, given: dict[str, Any]) -> None:
+    """Hold every text that was given, arguments and filters too, to plain text."""
+    for parameter in ctx.command.params:
+        value = given.get(parameter.name or "")
+        flag = parameter.opts[0]
+        name = flag if flag.startswith("-") else flag.upper()
+        for text in value if isinstance(value, list) else [value]:
+            if isinstance(text, str):
+                fields.refuse_control(text, name)
+
+
 def _apply(run: Run, ctx: typer.Context, given: dict[str, Any]) -> None:
     run.command = ctx.command_path.partition(" ")[2]
     run.flags["output"] = given["output"]
     output = run.settings["output"]
     if output not in OUTPUTS and given["output"] is None:
         raise UsageError(f"CAREPASS_OUTPUT '{output}' is not known.", f"Use one of: {', '.join(OUTPUTS)}.")
+    if run.settings["today"] is not None:
+        _ = run.clock  # a --today that is no date is told even where no date is needed
     run.fields = given.get("fields")
     run.header = not given.get("no_header")
     run.quiet = given["quiet"]
@@ -194,8 +208,13 @@ def wrote(outcome: Outcome) -> Written:
     return Written([{"result": outcome.result, **outcome.item}], said=outcome.said)
 
 
-def wrote_many(outcomes: Sequence[Outcome]) -> Written:
-    """The result of a command that writes several things."""
+def wrote_many(
+    outcomes: Sequence[Outcome], keys: Sequence[str] = (), *, then: Exception | None = None
+) -> Written:
+    """The result of a command that writes several things; `keys` head the CSV where it may be none,
+    `then` is raised when it has been shown."""
     items = [{"result": each.result, **each.item} for each in outcomes]
-    columns = list(dict.fromkeys(key for item in items for key in item))
-    return Written(items, many=True, columns=columns, said=[line for each in outcomes for line in each.said])
+    columns = list(dict.fromkeys(("result", *keys, *(key for item in items for key in item))))
+    return Written(
+        items, many=True, columns=columns, said=[line for each in outcomes for line in each.said], then=then
+    )

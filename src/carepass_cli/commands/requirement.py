@@ -116,16 +116,13 @@ def list_(
     from carepass_cli.rules.standing import STATUSES, STEPS
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.courses import matching
-    from carepass_cli.store.queries.homes import get_home, get_role
+    from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.requirements import KEYS, STANDING_KEYS, Person, list_requirements
 
     if account is None and (status or step):
         raise UsageError("--status and --step tell about a person.", "Add --account ACCOUNT.")
     statuses, steps = _words(status, "--status", STATUSES), _words(step, "--step", (*STEPS, "null"))
-    if home and role:
-        get_role(run.store, run.day, home, role)
-    elif home:
-        get_home(run.store, run.day, home)
+    check_named(run.store, run.day, home, role)
     if account is None:
         every = list_requirements(run.store, run.day, home=home, role=role)
         rows = (q[: len(KEYS)] for q in every if matching(q, search, provider, expiry, max_minutes))

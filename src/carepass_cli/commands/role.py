@@ -19,6 +19,7 @@ from carepass_cli.commands.declare import (
     reads,
     span_option,
     text_option,
+    typed,
     typed_argument,
     writes,
     wrote,
@@ -119,7 +120,13 @@ def assign(
     home: HomeRequired,
     role: RoleRequired,
     birthdate: Annotated[
-        date | None, date_option("--birthdate", help="The person's birthdate, to be sure.")
+        date | None,
+        typed(
+            fields.parse_birthdate,
+            "--birthdate",
+            metavar="DATE",
+            help="The person's birthdate, to be sure.",
+        ),
     ] = None,
     last_name: Annotated[
         str | None, text_option("--last-name", help="The person's last name, to be sure.")
@@ -220,8 +227,9 @@ def assignments(
     """List who holds, held or is asked to hold which role."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.assignments import KEYS, list_assignments
+    from carepass_cli.store.queries.homes import check_named
 
-    _known(run, home, role)
+    check_named(run.store, run.day, home, role)
     account_id = get_account(run.store, run.day, account).id if account else None
     found = list_assignments(run.store, run.day, home=home, role=role, account_id=account_id, status=status)
     return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, empty_said="No assignments.")
@@ -237,21 +245,12 @@ def pending(
 ) -> Table:
     """List roles that wait for their person's confirmation, longest first."""
     from carepass_cli.store.queries.assignments import KEYS, list_pending
+    from carepass_cli.store.queries.homes import check_named
 
-    _known(run, home, None)
+    check_named(run.store, run.day, home)
     rows = list_pending(run.store, run.day, home=home, older_than=older_than)
     shown = ("portal_id", "last_name", "first_name", "home", "role", "assigned_on", "pending_days")
     return Table((*KEYS, "pending_days"), rows, shown=shown, empty_said="Nobody is waiting.")
-
-
-def _known(run: Run, home: str | None, role: str | None) -> None:
-    """A mistyped home or role is an error, not an empty list."""
-    from carepass_cli.store.queries.homes import get_home, get_role
-
-    if home and role:
-        get_role(run.store, run.day, home, role)
-    elif home:
-        get_home(run.store, run.day, home)
 
 
 def _one_way(

@@ -19,6 +19,7 @@ from carepass_cli.output.result import Item, Table, Written
 
 app = command_group("Submitted lines: list, approve, reject.")
 
+NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
 Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
 
 
@@ -44,7 +45,8 @@ def list_(
 
 @reads(app, "show", example="submission show 12")
 def show(
-    run: Run, number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, help="Its number.")]
+    run: Run,
+    number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=NUMBER_MOST, help="Its number.")],
 ) -> Item:
     """Show one submission with its lines."""
     from carepass_cli.store.queries.lines import DECISION_KEYS, list_lines

@@ -23,11 +23,7 @@ EXPIRY_WORDS = {"annual": 1, "once": None, "": None}
 
 def clean_text(text: str, name: str, *, most: int = NAME_MOST, empty: bool = False) -> str:
     """One line of text, trimmed, in Unicode's composed form; control and bidi characters are refused."""
-    if found := CONTROL.search(text) or _lone_surrogate(text):
-        raise InvalidValue(
-            f"{name} holds a control character (U+{ord(found[0]):04X}).",
-            "Write it as one line of plain text.",
-        )
+    refuse_control(text, name)
     value = unicodedata.normalize("NFC", text).strip()
     if not value and not empty:
         raise InvalidValue(f"{name} is empty.", "Give it a value.")
@@ -36,8 +32,13 @@ def clean_text(text: str, name: str, *, most: int = NAME_MOST, empty: bool = Fal
     return value
 
 
-def _lone_surrogate(text: str) -> re.Match[str] | None:
-    return re.search("[\ud800-\udfff]", text)
+def refuse_control(text: str, name: str) -> None:
+    """Raise InvalidValue where `text` holds a control or bidi character, or bytes that are no text."""
+    if found := CONTROL.search(text) or re.search("[\ud800-\udfff]", text):
+        raise InvalidValue(
+            f"{name} holds a control character (U+{ord(found[0]):04X}).",
+            "Write it as one line of plain text.",
+        )
 
 
 def parse_date(text: str, name: str) -> date:
@@ -51,6 +52,16 @@ def parse_date(text: str, name: str) -> date:
     if not FIRST_DAY <= value <= LAST_DAY:
         raise InvalidValue(f"{name} {value} is out of range.", "Dates go from 1900 to 2199.")
     return value
+
+
+def parse_birthdate(text: str, name: str) -> date:
+    """As `parse_date`; the error never repeats what was typed, which may be a birthdate with a slip in it."""
+    try:
+        return parse_date(text, name)
+    except InvalidValue:
+        raise InvalidValue(
+            f"{name} is not a date.", "Write dates as 2026-11-21; they go from 1900 to 2199."
+        ) from None
 
 
 def parse_code(text: str, name: str) -> str:

@@ -211,7 +211,8 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
 
 
 def _named(first_name: str, last_name: str) -> dict[str, Any]:
-    key = f"{folded(last_name)} {folded(first_name)}"
+    # Two spaces: Lee comes before Lee Ann, whatever their first names.
+    key = f"{folded(last_name)}  {folded(first_name)}"
     return {"first_name": first_name, "last_name": last_name, "folded": key}
 
 

@@ -107,8 +107,10 @@ def decline_role(unit: Unit, token: str, reason: str | None = None) -> Outcome:
 def decline_role_on_behalf(
     unit: Unit, named: str, home: str, role: str, reason: str | None = None
 ) -> Outcome:
-    """Decline a pending role for the person."""
-    held = _held_by_name(unit, named, home, role)
+    """Decline a pending role for the person. Declined already: `unchanged`."""
+    held = _held_by_name(unit, named, home, role, or_last="declined")
+    if held.status == "declined":
+        return Outcome(UNCHANGED, held.shown())
     if held.status == "confirmed":
         raise _already_confirmed(held)
     return _decline(unit, held, None, reason)

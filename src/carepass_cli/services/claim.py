@@ -17,12 +17,12 @@ def claim_for(
 ) -> Claim:
     """The claim of a person for a course under a role at `home`; `requirement` is the role's, if any.
 
-    A course that the person is waived from is not required of them.
+    What the person is waived from is not required of them.
     """
     lines = person.lines_for(course_id)
     return Claim(
         role_confirmed=role_id in person.starts,
-        required=requirement is not None and course_id not in person.waived,
+        required=requirement is not None and requirement.course_id not in person.waived,
         employer_pays=requirement is not None and requirement.employer_pays,
         held=person.held(course_id),
         renewal_window=parse_span(home.renewal_window),

@@ -51,7 +51,7 @@ def require(unit: Unit, post: Role, code: str, wanted: dict[str, Any]) -> Outcom
     if before is not None:
         _close(unit, post.id, course.id)
     # A requirement from an earlier day is seen from that day on, whenever it was written down.
-    from_on = unit.day if before else min(unit.day, values["required_from"])
+    from_on = unit.day if before else _seen_from(unit, post.id, course.id, values["required_from"])
     unit.add(
         RequirementTable(
             role_id=post.id, course_id=course.id, from_on=from_on, change_id=unit.change_id, **values
@@ -147,6 +147,13 @@ def _open(unit: Unit, role_id: int, course_id: int) -> dict[str, Any] | None:
     if row is None:
         return None
     return {"employer_pays": bool(row[0]), "due_within": row[1], "required_from": date.fromisoformat(row[2])}
+
+
+def _seen_from(unit: Unit, role_id: int, course_id: int, required_from: date) -> date:
+    """The first day on which a new requirement is seen: not while one that was removed still stood."""
+    sql = "SELECT MAX(until_on) FROM requirement WHERE role_id = :role_id AND course_id = :course_id"
+    ((ended,),) = unit.rows(f"{sql} AND until_on > from_on", role_id=role_id, course_id=course_id)
+    return min(unit.day, max(required_from, date.fromisoformat(ended)) if ended else required_from)
 
 
 def _close(unit: Unit, role_id: int, course_id: int) -> None:

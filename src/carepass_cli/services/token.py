@@ -60,7 +60,10 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
     if used_on is not None:
         raise TokenRefused(f"This token was used on {used_on}.", "Nothing more is needed.", code="token-used")
     if replaced_on is not None:
-        raise TokenRefused(f"This token was replaced on {replaced_on}.", "Use the one in the newest e-mail.")
+        raise TokenRefused(
+            f"This token ended on {replaced_on}.",
+            "Use the one in the newest e-mail; without one, nothing waits for an answer any more.",
+        )
     if expires_on is not None and expires_on < unit.today:
         raise TokenRefused(
             f"This token was good through {expires_on}.",

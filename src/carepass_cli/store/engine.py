@@ -7,13 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, create_engine, event, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Engine, create_engine, event, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from carepass_cli.clock import Clock
-from carepass_cli.errors import StoreUnavailable
+from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.store import audit, models_catalog, models_training
 from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
 from carepass_cli.store.models import Base, Change
@@ -174,12 +174,28 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
 def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
     """One transaction on `engine`; a dry run is rolled back."""
     with Session(engine, expire_on_commit=False) as session:
-        result = operation(Unit(session, work))
+        try:
+            result = operation(Unit(session, work))
+        except IntegrityError:
+            session.rollback()
+            _refuse_later(session, work.clock.today)
+            raise
         if work.dry_run:
             session.rollback()
         else:
             session.commit()
         return result
+
+
+def _refuse_later(session: Session, day: date) -> None:
+    """Tell a write as of an earlier day that what it would make is there since a later one."""
+    later = session.execute(select(Change).where(Change.effective_on > day).limit(1))  # type: ignore[arg-type]
+    if later.first() is not None:
+        raise Refused(
+            f"Something dated later than {day} stands in the way.",
+            "Leave --today out, or move it to that later day.",
+            code="exists-later",
+        )
 
 
 def open_engine(path: Path, *, durable: bool = True) -> Engine:
@@ -194,7 +210,7 @@ def open_engine(path: Path, *, durable: bool = True) -> Engine:
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     # The driver's own BEGIN takes the lock only with the first write: two processes that have both
     # read would then lose one's work. SQLite only: on PostgreSQL this is a syntax error.
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))

@@ -73,7 +73,7 @@ def write_on_server(work: Any, operation: Callable[[Any], T]) -> T:
 def open_server(db: str) -> Engine:
     """An engine for `--db postgresql+psycopg://...`. Raises MissingExtra without the driver."""
     try:
-        return create_engine(server_url(db), poolclass=NullPool)
+        return create_engine(server_url(db), poolclass=NullPool, hide_parameters=True)
     except (ModuleNotFoundError, NoSuchModuleError):
         raise MissingExtra("postgres", "A store on PostgreSQL") from None
 

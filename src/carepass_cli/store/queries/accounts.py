@@ -61,14 +61,13 @@ def list_accounts(
     home: int | None = None,
     status: str | None = None,
 ) -> Iterator[Account]:
-    """Accounts by name. `search` looks into names, ID and e-mail; `home` keeps those with a live role there."""
+    """Accounts by name. `search` looks for each of its words in names, ID and e-mail; `home` keeps those
+    with a live role there."""
     sql, params = _ACCOUNT, {"today": today}
-    if search:
-        sql += (
-            " AND (v.folded LIKE :search ESCAPE '\\' OR v.email_key LIKE :search ESCAPE '\\'"
-            " OR a.portal_id LIKE :search ESCAPE '\\')"
-        )
-        params["search"] = containing(folded(search))
+    for number, word in enumerate(folded(search or "").split()):
+        at = f":word{number} ESCAPE '\\'"
+        sql += f" AND (v.folded LIKE {at} OR v.email_key LIKE {at} OR a.portal_id LIKE {at})"
+        params[f"word{number}"] = containing(word)
     if status:
         sql += " AND v.status = :status"
         params["status"] = status

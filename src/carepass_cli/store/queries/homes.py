@@ -114,6 +114,16 @@ def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
     return found
 
 
+def check_named(reader: Reader, today: str, home: str | None, role: str | None = None) -> None:
+    """Raise NotFound for a home or role that narrows a list and is none: a slip is not an empty list."""
+    if home and role:
+        get_role(reader, today, home, role)
+    elif home:
+        get_home(reader, today, home)
+    elif role and all(each.role != role for each in list_roles(reader, today)):
+        raise NotFound("role", role, tuple(names_like(reader, "role")))
+
+
 def list_roles(reader: Reader, today: str, home: str | None = None) -> Iterator[Role]:
     """All roles, by home and code."""
     sql, params = _ROLE, {"today": today}
