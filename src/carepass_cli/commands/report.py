@@ -19,7 +19,7 @@ from carepass_cli.output.result import Table
 
 app = command_group("What expires, and when.")
 
-SHOWN = ("home", "role", "last_name", "first_name", "code", "expires_on", "days_left", "status")
+SHOWN = ("home", "last_name", "first_name", "code", "expires_on", "status")
 
 
 @reads(app, "expiring", example="report expiring --within 60d --home maple-grove")

@@ -1,6 +1,6 @@
 """The one renderer: the same columns as table, JSON, NDJSON or CSV."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -21,6 +21,13 @@ class Style:
     header: bool = True
     terminal: bool = False
     color: bool = False
+
+    @property
+    def width(self) -> int | None:
+        """The columns of the terminal; None where stdout is none, and nothing is wrapped."""
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns if self.terminal else None
 
 
 def render(result: Result, style: Style, out: TextIO) -> None:
@@ -45,26 +52,11 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
     elif style.output == "csv":
         _csv(chosen, [list(picked.values())], style, out)
     else:
-        for line in _object_lines(picked):
-            out.write(line.rstrip() + "\n")
+        from carepass_cli.output.plain import object_lines
+
+        for line in object_lines(picked, style.width):
+            out.write(line + "\n")
         _notes(getattr(result, "notes", ()), out)
-
-
-def _object_lines(values: dict[str, object]) -> Iterator[str]:
-    """A key and its value to a line; lists of objects and texts of several lines below their key."""
-    width = max((len(name) for name in values), default=0)
-    for name, value in values.items():
-        if isinstance(value, list) and value and isinstance(value[0], dict):
-            yield f"{name}:"
-            for each in value:
-                yield "  - " + shown(
-                    ", ".join(f"{k} {cell(v)}" for k, v in each.items() if v not in (None, ""))
-                )
-        elif isinstance(value, str) and "\n" in value:
-            yield ""
-            yield from (shown(line) for line in value.rstrip().split("\n"))
-        else:
-            yield f"{name:{width}}  {shown(cell(value))}"
 
 
 def _render_rows(table: Table, style: Style, out: TextIO) -> None:
@@ -88,7 +80,10 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> None:
 
         draw_table(chosen, rows, style, out)
     else:
-        _plain_table(chosen, rows, style, out)
+        from carepass_cli.output.plain import table_lines
+
+        for line in table_lines(chosen, rows, header=style.header):
+            out.write(line + "\n")
     _notes(table.notes, out)
 
 
@@ -160,27 +155,6 @@ def _csv(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:
 
 def _same(text: str) -> str:
     return text
-
-
-def _plain_table(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:
-    """Aligned columns, two spaces apart; nothing cut, nothing wrapped."""
-    lines = [[shown(cell(value)) for value in row] for row in rows]
-    if not lines:
-        return
-    if style.header:
-        lines.insert(0, list(columns))
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        padded = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
-        out.write("  ".join(padded).rstrip() + "\n")
-
-
-def _width(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _notes(notes: Sequence[str], out: TextIO) -> None:

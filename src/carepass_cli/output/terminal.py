@@ -13,6 +13,8 @@ from carepass_cli.output.render import Style, cell
 
 # A cell up to this width is never broken: codes, dates, portal IDs.
 UNBROKEN = 12
+GAP = 3
+NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
 # Status is said in words; the colour only repeats it.
 COLOURS = {
     "expired": "red",
@@ -36,15 +38,16 @@ def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: 
     if not lines:
         return
     console = Console(file=out, no_color=not style.color, highlight=False, emoji=False)
-    table = Table(box=SIMPLE_HEAD, show_header=style.header, pad_edge=False, header_style="bold")
+    table = Table(box=SIMPLE_HEAD, show_header=style.header, show_edge=False, header_style="bold")
+    longest = [max(len(text) for text in column) for column in zip(columns, *lines, strict=True)]
+    # Rich cuts what may not be broken; where even the short columns do not fit, all may be broken.
+    fits = sum(min(width, UNBROKEN) + GAP for width in longest) <= console.width
     for index, name in enumerate(columns):
-        longest = max(len(line[index]) for line in lines)
-        numeric = all(line[index].lstrip("-").isdigit() or not line[index] for line in lines)
         table.add_column(
             Text(name),
             overflow="fold",
-            no_wrap=longest <= UNBROKEN,
-            justify="right" if numeric and name.endswith(("days", "left", "minutes", "percent")) else "left",
+            no_wrap=fits and longest[index] <= UNBROKEN,
+            justify="right" if name.endswith(NUMBERS) else "left",
         )
     for line in lines:
         table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line))
