@@ -29,6 +29,7 @@ COMMANDS = {
     "record": "Completions: add, list, void.",
     "report": "What expires, and when.",
     "catalog": "Ontario's micro-credentials: search, look up, take over as courses.",
+    "starter": "Ready role templates of Ontario's legislated topics, to be checked and edited.",
     "notify": "The outbox of mail to people.",
     "store": "The store itself: state, checks, upgrade.",
     "audit": "Who changed what, and when.",

@@ -1,0 +1,69 @@
+"""`carepass starter`: ready role templates, to begin with and to edit."""
+
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands.declare import (
+    HomeRequired,
+    command_group,
+    reads,
+    span_option,
+    typed,
+    writes,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.output.result import Table, Written
+from carepass_cli.rules import fields
+
+app = command_group("Ready role templates of Ontario's legislated topics, to be checked and edited.")
+
+NOTES = (
+    "The citations are to be checked against the law; this is a place to start from, not legal advice.",
+    "Lengths are assumptions: no source gives them.",
+)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The template's name, as `starter list` gives it.")]
+
+
+@reads(app, "list", example="starter list")
+def list_(run: Run) -> Table:  # noqa: ARG001
+    """List the templates; every citation in them is to be checked against the law."""
+    from carepass_cli.shipped.starter import KEYS, templates
+
+    return Table(KEYS, (template.row() for template in templates()), notes=NOTES)
+
+
+@reads(app, "show", example="starter show direct-care")
+def show(run: Run, name: Name) -> Table:  # noqa: ARG001
+    """List a template's topics, each with its citation, to be checked against the law."""
+    from carepass_cli.shipped.starter import TOPIC_KEYS, get_template
+
+    rows = (topic.row() for topic in get_template(name).topics)
+    return Table(TOPIC_KEYS, rows, notes=NOTES)
+
+
+@writes(app, "apply", many=True, example="starter apply direct-care --home maple-grove --role psw")
+def apply(
+    run: Run,
+    name: Name,
+    home: HomeRequired,
+    role: Annotated[
+        str | None,
+        typed(
+            fields.parse_code,
+            "--role",
+            metavar="ROLE",
+            help="The role's code; one that is there keeps its name. [default: NAME]",
+        ),
+    ] = None,
+    due_within: Annotated[
+        str | None,
+        span_option("--due-within", help="How long people have; 0d: before they start. [default: 30d]"),
+    ] = None,
+) -> Written:
+    """Make a template's role, courses and requirements at a home; what is there already stays."""
+    from carepass_cli.services.starter import apply_template
+
+    return wrote_many(run.write(apply_template, name, home, role=role, due_within=due_within))
