@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from carepass_cli.errors import InvalidValue
 
-UNITS = {"d": "days", "w": "weeks", "mo": "months", "y": "years"}
 # No span of this field is longer; longer ones are slips, and would overflow the calendar.
 MOST = {"d": 36500, "w": 5200, "mo": 1200, "y": 100}
 
