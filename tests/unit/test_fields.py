@@ -101,6 +101,18 @@ class TestDate:
         )
 
 
+class TestBirthdate:
+    def test_iso(self) -> None:
+        assert fields.parse_birthdate("1990-05-17", "--birthdate") == date(1990, 5, 17)
+
+    @pytest.mark.parametrize("text", ["17/05/1990", "1990-17-05", "1090-05-17"])
+    def test_a_slip_is_not_repeated(self, text: str) -> None:
+        assert refusal(fields.parse_birthdate, text, "--birthdate") == (
+            "--birthdate is not a date.",
+            "Write dates as 2026-11-21; they go from 1900 to 2199.",
+        )
+
+
 class TestCodes:
     @pytest.mark.parametrize(
         "text", ["a", "7", "maple-grove", "psw2", "a--b", "a" * 60, "a" + "-" * 58 + "b"]
