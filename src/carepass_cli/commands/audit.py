@@ -22,5 +22,5 @@ def list_(
 
     account_id = get_account(run.store, run.day, account).id if account else None
     rows = list_log(run.store, run.day, account_id=account_id, since=since.isoformat() if since else None)
-    shown = ("entry", "change", "effective_on", "actor", "command", "action", "key")
+    shown = ("change", "effective_on", "command", "action", "key", "actor")
     return Table(KEYS, rows, shown=shown, empty_said="No entries.")

@@ -52,7 +52,7 @@ def list_(
         if status in (None, line.status)
         and (not late or (line.status == "approved" and (line.access_by or "") < run.day))
     )
-    shown = ("line", "last_name", "first_name", "home", "status", "access_by", "complete_by", "days_left")
+    shown = ("line", "last_name", "status", "access_by", "complete_by", "days_left", "home")
     return Table(REGISTRATION_KEYS, rows, shown=shown, empty_said="No registrations.")
 
 

@@ -137,7 +137,7 @@ def list_(
         for row in standings
         if (not statuses or row[at_status] in statuses) and (not steps or (row[at_step] or "null") in steps)
     )
-    seen = ("home", "role", "code", "title", "expiry", "status", "step", "expires_on", "due_on")
+    seen = ("code", "title", "status", "step", "expires_on", "due_on", "expiry", "role", "home")
     return Table(STANDING_KEYS, chosen, shown=seen, empty_said="Nothing is required here.")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -11,9 +11,9 @@ from rich.text import Text
 from carepass_cli.output.clean import shown
 from carepass_cli.output.render import Style, cell
 
-# A cell up to this width is never broken: codes, dates, portal IDs.
-UNBROKEN = 12
-GAP = 3
+# A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
+UNBROKEN = 20
+GAP = 2
 NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
 # Status is said in words; the colour only repeats it.
 COLOURS = {
@@ -33,22 +33,30 @@ COLOURS = {
 
 
 def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> None:
-    """Draw `rows` to the width of the terminal; long cells are folded, none is cut."""
+    """Draw `rows` to the width of the terminal. Long cells are folded, none is cut; where the columns
+    do not fit side by side, those furthest right are left out (`--fields` chooses others)."""
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:
         return
     console = Console(file=out, no_color=not style.color, highlight=False, emoji=False)
-    table = Table(box=SIMPLE_HEAD, show_header=style.header, show_edge=False, header_style="bold")
-    longest = [max(len(text) for text in column) for column in zip(columns, *lines, strict=True)]
-    # Rich cuts what may not be broken; where even the short columns do not fit, all may be broken.
-    fits = sum(min(width, UNBROKEN) + GAP for width in longest) <= console.width
+    table = Table(box=None, show_header=style.header, padding=(0, GAP, 0, 0), pad_edge=False)
+    room = console.width
     for index, name in enumerate(columns):
+        longest = max(cell_len(line[index]) for line in lines)
+        # A header longer than its cells goes over two lines.
+        header = name if len(name) <= longest else name.replace("_", "\n")
+        wide = max(longest, *map(len, header.split("\n")))
+        room -= min(wide, UNBROKEN) + GAP
+        if room < -GAP and index > 0:
+            columns = columns[:index]
+            break
         table.add_column(
-            Text(name),
+            Text(header, style="bold"),
             overflow="fold",
-            no_wrap=fits and longest[index] <= UNBROKEN,
+            no_wrap=wide <= UNBROKEN,
+            vertical="top",
             justify="right" if name.endswith(NUMBERS) else "left",
         )
     for line in lines:
-        table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line))
+        table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line[: len(columns)]))
     console.print(table)
