@@ -36,6 +36,20 @@ def report_failure(error: Exception, args: Sequence[str], environ: Mapping[str, 
     return failure.exit_code
 
 
+def report_unknown(error: Exception) -> int:
+    """The same for `carepass check`, whose reader is a monitoring system: one line on stdout, and UNKNOWN."""
+    from carepass_cli.output.monitoring import UNKNOWN, unknown
+
+    failure = CarepassError("Stopped.") if isinstance(error, typer.Abort) else _as_failure(error)
+    try:
+        if failure is not None:
+            sys.stdout.write(unknown(f"{failure.message} {failure.hint}")[0] + "\n")
+        sys.stdout.flush()
+    except OSError:
+        _quiet_pipe()  # nobody hears the line; the exit code still speaks
+    return UNKNOWN
+
+
 def _as_failure(error: Exception) -> CarepassError | None:
     if isinstance(error, CarepassError):
         return error

@@ -27,7 +27,8 @@ COMMANDS = {
     "submission": "Submitted lines: list, approve, reject.",
     "registration": "Approved courses: access, the 14 days, completion.",
     "record": "Completions: add, list, void.",
-    "report": "What expires, and when.",
+    "report": "What expires, who is missing, and what it costs.",
+    "check": "For Nagios and Icinga: one line, and exit 0, 1, 2 or 3.",
     "catalog": "Ontario's micro-credentials: search, look up, take over as courses.",
     "starter": "Ready role templates of Ontario's legislated topics, to be checked and edited.",
     "notify": "The outbox of mail to people.",
@@ -75,7 +76,7 @@ class Root(TyperGroup):
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run, and leave the process with the exit code of `cli.md`."""
-        from carepass_cli.failure import report_failure
+        from carepass_cli.failure import report_failure, report_unknown
 
         given = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
@@ -83,8 +84,22 @@ class Root(TyperGroup):
             code = super().main(given, *rest, **extra)
             sys.stdout.flush()
         except Exception as error:
-            code = report_failure(error, given, os.environ)
+            if self._command_in(given) == "check":
+                code = report_unknown(error)
+            else:
+                code = report_failure(error, given, os.environ)
         sys.exit(code if isinstance(code, int) else 0)
+
+    def _command_in(self, args: Sequence[str]) -> str:
+        """The command that the raw words name: parsing them may be what failed."""
+        with_value = {name for option in self.params if option.type.name != "boolean" for name in option.opts}
+        words = iter(args)
+        for word in words:
+            if word in with_value:
+                next(words, None)
+            elif not word.startswith("-"):
+                return word
+        return ""
 
 
 app = typer.Typer(

@@ -47,10 +47,14 @@ def _nothing_before() -> None:
     pass
 
 
-def reads(app: typer.Typer, name: str, *, example: str = "") -> Callable[[Command], Command]:
-    """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`."""
+def reads(
+    app: typer.Typer, name: str, *, also: tuple[str, ...] = (), example: str = ""
+) -> Callable[[Command], Command]:
+    """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`. `also` are the outputs beyond the
+    common ones, each one of the `files` of the Table that it returns."""
+    output = _output(*also)
     return _declare(
-        app, name, example, {"output": Output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet}
+        app, name, example, {"output": output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet}
     )
 
 
@@ -152,13 +156,13 @@ def one_account(help: str = "Portal ID or e-mail address.") -> Any:
     return typer.Argument(metavar="ACCOUNT", help=help, autocompletion=complete.accounts)
 
 
-Output = (
-    Annotated[
-        Literal["table", "json", "ndjson", "csv"] | None,
-        typer.Option("-o", "--output", help="Format. [env: CAREPASS_OUTPUT; default: table]"),
-    ],
-    None,
-)
+def _output(*also: str) -> tuple[Any, None]:
+    choices: Any = Literal.__getitem__((*OUTPUTS, *also))
+    option = typer.Option("-o", "--output", help="Format. [env: CAREPASS_OUTPUT; default: table]")
+    return Annotated[choices | None, option], None
+
+
+Output = _output()
 Fields = (
     Annotated[
         str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")
@@ -201,6 +205,21 @@ Search = Annotated[
     typer.Option("--search", metavar="TEXT", help="Part of a name or code; accents and case do not matter."),
 ]
 EXPIRY = Literal["once", "annual", "any"]
+Group = Annotated[
+    Literal[
+        "direct-care",
+        "registered",
+        "allied",
+        "dietary",
+        "environmental",
+        "administration",
+        "volunteer",
+        "student",
+        "agency",
+    ]
+    | None,
+    typer.Option("--group", help="The staff group, for reports."),
+]
 
 
 def wrote(outcome: Outcome) -> Written:

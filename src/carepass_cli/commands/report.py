@@ -1,28 +1,34 @@
 """`carepass report`: what administrators and inspectors ask."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 import typer
 
 from carepass_cli.commands.declare import (
+    Group,
     HomeOption,
+    HomeRequired,
     RoleOption,
     command_group,
     date_option,
     reads,
     span_option,
+    typed,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
 from carepass_cli.output.result import Table
+from carepass_cli.rules.fields import parse_int
 
-app = command_group("What expires, and when.")
+app = command_group("What expires, who is missing, and what it costs.")
 
 SHOWN = ("home", "last_name", "first_name", "code", "expires_on", "status")
+COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
+OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
 
-@reads(app, "expiring", example="report expiring --within 60d --home maple-grove")
+@reads(app, "expiring", also=("ical",), example="report expiring --within 60d --home maple-grove")
 def expiring(
     run: Run,
     within: Annotated[
@@ -36,6 +42,7 @@ def expiring(
     fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 where there is any.")] = False,
 ) -> Table:
     """List what runs out or has run out, for people whose confirmed role requires it."""
+    from carepass_cli.output.ical import to_ical
     from carepass_cli.rules.span import parse_span
     from carepass_cli.store.queries.expiring import KEYS, list_expiring
     from carepass_cli.store.queries.homes import check_named
@@ -56,5 +63,102 @@ def expiring(
         expired=not no_expired,
     )
     found = ReportFoundSomething("The report found something, as --fail-if-any asks to be told.")
-    told = (row[: len(KEYS)] for row in rows)
-    return Table(KEYS, told, shown=SHOWN, empty_said="Nothing expires.", then=found if fail_if_any else None)
+    told = rows if run.style.output == "ical" else (row[: len(KEYS)] for row in rows)
+    return Table(
+        KEYS,
+        told,
+        shown=SHOWN,
+        files={"ical": to_ical},
+        empty_said="Nothing expires.",
+        then=found if fail_if_any else None,
+    )
+
+
+@reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")
+def compliance(
+    run: Run,
+    home: HomeRequired,
+    year: Annotated[
+        int | None,
+        typed(
+            parse_int, "--year", metavar="YEAR", help="The year. [default: today's]", least=1900, most=2199
+        ),
+    ] = None,
+    basis: Annotated[
+        Literal["calendar", "rolling"],
+        typer.Option("--basis", help="Completed in the year, or valid on its last day (or today)."),
+    ] = "calendar",
+    role: RoleOption = None,
+    group: Group = None,
+    names: Annotated[bool, typer.Option("--names", help="List those missing instead.")] = False,
+) -> Table:
+    """Count, for each course, of how many people it is required and how many completed it."""
+    from carepass_cli.rules.compliance import as_of, printed_rules
+    from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, measure_compliance
+    from carepass_cli.store.queries.homes import check_named
+
+    today = run.clock.today
+    if year is not None and year > today.year:
+        raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
+    check_named(run.store, run.day, home, role)
+    year, rolling = year or today.year, basis == "rolling"
+    found = measure_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
+    rules = printed_rules(home, year, as_of(year, today), today, rolling=rolling)
+    if names:
+        missing = (one for course in found for one in course.missing)
+        return Table(NAMES_KEYS, missing, notes=rules, empty_said="Nobody is missing anything.")
+    rows = (course.row() for course in found)
+    return Table(KEYS, rows, notes=rules, absent="n/a", empty_said="Nothing is required there.")
+
+
+@reads(app, "matrix", also=("html", "xlsx"), example="report matrix --home maple-grove -o html > matrix.html")
+def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
+    """Show the training matrix: staff down, courses across, status and expiry date in each cell."""
+    from io import BytesIO
+
+    from carepass_cli.output.matrix import Matrix, to_html, to_xlsx
+    from carepass_cli.store.queries.homes import check_named, get_home
+    from carepass_cli.store.queries.matrix import KEYS, NOTES, list_matrix, matrix_columns
+
+    check_named(run.store, run.day, home, role)
+    columns = matrix_columns(run.store, run.day, home, role)
+    codes = [code for code, _ in columns]
+    name = get_home(run.store, run.day, home).name
+
+    def page(rows: Any) -> Matrix:
+        return Matrix("Training matrix", run.day, name, columns, rows, NOTES)
+
+    def workbook(rows: Any) -> bytes:
+        file = BytesIO()
+        to_xlsx(page(rows), file)
+        return file.getvalue()
+
+    return Table(
+        (*KEYS, *codes),
+        list_matrix(run.store, run.day, home, codes, role),
+        notes=NOTES,
+        files={"html": lambda rows: to_html(page(rows)).encode(), "xlsx": workbook},
+        empty_said="Nobody has a confirmed role there.",
+    )
+
+
+@reads(app, "deadlines", example="report deadlines --home maple-grove")
+def deadlines(run: Run, home: HomeOption = None) -> Table:
+    """List people inside their 14 days, least time first."""
+    from carepass_cli.store.queries.deadlines import KEYS, list_deadlines, row
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home)
+    rows = map(row, list_deadlines(run.store, run.day, home))
+    return Table(KEYS, rows, shown=COUNTED, empty_said="Nobody is inside the 14 days.")
+
+
+@reads(app, "retakes", example="report retakes --home maple-grove")
+def retakes(run: Run, home: HomeOption = None) -> Table:
+    """List what lapsed and must be taken again, and who pays how much for that."""
+    from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home)
+    rows = map(row, list_retakes(run.store, run.day, home))
+    return Table(KEYS, rows, shown=OWED, notes=RETAKE_NOTES, empty_said="Nothing has to be taken again.")

@@ -9,6 +9,7 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
     Account,
     AccountOption,
+    Group,
     HomeOption,
     HomeRequired,
     ReasonOption,
@@ -34,21 +35,6 @@ app = command_group("Roles at a home: create, assign, confirm, end.")
 
 Home = Annotated[str, typer.Argument(metavar="HOME", help="The home's code.", autocompletion=complete.homes)]
 Role = Annotated[str, typer.Argument(metavar="ROLE", help="The role's code.", autocompletion=complete.roles)]
-Group = Annotated[
-    Literal[
-        "direct-care",
-        "registered",
-        "allied",
-        "dietary",
-        "environmental",
-        "administration",
-        "volunteer",
-        "student",
-        "agency",
-    ]
-    | None,
-    typer.Option("--group", help="The staff group, for reports."),
-]
 Name = text_option("--name", help="The role's name.")
 Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
@@ -142,7 +128,7 @@ def assign(
     from carepass_cli.rules.identity import Given
     from carepass_cli.services.assignment import assign_role
 
-    given = Given(last_name=last_name, birthdate=birthdate)
+    given = Given(last_name=last_name, birthdate=birthdate.isoformat() if birthdate else None)
     return wrote(run.write(assign_role, account, home, role, given, unverified=unverified, start=start))
 
 

@@ -24,14 +24,17 @@ class Counts:
     pending: int = 0
 
 
-def status_line(counts: Counts) -> tuple[str, int]:
+def status_line(counts: Counts, *, urgent: int = 0, crit: str = "") -> tuple[str, int]:
     """The line, perfdata included, without a line break; and the exit code 0, 1 or 2.
 
-    Anything expired or overdue is CRITICAL; else anything expiring, lapsed or pending is a WARNING.
+    Anything expired or overdue is CRITICAL, and so are the `urgent` ones among `expiring`, whose time is
+    shorter than the span `crit`; else anything expiring, lapsed or pending is a WARNING.
     """
     of = asdict(counts)
     found = [f"{of[name]} {name}" for name in (*_CRITICAL, *_WARNING) if of[name]]
-    if any(of[name] for name in _CRITICAL):
+    if urgent:
+        found.insert(0, f"{urgent} with less than {crit} left")
+    if urgent or any(of[name] for name in _CRITICAL):
         code = CRITICAL
     elif found:
         code = WARNING

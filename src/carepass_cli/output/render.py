@@ -11,6 +11,9 @@ from carepass_cli.rules.formula import guarded
 
 Rows = Iterable[Sequence[object]]
 
+# Outputs that a terminal cannot show.
+BINARY = ("xlsx",)
+
 
 @dataclass(frozen=True)
 class Style:
@@ -60,6 +63,9 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
 
 
 def _render_rows(table: Table, style: Style, out: TextIO) -> None:
+    if style.output in table.files:
+        _write_file(table, style, out)
+        return
     # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
     default = table.shown if style.output == "table" and style.terminal else table.columns
     chosen = _chosen(style.fields, table.columns, default)
@@ -75,6 +81,8 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> None:
     if style.output in writers:
         writers[style.output](chosen, rows, style, out)
         return
+    if table.absent:
+        rows = ([table.absent if value is None else value for value in row] for row in rows)
     if style.terminal:
         from carepass_cli.output.terminal import draw_table
 
@@ -85,6 +93,21 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> None:
         for line in table_lines(chosen, rows, header=style.header):
             out.write(line + "\n")
     _notes(table.notes, out)
+
+
+def _write_file(table: Table, style: Style, out: TextIO) -> None:
+    if style.fields is not None:
+        raise UsageError(
+            f"--fields does not go with -o {style.output}.", "Leave it out, or take another output."
+        )
+    if style.output in BINARY and style.terminal:
+        raise UsageError(
+            f"A terminal cannot show -o {style.output}.",
+            f"Send it to a file: carepass ... -o {style.output} > report.{style.output}",
+        )
+    content = table.files[style.output](table.rows)
+    out.flush()
+    out.buffer.write(content)
 
 
 def cell(value: object) -> str:

@@ -1,15 +1,17 @@
 """What a command returns. It knows columns and values, not how they will look."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 
 class Table:
     """Rows under named columns; the rows may be a stream and are read once.
 
     `shown` are the columns of the human table (all by default); `notes` are printed under that
-    table; `empty_said` is said on stderr where there is no row; `said_after` is
-    said on stderr after the rows; `then` is raised after printing where there is a row.
+    table, and `absent` stands in it for None; `files` are the outputs beyond the common ones, each a
+    function from the rows to the file's content; `empty_said` is said on stderr where there is no row;
+    `said_after` is said on stderr after the rows; `then` is raised after printing where there is a row.
     """
 
     def __init__(
@@ -19,6 +21,8 @@ class Table:
         *,
         shown: Sequence[str] = (),
         notes: Sequence[str] = (),
+        absent: str = "",
+        files: Mapping[str, Callable[[Any], bytes]] | None = None,
         empty_said: str = "",
         said_after: Sequence[str] = (),
         then: Exception | None = None,
@@ -27,6 +31,8 @@ class Table:
         self.rows = rows
         self.shown = tuple(shown) or self.columns
         self.notes = tuple(notes)
+        self.absent = absent
+        self.files = dict(files or {})
         self.empty_said = empty_said
         self.said_after = tuple(said_after)
         self.then = then

@@ -9,7 +9,7 @@ from carepass_cli.rules import calendar
 from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.standing import days_left
-from carepass_cli.store.queries.asof import by_today, seen
+from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.reader import Reader, Row
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
@@ -129,14 +129,18 @@ def list_lines(
     number: int | None = None,
     decision: str | None = None,
     registered: bool = False,
+    unfinished: bool = False,
 ) -> Iterator[Line]:
-    """Lines in the order of submission. `registered` keeps those that have a registration."""
+    """Lines in the order of submission. `registered` keeps those that have a registration, `unfinished`
+    leaves out what was completed, failed or withdrawn."""
     given = {"account_id": account_id, "home": home, "number": number, "decision": decision}
     columns = {"account_id": "s.account_id", "home": "h.code", "number": "s.id", "decision": "d.decision"}
     chosen = {name: value for name, value in given.items() if value is not None}
     sql = _LINE + "".join(f" AND {columns[name]} = :{name}" for name in chosen)
     if registered:
         sql += " AND g.line_id IS NOT NULL"
+    if unfinished:
+        sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ("completed", "failed", "withdrawn"))
     day = date.fromisoformat(today)
     for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **chosen):
         yield _line(row, day)

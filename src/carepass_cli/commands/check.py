@@ -1,0 +1,41 @@
+"""`carepass check`: the plugin for Nagios and Icinga. Every failure of it is UNKNOWN (`failure`)."""
+
+from typing import Annotated
+
+import typer
+
+from carepass_cli.commands.declare import HomeOption, command_alone, span_option
+from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
+
+app = command_alone()
+
+
+@app.command("check", epilog="Example: carepass check --home maple-grove --warn 30d --crit 7d")
+def check(
+    ctx: typer.Context,
+    warn: Annotated[str, span_option("--warn", help="WARNING for what expires within this span.")] = "30d",
+    crit: Annotated[
+        str, span_option("--crit", help="CRITICAL for what has less time left than this.")
+    ] = "0d",
+    home: HomeOption = None,
+) -> int:
+    """Say in one line how things stand; exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+
+    Expired or overdue is CRITICAL; expiring, lapsed or pending a WARNING.
+    """
+    from carepass_cli.output.monitoring import Counts, status_line
+    from carepass_cli.rules.span import parse_span
+    from carepass_cli.store.queries.alarms import count_alarms
+    from carepass_cli.store.queries.homes import check_named
+
+    run = ctx.ensure_object(Run)
+    ahead, soon = parse_span(warn), parse_span(crit)
+    if soon.after(run.clock.today) > ahead.after(run.clock.today):
+        raise UsageError(f"--crit {crit} is longer than --warn {warn}.", "Give the shorter span to --crit.")
+    check_named(run.store, run.day, home)
+    found = count_alarms(run.store, run.day, ahead, soon, home)
+    counts = Counts(found.expiring, found.expired, found.overdue, found.lapsed, found.pending)
+    line, code = status_line(counts, urgent=found.urgent, crit=crit)
+    run.print_text(line)
+    return code

@@ -1,0 +1,91 @@
+"""Registrations whose days are counted: those inside their 14 days, and those that lapsed."""
+
+from itertools import groupby
+
+from carepass_cli.rules.fields import folded
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, list_lines
+from carepass_cli.store.reader import Reader
+
+KEYS = (*REGISTRATION_KEYS, "price")
+RETAKE_NOTES = (
+    "Lapsed, not completed since, and still required of the person. The payer is the one of the retake: the"
+    " learner, unless a retake is under way that the employer pays for.",
+)
+
+_NOT_COMPLETED_SINCE = f"""
+    NOT EXISTS (
+        SELECT 1 FROM course_equivalence e
+        JOIN completion k ON k.account_id = :account_id AND k.course_id = e.other_id
+        WHERE e.course_id = :course_id AND e.from_on <= :today
+        AND k.completed_on > :approved_on AND k.completed_on <= :today AND {not_yet("k.voided_on")}
+    )
+"""
+
+_STILL_REQUIRED = f"""
+    EXISTS (
+        SELECT 1 FROM assignment s
+        JOIN role r ON r.id = s.role_id AND r.home_id = :home_id
+        JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
+        JOIN course_equivalence e ON e.course_id = q.course_id AND e.other_id = :course_id
+        WHERE s.account_id = :account_id AND {confirmed("s")} AND e.from_on <= :today
+        AND NOT EXISTS (
+            SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
+            AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
+        )
+    )
+"""
+
+
+def list_deadlines(reader: Reader, today: str, home: str | None = None) -> list[Line]:
+    """Registrations in progress, least time first, then by name."""
+    found = list_lines(reader, today, home=home, registered=True, unfinished=True)
+    return sorted((line for line in found if line.status == "in-progress"), key=_by_urgency)
+
+
+def list_retakes(reader: Reader, today: str, home: str | None = None) -> list[Line]:
+    """The last lapse of each person, home and course (equated ones are one course), longest ago first.
+
+    Left out where the course was completed after the approval, or is required no more. `payer` is who
+    pays for the retake: who pays for it already where one is under way, else the learner.
+    """
+    unfinished = list(list_lines(reader, today, home=home, registered=True, unfinished=True))
+    attempts = [(line, _identity(reader, today, line)) for line in unfinished]
+    attempts.sort(key=lambda each: each[1])
+    found = []
+    for _, group in groupby(attempts, key=lambda each: each[1]):
+        retake = _retake([line for line, _ in group])
+        if retake is not None and _wanted(reader, today, retake):
+            found.append(retake)
+    return sorted(found, key=_by_urgency)
+
+
+def row(line: Line) -> tuple[object, ...]:
+    """The line in the order of KEYS."""
+    return tuple(line.under(KEYS).values())
+
+
+def _retake(attempts: list[Line]) -> Line | None:
+    """The last lapse among one person's attempts at one course, in the order of submission."""
+    lapsed = [index for index, line in enumerate(attempts) if line.status == "lapsed"]
+    if not lapsed:
+        return None
+    under_way = attempts[lapsed[-1] + 1 :]
+    return attempts[lapsed[-1]]._replace(payer=under_way[-1].payer if under_way else "learner")
+
+
+def _wanted(reader: Reader, today: str, line: Line) -> bool:
+    sql = f"SELECT 1 WHERE {_NOT_COMPLETED_SINCE} AND {_STILL_REQUIRED}"
+    params = {"account_id": line.account_id, "course_id": line.course_id, "home_id": line.home_id}
+    return any(reader.rows(sql, today=today, approved_on=line.approved_on, **params))
+
+
+def _identity(reader: Reader, today: str, line: Line) -> tuple[int, int, int]:
+    """The person, the home and the course; equated courses share the smallest of their keys."""
+    sql = "SELECT MIN(other_id) FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
+    ((course_id,),) = reader.rows(sql, id=line.course_id, today=today)
+    return (line.account_id, line.home_id, course_id or line.course_id)
+
+
+def _by_urgency(line: Line) -> tuple[int, str, str]:
+    return (line.days_left or 0, folded(f"{line.last_name} {line.first_name}"), line.line)

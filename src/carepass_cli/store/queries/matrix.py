@@ -1,0 +1,42 @@
+"""The training matrix of one home: staff down, courses across."""
+
+from collections.abc import Iterator, Sequence
+
+from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.queries.standings import Required, joined, list_members
+from carepass_cli.store.reader import Reader
+
+# The columns before the courses.
+KEYS = ("portal_id", "last_name", "first_name", "role")
+NOTES = (
+    "People with a confirmed role on that day. Several roles are one row: a course that more than one of them"
+    " requires is due by the earliest of their dates.",
+    "Equated courses satisfy each other; void records do not count.",
+)
+
+
+def matrix_columns(reader: Reader, today: str, home: str, role: str | None = None) -> list[tuple[str, str]]:
+    """Codes and titles of all that the home's roles (or one role) require, by code."""
+    return sorted(
+        {(each.code, each.title) for each in list_requirements(reader, today, home=home, role=role)}
+    )
+
+
+def list_matrix(
+    reader: Reader, today: str, home: str, codes: Sequence[str], role: str | None = None
+) -> Iterator[list[str]]:
+    """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`.
+
+    Several roles are one row: their names joined, and what they require together.
+    """
+    for member in list_members(reader, today, home, role=role):
+        cells = [_cell(member.required.get(code)) for code in codes]
+        yield [member.portal_id, member.last_name, member.first_name, joined(member.roles), *cells]
+
+
+def _cell(one: Required | None) -> str:
+    """Status and, where there is one, the expiry date; empty where nothing is required."""
+    if one is None:
+        return ""
+    told = one.standing
+    return f"{told.status} {told.expires_on}" if told.expires_on else told.status

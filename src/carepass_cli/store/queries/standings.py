@@ -1,0 +1,163 @@
+"""Where the staff of one home stand in all that their roles require, as of a day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.standing import Demand, Held, Standing, standing
+from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.reader import Reader
+
+
+class Required(NamedTuple):
+    """One course that is required of one person. `roles` are those that ask for it at the home; the
+    earliest of their due dates is the person's. `last_completed_on` is the newest completion."""
+
+    code: str
+    title: str
+    validity_years: int | None
+    roles: tuple[str, ...]
+    standing: Standing
+    last_completed_on: date | None
+
+
+class Member(NamedTuple):
+    """One person at the home, with the roles looked at and what they require together, by course code."""
+
+    portal_id: str
+    last_name: str
+    first_name: str
+    roles: tuple[str, ...]
+    required: dict[str, Required]
+
+
+class _Facts(NamedTuple):
+    """What one role requires of one person; a role that requires nothing is one row without a course."""
+
+    account_id: int
+    portal_id: str
+    last_name: str
+    first_name: str
+    role: str
+    start_on: str
+    code: str | None
+    title: str | None
+    validity_years: int | None
+    required_from: str
+    due_within: str
+    expiring_within: str
+    completed_on: str | None
+    expires_on: str | None
+    last_completed_on: str | None
+    waived: int
+
+
+_COUNTED = """
+    FROM course_equivalence e
+    JOIN completion k ON k.account_id = s.account_id AND k.course_id = e.other_id
+    WHERE e.course_id = q.course_id AND e.from_on <= :today
+    AND k.completed_on <= :today AND (k.voided_on IS NULL OR k.voided_on > :known)
+"""
+
+# The order of the completions is that of `rules.standing.best`; a property test holds the two together.
+_FACTS = f"""
+    SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
+           c.code, cv.title, cv.validity_years, q.required_from, q.due_within, hv.expiring_within,
+           b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {_COUNTED}),
+           CASE WHEN EXISTS (
+               SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
+               AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
+           ) THEN 1 ELSE 0 END
+    FROM home h
+    JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
+    JOIN role r ON r.home_id = h.id
+    JOIN role_version rv ON rv.role_id = r.id AND {seen("rv")}
+    JOIN assignment s ON s.role_id = r.id AND {confirmed("s")}
+    JOIN account a ON a.id = s.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    LEFT JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
+    LEFT JOIN course c ON c.id = q.course_id
+    LEFT JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    LEFT JOIN completion b ON b.id = (
+        SELECT k.id {_COUNTED}
+        ORDER BY COALESCE(k.expires_on, '9999-12-31') DESC, k.completed_on DESC, k.id DESC LIMIT 1
+    )
+    WHERE h.code = :home {{narrowed}}
+    ORDER BY v.folded, a.portal_id, r.code, c.code
+"""
+
+
+def list_members(
+    reader: Reader,
+    today: str,
+    home: str,
+    *,
+    role: str | None = None,
+    group: str | None = None,
+    begun: bool = False,
+    known: str | None = None,
+) -> Iterator[Member]:
+    """The people with a confirmed role at the home (one role, or one staff group), by name.
+
+    `begun` leaves out assignments that start later. `known` (not before `today`) is the day up to which
+    voids are known; it is `today` unless given.
+    """
+    given = {"r.code": ("role", role), "rv.staff_group": ("staff_group", group)}
+    chosen = {column: pair for column, pair in given.items() if pair[1] is not None}
+    narrowed = "".join(f" AND {column} = :{name}" for column, (name, _) in chosen.items())
+    if begun:
+        narrowed += " AND s.start_on <= :today"
+    rows = reader.rows(
+        _FACTS.format(narrowed=narrowed),
+        today=today,
+        known=known or today,
+        home=home,
+        **dict(chosen.values()),
+    )
+    day = date.fromisoformat(today)
+    for _, person in groupby(map(_Facts._make, rows), key=attrgetter("account_id")):
+        yield _member(list(person), day)
+
+
+def _member(facts: list[_Facts], day: date) -> Member:
+    first = facts[0]
+    required: dict[str, Required] = {}
+    for each in facts:
+        if each.code is not None and each.title is not None:
+            one = _required(each, each.code, each.title, day)
+            required[each.code] = _together(required.get(each.code), one)
+    roles = tuple(dict.fromkeys(each.role for each in facts))
+    return Member(first.portal_id, first.last_name, first.first_name, roles, required)
+
+
+def _required(facts: _Facts, code: str, title: str, day: date) -> Required:
+    demand = Demand(
+        date.fromisoformat(facts.required_from),
+        parse_span(facts.due_within),
+        parse_span(facts.expiring_within),
+        date.fromisoformat(facts.start_on),
+    )
+    completed_on, last_completed_on = _day(facts.completed_on), _day(facts.last_completed_on)
+    held = Held(completed_on, _day(facts.expires_on)) if completed_on else None
+    told = standing(demand, held, bool(facts.waived), day)
+    return Required(code, title, facts.validity_years, (facts.role,), told, last_completed_on)
+
+
+def _together(known: Required | None, one: Required) -> Required:
+    """What two roles ask of one person is due by the earlier of their dates."""
+    if known is None:
+        return one
+    sooner = min(known, one, key=lambda each: each.standing.due_on or date.max)
+    return sooner._replace(roles=known.roles + one.roles)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def joined(roles: Iterable[str]) -> str:
+    """Several roles in one cell."""
+    return ", ".join(roles)
