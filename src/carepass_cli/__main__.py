@@ -15,11 +15,15 @@ def run() -> None:
         sys.stdout.write(f"carepass {__version__}\n")
         return
     # A short run makes little garbage and imports a great deal: the collector would walk
-    # every module again and again for nothing (a tenth of the time of a write).
+    # every module again and again for nothing (a tenth of the time of a write) ...
     gc.disable()
     from carepass_cli.main import app
 
-    app(prog_name="carepass")
+    try:
+        app(prog_name="carepass")
+    finally:
+        # ... and once more at the end, whatever is disabled (a sixth), except over what is frozen.
+        gc.freeze()
 
 
 if __name__ == "__main__":

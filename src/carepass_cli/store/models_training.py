@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.models import Base, dates, one_of
+from carepass_cli.store.models import Base, dates, index_where, one_of
 
 
 class CartLine(Base, table=True):
@@ -15,14 +15,7 @@ class CartLine(Base, table=True):
     __table_args__ = (
         dates("added_on", "closed_on"),
         Index("ix_cart_line_account_id", "account_id", "course_id"),
-        Index(
-            "ux_cart_line_open",
-            "account_id",
-            "course_id",
-            unique=True,
-            sqlite_where=text("closed_on IS NULL"),
-            postgresql_where=text("closed_on IS NULL"),
-        ),
+        index_where("closed_on IS NULL", "ux_cart_line_open", "account_id", "course_id", unique=True),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
@@ -69,13 +62,7 @@ class Decision(Base, table=True):
         dates("from_on", "until_on"),
         CheckConstraint("(decision = 'rejected') = (payer IS NULL)", name="payer_unless_rejected"),
         Index("ix_decision_line_id", "line_id", "from_on"),
-        Index(
-            "ux_decision_open",
-            "line_id",
-            unique=True,
-            sqlite_where=text("until_on IS NULL"),
-            postgresql_where=text("until_on IS NULL"),
-        ),
+        index_where("until_on IS NULL", "ux_decision_open", "line_id", unique=True),
         Index("ix_decision_waiting", "decision", "until_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -167,12 +154,7 @@ class Message(Base, table=True):
     __table_args__ = (
         dates("queued_on", "sent_on", "cancelled_on"),
         Index("ix_message_account_id", "account_id"),
-        Index(
-            "ix_message_waiting",
-            "id",
-            sqlite_where=text("sent_on IS NULL AND cancelled_on IS NULL"),
-            postgresql_where=text("sent_on IS NULL AND cancelled_on IS NULL"),
-        ),
+        index_where("sent_on IS NULL AND cancelled_on IS NULL", "ix_message_waiting", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str

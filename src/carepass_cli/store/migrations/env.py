@@ -5,6 +5,13 @@ from sqlmodel import SQLModel
 
 from carepass_cli.store import models_catalog, models_training  # noqa: F401  (fill the metadata)
 
+# What `models.index_where` says for SQLite holds on PostgreSQL too.
+for table in SQLModel.metadata.tables.values():
+    for index in table.indexes:
+        condition = index.dialect_options["sqlite"]["where"]
+        if condition is not None:
+            index.dialect_kwargs["postgresql_where"] = condition
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
