@@ -62,12 +62,12 @@ def show(run: Run, account: Account) -> Item:
     """Show the cart: its lines, its minutes, and whether they fit into 14 days."""
     from carepass_cli.rules.study import Course, load
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.cart import cart_lines
+    from carepass_cli.store.queries.cart import cart_lines, study_minutes
 
     found = get_account(run.store, run.day, account)
     lines = cart_lines(run.store, run.day, found.id)
-    per_day = min((line.study_minutes_per_day for line in lines), default=60)
-    told = load([Course(line.code, line.minutes) for line in lines], per_day)
+    per_day = [line.study_minutes_per_day for line in lines] or [study_minutes(run.store, run.day, found.id)]
+    told = load([Course(line.code, line.minutes) for line in lines], min(per_day))
     values = {
         "lines": [line.shown() for line in lines],
         "minutes": told.minutes,

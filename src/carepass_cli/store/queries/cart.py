@@ -2,9 +2,11 @@
 
 from typing import NamedTuple
 
-from carepass_cli.store.queries.asof import not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.reader import Reader
 
+# Where the person works nowhere yet: what a home has unless it says otherwise.
+STUDY_MINUTES = 60
 KEYS = ("code", "title", "provider", "minutes", "home", "role", "self_pay", "added_on")
 
 
@@ -49,3 +51,15 @@ def cart_lines(reader: Reader, today: str, account_id: int) -> list[CartLine]:
         CartLine._make((*row[:6], bool(row[6]), *row[7:]))
         for row in reader.rows(_CART, account_id=account_id, today=today)
     ]
+
+
+def study_minutes(reader: Reader, today: str, account_id: int) -> int:
+    """The minutes for training that fit into a day where the person works: of several homes the fewest."""
+    sql = f"""
+        SELECT MIN(hv.study_minutes_per_day)
+        FROM assignment s JOIN role r ON r.id = s.role_id
+        JOIN home_version hv ON hv.home_id = r.home_id AND {seen("hv")}
+        WHERE s.account_id = :account_id AND {confirmed("s")}
+    """
+    ((minutes,),) = reader.rows(sql, account_id=account_id, today=today)
+    return int(minutes or STUDY_MINUTES)
