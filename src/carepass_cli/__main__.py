@@ -17,10 +17,12 @@ def run() -> None:
     # A short run makes little garbage and imports a great deal: the collector would walk
     # every module again and again for nothing (a tenth of the time of a write) ...
     gc.disable()
-    from carepass_cli.main import app
-
     try:
+        from carepass_cli.main import app
+
         app(prog_name="carepass")
+    except KeyboardInterrupt:  # before the front door was open
+        sys.exit(130)
     finally:
         # ... and once more at the end, whatever is disabled (a sixth), except over what is frozen.
         gc.freeze()

@@ -4,9 +4,10 @@ import os
 import sys
 from collections.abc import MutableMapping, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
+import typer.completion
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class Root(TyperGroup):
 
         given = list(sys.argv[1:] if args is None else args)
         extra["standalone_mode"] = False
+        if "_CAREPASS_COMPLETE" in os.environ:
+            # A shell asks: Typer teaches its click the shells where it adds its own two options, and here.
+            typer.completion.get_completion_inspect_parameters()
         try:
             code = super().main(given, *rest, **extra)
             sys.stdout.flush()
@@ -108,8 +112,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
+    # Typer's own options guess the shell from the processes above; ours are told which.
+    add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+SHELL = Literal["bash", "zsh", "fish"]
 
 
 def print_version(wanted: bool) -> None:
@@ -146,6 +154,22 @@ def root(
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
     ] = False,
+    install_completion: Annotated[  # noqa: ARG001
+        SHELL | None,
+        typer.Option(
+            callback=typer.completion.install_callback,
+            is_eager=True,
+            help="Install completion for this shell.",
+        ),
+    ] = None,
+    show_completion: Annotated[  # noqa: ARG001
+        SHELL | None,
+        typer.Option(
+            callback=typer.completion.show_callback,
+            is_eager=True,
+            help="Print the completion script of this shell.",
+        ),
+    ] = None,
 ) -> None:
     """Training of long-term-care staff: who must take what, who pays, what expires.
 

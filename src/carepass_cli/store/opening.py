@@ -35,11 +35,15 @@ def find_reader(db: str) -> Reader | None:
     return open_reader(db)
 
 
-def open_reader(db: str) -> Reader:
-    """Open the store for reading. Raises StoreUnavailable where it cannot be used."""
+def open_reader(db: str, *, wait: float | None = None) -> Reader:
+    """Open the store for reading. Raises StoreUnavailable where it cannot be used.
+
+    `wait` is how long, in seconds, to wait for another process's lock (else CAREPASS_LOCK_WAIT).
+    """
     if is_server(db):
         from carepass_cli.store.server import ServerReader
 
         return ServerReader(db)
     path = sqlite_path(db)
-    return SqliteReader(connect_file(path, write=False, wait=lock_wait()), shown_location(str(path)))
+    wait = lock_wait() if wait is None else wait
+    return SqliteReader(connect_file(path, write=False, wait=wait), shown_location(str(path)))
