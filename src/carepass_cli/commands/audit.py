@@ -3,9 +3,20 @@
 from datetime import date
 from typing import Annotated
 
-from carepass_cli.commands.declare import AccountOption, command_group, date_option, reads
+import typer
+
+from carepass_cli.commands.declare import (
+    AccountOption,
+    Yes,
+    agreed,
+    command_group,
+    date_option,
+    reads,
+    writes,
+    wrote_many,
+)
 from carepass_cli.context import Run
-from carepass_cli.output.result import Table
+from carepass_cli.output.result import Item, Table, Written
 
 app = command_group("Who changed what, and when.")
 
@@ -24,3 +35,48 @@ def list_(
     rows = list_log(run.store, run.day, account_id=account_id, since=since.isoformat() if since else None)
     shown = ("change", "effective_on", "command", "action", "key", "actor")
     return Table(KEYS, rows, shown=shown, empty_said="No entries.")
+
+
+@reads(app, "verify", example="audit verify")
+def verify(
+    run: Run,
+    head: Annotated[
+        str | None,
+        typer.Option("--head", metavar="ENTRY:HASH", help="A head that was kept elsewhere must be there."),
+    ] = None,
+) -> Item:
+    """Hash the log again from its first entry. Exits 6 where one was changed, removed or moved, naming it."""
+    from carepass_cli.store.queries.log import chain_head, verify_chain
+
+    verify_chain(run.store, head)
+    number, newest = chain_head(run.store)
+    return Item({"result": "ok", "entry": number, "hash": newest})
+
+
+@reads(app, "head", example="audit head")
+def head(run: Run) -> Item:
+    """Show the newest entry's number and hash: keep them elsewhere, and 'audit verify --head' holds the
+    log to them."""
+    from carepass_cli.store.queries.log import chain_head
+
+    number, newest = chain_head(run.store)
+    return Item({"entry": number, "hash": newest})
+
+
+@writes(app, "undo", many=True, example="audit undo 17 --dry-run")
+def undo(
+    run: Run,
+    change: Annotated[str, typer.Argument(metavar="CHANGE", help="The change's number in the audit log.")],
+    yes: Yes = False,
+) -> Written:
+    """Take back a change, a whole batch or a single write, when nothing later depends on it."""
+    from carepass_cli.services.undo import undo_change
+
+    def preview() -> None:
+        run.dry_run = True
+        run.show(wrote_many(run.write(undo_change, change)))
+        run.dry_run = False
+
+    if not run.dry_run:
+        agreed("Take this back?", yes, preview)
+    return wrote_many(run.write(undo_change, change))

@@ -5,9 +5,10 @@ catches.
 """
 
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -19,6 +20,10 @@ from carepass_cli.rules import fields
 from carepass_cli.rules.span import parse_span
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.settings import OUTPUTS
+
+if TYPE_CHECKING:
+    from carepass_cli.batch.columns import Columns
+    from carepass_cli.services.imports.batch import Load
 
 Command = Callable[..., Result | None]
 V = TypeVar("V")
@@ -220,6 +225,15 @@ Group = Annotated[
     | None,
     typer.Option("--group", help="The staff group, for reports."),
 ]
+FileOfRows = Annotated[str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - is standard input.")]
+KeepGoing = Annotated[
+    bool, typer.Option("--keep-going", help="Write the good rows, even where others are bad.")
+]
+RejectsFile = Annotated[
+    str | None,
+    typer.Option("--rejects", metavar="FILE", help="Put the bad rows here, to be mended and imported."),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
 def wrote(outcome: Outcome) -> Written:
@@ -237,3 +251,26 @@ def wrote_many(
     return Written(
         items, many=True, columns=columns, said=[line for each in outcomes for line in each.said], then=then
     )
+
+
+def import_rows(
+    run: Run, file: str, keep_going: bool, rejects: str | None, columns: "Columns", load: "Load"
+) -> Written:
+    """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it."""
+    from carepass_cli.services.imports.batch import Asked, import_file, refusal
+
+    asked = Asked(file, keep_going, rejects, run.quiet)
+    summary = import_file(asked, columns, load, run.write, run.say)
+    return Written([summary.as_dict()], then=refusal(summary, keep_going=keep_going))
+
+
+def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) -> None:
+    """Go on where the person says so: by `--yes`, or at the terminal, where `preview` shows first what
+    it is about. Raises UsageError where nobody can be asked, Abort for a no."""
+    if yes:
+        return
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("This asks first, and there is no terminal to ask at.", "Say so beforehand: --yes")
+    if preview:
+        preview()
+    typer.confirm(question, abort=True, err=True)

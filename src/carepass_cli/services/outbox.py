@@ -3,11 +3,11 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import update
-
 from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Message
 from carepass_cli.store.queries.accounts import Account
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def queue_message(
@@ -25,7 +25,7 @@ def queue_message(
             kind=kind,
             to=account.email,
             language=account.language,
-            params=json.dumps({"first_name": account.first_name, **params}, ensure_ascii=False),
+            params=params_text(account.first_name, params),
             account_id=account.id,
             home_id=home_id,
             once_key=once_key,
@@ -34,12 +34,13 @@ def queue_message(
     )
 
 
+def params_text(first_name: str, params: Mapping[str, object]) -> str:
+    """What a message to a person says, as the outbox keeps it."""
+    return _encode({"first_name": first_name, **params})
+
+
 def cancel_message(unit: Unit, once_key: str) -> None:
     """Take back a message that was not sent yet: it is no longer true."""
-    unit.session.flush()
-    waiting = update(Message).where(
-        Message.once_key == once_key,  # type: ignore[arg-type]
-        Message.sent_on.is_(None),  # type: ignore[union-attr]
-        Message.cancelled_on.is_(None),  # type: ignore[union-attr]
-    )
-    unit.session.execute(waiting.values(cancelled_on=unit.day))
+    sql = "SELECT id FROM message WHERE once_key = :key AND sent_on IS NULL AND cancelled_on IS NULL"
+    for (key,) in list(unit.rows(sql, key=once_key)):
+        unit.update(Message, key, cancelled_on=unit.day)

@@ -1,22 +1,30 @@
 """One-time tokens: letters and digits, for confirming an account or a role."""
 
 import secrets
+from collections.abc import Collection
 from datetime import date
 
 from carepass_cli.errors import NotFound, TokenRefused
 from carepass_cli.services.outbox import cancel_message
+from carepass_cli.store.bulk import update_rows
 from carepass_cli.store.engine import Unit
+from carepass_cli.store.given import json_array
 from carepass_cli.store.models import ConfirmationToken
+from carepass_cli.store.models_training import Message
 
 # Without the letters and digits that people mistake for one another.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 LENGTH = 16  # 79 bits: not to be guessed
+# Random bytes to letters: those past the last whole alphabet are left out, so that no letter is likelier.
+_FAIR = 256 - 256 % len(ALPHABET)
+_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
+_UNFAIR = bytes(range(_FAIR, 256))
 
 
 def issue_token(unit: Unit, account_id: int, role_id: int | None, expires_on: date | None) -> str:
     """A new token, valid through `expires_on` (None: for good); older ones for the same thing end."""
     withdraw_tokens(unit, account_id, role_id)
-    token = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    (token,) = new_tokens(1)
     unit.add(
         ConfirmationToken(
             token=token, account_id=account_id, role_id=role_id, issued_on=unit.day, expires_on=expires_on
@@ -25,18 +33,42 @@ def issue_token(unit: Unit, account_id: int, role_id: int | None, expires_on: da
     return token
 
 
+def new_tokens(count: int) -> list[str]:
+    """Tokens that nobody can guess."""
+    letters = b""
+    while len(letters) < count * LENGTH:
+        letters += secrets.token_bytes(count * (LENGTH + 1)).translate(_LETTERS, _UNFAIR)
+    text = letters.decode("ascii")
+    return [text[at : at + LENGTH] for at in range(0, count * LENGTH, LENGTH)]
+
+
 def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: str | None = None) -> None:
     """End the open tokens for an account (or its role): `used` was used, the others are replaced."""
     which = "role_id = :role_id" if role_id is not None else "role_id IS NULL"
     params = {"role_id": role_id} if role_id is not None else {}
     sql = f"""
-        SELECT token FROM confirmation_token
+        SELECT id, token FROM confirmation_token
         WHERE account_id = :account_id AND {which} AND used_on IS NULL AND replaced_on IS NULL
     """
-    for (token,) in list(unit.rows(sql, account_id=account_id, **params)):
+    for key, token in list(unit.rows(sql, account_id=account_id, **params)):
         column = "used_on" if token == used else "replaced_on"
-        unit.update(ConfirmationToken, token, **{column: unit.day})
+        unit.update(ConfirmationToken, key, **{column: unit.day})
         cancel_message(unit, message_key(token))
+
+
+def withdraw_many(unit: Unit, of: Collection[tuple[int, int | None]]) -> None:
+    """As `withdraw_tokens` for many accounts, each with a role (None: the account itself); none was used."""
+    sql = f"""
+        SELECT t.id, m.id FROM {unit.given("keys", account_id="INTEGER", role_id="INTEGER")} g
+        CROSS JOIN confirmation_token t
+        LEFT JOIN message m
+          ON m.once_key = 'token:' || t.token AND m.sent_on IS NULL AND m.cancelled_on IS NULL
+        WHERE t.account_id = g.account_id AND COALESCE(t.role_id, 0) = COALESCE(g.role_id, 0)
+          AND t.used_on IS NULL AND t.replaced_on IS NULL
+    """
+    found = list(unit.rows(sql, keys=json_array(of)))
+    update_rows(unit, ConfirmationToken, {token: {"replaced_on": unit.today} for token, _ in found})
+    update_rows(unit, Message, {message: {"cancelled_on": unit.today} for _, message in found if message})
 
 
 def message_key(token: str) -> str:

@@ -1,7 +1,7 @@
 """The write door: one unit of work in one transaction, with its audit entries. All of it, or nothing."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,9 +15,12 @@ from sqlmodel import Session
 from carepass_cli.clock import Clock
 from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.store import audit, models_catalog, models_training
+from carepass_cli.store.audit import Entry
+from carepass_cli.store.given import given
 from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
 from carepass_cli.store.models import Base, Change
 from carepass_cli.store.reader import Row
+from carepass_cli.store.trail import Trail
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Base)
@@ -44,7 +47,9 @@ class Unit:
         self.session = session
         self.work = work
         self._change_id: int | None = None
-        self._driver = self._sqlite_driver()
+        self.kept = not work.dry_run
+        self.trail = Trail()
+        self.driver = self._sqlite_driver()
 
     @property
     def day(self) -> date:
@@ -59,22 +64,33 @@ class Unit:
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         """Run a query of the read side inside this transaction."""
         self.session.flush()
-        if self._driver is not None:
-            return iter(self._driver.execute(sql, params))
+        if self.driver is not None:
+            return iter(self.driver.execute(sql, params))
         from carepass_cli.store.server import server_rows
 
         return server_rows(self.session.connection(), sql, params)
+
+    def given(self, name: str, **columns: str) -> str:
+        """SQL for a table of what the parameter `name` holds: a JSON array of values (one column) or of
+        arrays. `columns` are the columns' names and SQL types."""
+        return given(self.driver is not None, name, columns)
 
     def add(self, row: M) -> M:
         """Insert a row; its key is known afterwards."""
         self.session.add(row)
         self.session.flush()
+        (key,) = row.__mapper__.primary_key_from_instance(row)  # type: ignore[attr-defined]
+        if isinstance(key, int) and not isinstance(row, Change):
+            self.trail.inserted(row.__tablename__, key, key)
         return row
 
-    def update(self, table: type[Base], key: object, **values: object) -> None:
+    def update(self, table: type[Base], key: int, **values: object) -> None:
         """Set columns of the row with the primary key `key`."""
         self.session.flush()
         (column,) = table.__table__.primary_key.columns  # type: ignore[attr-defined]
+        sql = f"SELECT {', '.join(values)} FROM {table.__tablename__} WHERE {column.name} = :key"
+        (before,) = self.rows(sql, key=key)
+        self.trail.updated(table.__tablename__, key, dict(zip(values, before, strict=True)))
         self.session.execute(update(table).where(column == key).values(**values))
 
     def revise(
@@ -105,8 +121,27 @@ class Unit:
         after: Mapping[str, Any] | None = None,
     ) -> None:
         """Write an audit entry: what was done to what, before and after. Never a birthdate."""
-        entry = audit.Entry(action, subject, key, account_id, before, after)
+        entry = Entry(action, subject, key, account_id, before, after)
         audit.append(self.session, self.change, [entry])
+
+    def audit_all(self, entries: Sequence[Entry]) -> None:
+        """As `audit`, for several things written."""
+        if entries:
+            audit.append(self.session, self.change, entries)
+
+    def leave_trail(self) -> None:
+        """Write down which rows the change wrote, so that it can be undone."""
+        if self._change_id is not None:
+            self.trail.keep(self.session, self._change_id)
+
+    def discard(self) -> None:
+        """Keep nothing of this unit: however it ends, it is rolled back."""
+        self.kept = False
+
+    @property
+    def kept_change(self) -> int | None:
+        """The change's id where something was written that will be kept, else None."""
+        return self._change_id if self.kept else None
 
     @property
     def change(self) -> Change:
@@ -172,18 +207,20 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
 
 
 def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
-    """One transaction on `engine`; a dry run is rolled back."""
+    """One transaction on `engine`; a dry run, and a unit that discards itself, is rolled back."""
     with Session(engine, expire_on_commit=False) as session:
+        unit = Unit(session, work)
         try:
-            result = operation(Unit(session, work))
-        except IntegrityError:
+            result = operation(unit)
+        except (IntegrityError, sqlite3.IntegrityError):
             session.rollback()
             _refuse_later(session, work.clock.today)
             raise
-        if work.dry_run:
-            session.rollback()
-        else:
+        if unit.kept:
+            unit.leave_trail()
             session.commit()
+        else:
+            session.rollback()
         return result
 
 

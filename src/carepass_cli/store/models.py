@@ -97,6 +97,23 @@ class AuditEntry(Base, table=True):
     hash: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+class UndoStep(Base, table=True):
+    """What a change did to rows of one table: inserted `first_key` to `last_key`, or (with `before`, JSON)
+    updated one. By this a change can be taken back."""
+
+    __tablename__ = "undo_step"
+    __table_args__ = (
+        Index("ix_undo_step_change_id", "change_id"),
+        Index("ix_undo_step_table_name", "table_name", "first_key"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    change_id: int = Field(foreign_key="change.id")
+    table_name: str
+    first_key: int
+    last_key: int
+    before: str | None = None
+
+
 class Counter(Base, table=True):
     """Numbers that are handed out once: the next portal ID."""
 
@@ -263,9 +280,10 @@ class CourseEquivalence(Base, table=True):
     """Which courses satisfy which: every course itself, and all pairs of an equated group, both ways."""
 
     __tablename__ = "course_equivalence"
-    __table_args__ = (dates("from_on"),)
-    course_id: int = Field(primary_key=True, foreign_key="course.id")
-    other_id: int = Field(primary_key=True, foreign_key="course.id")
+    __table_args__ = (UniqueConstraint("course_id", "other_id"), dates("from_on"))
+    id: int | None = Field(default=None, primary_key=True)
+    course_id: int = Field(foreign_key="course.id")
+    other_id: int = Field(foreign_key="course.id")
     from_on: date
 
 
@@ -350,7 +368,8 @@ class ConfirmationToken(Base, table=True):
 
     __tablename__ = "confirmation_token"
     __table_args__ = (Index("ix_confirmation_token_account_id", "account_id", "role_id"),)
-    token: str = Field(primary_key=True)
+    id: int | None = Field(default=None, primary_key=True)
+    token: str = Field(unique=True)
     account_id: int = Field(foreign_key="account.id")
     role_id: int | None = Field(default=None, foreign_key="role.id")
     issued_on: date

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from carepass_cli.store import models_catalog, models_training  # noqa: F401  (fill the metadata)
+from carepass_cli.store import models_catalog, models_passport, models_training  # noqa: F401  (metadata)
 
 # What `models.index_where` says for SQLite holds on PostgreSQL too.
 for table in SQLModel.metadata.tables.values():

@@ -80,6 +80,29 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_home_code")),
     )
     op.create_table(
+        "trusted_issuer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("did", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(from_on IS NULL OR CAST(from_on AS TEXT) LIKE '____-__-__') AND (until_on IS NULL OR CAST(until_on AS TEXT) LIKE '____-__-__')",
+            name=op.f("ck_trusted_issuer_iso_dates"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_trusted_issuer")),
+    )
+    with op.batch_alter_table("trusted_issuer", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_trusted_issuer_open",
+            ["did"],
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        )
+
+    op.create_table(
         "account_identity",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("birthdate", sa.Date(), nullable=False),
@@ -195,6 +218,7 @@ def upgrade() -> None:
 
     op.create_table(
         "course_equivalence",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("course_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("from_on", sa.Date(), nullable=False),
@@ -204,7 +228,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["course_id"], ["course.id"], name=op.f("fk_course_equivalence_course_id")),
         sa.ForeignKeyConstraint(["other_id"], ["course.id"], name=op.f("fk_course_equivalence_other_id")),
-        sa.PrimaryKeyConstraint("course_id", "other_id", name=op.f("pk_course_equivalence")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_equivalence")),
+        sa.UniqueConstraint("course_id", "other_id", name=op.f("uq_course_equivalence_course_id_other_id")),
     )
     op.create_table(
         "course_version",
@@ -240,6 +265,31 @@ def upgrade() -> None:
             unique=True,
             sqlite_where=sa.text("until_on IS NULL"),
             postgresql_where=sa.text("until_on IS NULL"),
+        )
+
+    op.create_table(
+        "home_key",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("home_id", sa.Integer(), nullable=False),
+        sa.Column("did", sa.String(), nullable=False),
+        sa.Column("created_on", sa.Date(), nullable=False),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(created_on IS NULL OR CAST(created_on AS TEXT) LIKE '____-__-__') AND (retired_on IS NULL OR CAST(retired_on AS TEXT) LIKE '____-__-__')",
+            name=op.f("ck_home_key_iso_dates"),
+        ),
+        sa.ForeignKeyConstraint(["home_id"], ["home.id"], name=op.f("fk_home_key_home_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_home_key")),
+        sa.UniqueConstraint("did", name=op.f("uq_home_key_did")),
+    )
+    with op.batch_alter_table("home_key", schema=None) as batch_op:
+        batch_op.create_index(
+            "ux_home_key_active",
+            ["home_id"],
+            unique=True,
+            sqlite_where=sa.text("retired_on IS NULL"),
+            postgresql_where=sa.text("retired_on IS NULL"),
         )
 
     op.create_table(
@@ -339,6 +389,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_submission_account_id", ["account_id"], unique=False)
 
     op.create_table(
+        "undo_step",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("first_key", sa.Integer(), nullable=False),
+        sa.Column("last_key", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["change_id"], ["change.id"], name=op.f("fk_undo_step_change_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_undo_step")),
+    )
+    with op.batch_alter_table("undo_step", schema=None) as batch_op:
+        batch_op.create_index("ix_undo_step_change_id", ["change_id"], unique=False)
+        batch_op.create_index("ix_undo_step_table_name", ["table_name", "first_key"], unique=False)
+
+    op.create_table(
         "waiver",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -433,6 +498,7 @@ def upgrade() -> None:
 
     op.create_table(
         "confirmation_token",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token", sa.String(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("role_id", sa.Integer(), nullable=True),
@@ -444,7 +510,8 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_confirmation_token_account_id")
         ),
         sa.ForeignKeyConstraint(["role_id"], ["role.id"], name=op.f("fk_confirmation_token_role_id")),
-        sa.PrimaryKeyConstraint("token", name=op.f("pk_confirmation_token")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmation_token")),
+        sa.UniqueConstraint("token", name=op.f("uq_confirmation_token_token")),
     )
     with op.batch_alter_table("confirmation_token", schema=None) as batch_op:
         batch_op.create_index("ix_confirmation_token_account_id", ["account_id", "role_id"], unique=False)
@@ -643,3 +710,19 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("extension", schema=None) as batch_op:
         batch_op.create_index("ix_extension_line_id", ["line_id", "extended_on"], unique=False)
+
+    op.create_table(
+        "revocation",
+        sa.Column("completion_id", sa.Integer(), nullable=False),
+        sa.Column("revoked_on", sa.Date(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(revoked_on IS NULL OR CAST(revoked_on AS TEXT) LIKE '____-__-__')",
+            name=op.f("ck_revocation_iso_dates"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["completion_id"], ["completion.id"], name=op.f("fk_revocation_completion_id")
+        ),
+        sa.PrimaryKeyConstraint("completion_id", name=op.f("pk_revocation")),
+    )

@@ -1,0 +1,174 @@
+"""Taking a change back: a whole batch or a single write, when nothing later depends on it.
+
+The rows go back to what they were; the audit log keeps the change and its undoing.
+"""
+
+import json
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Date, Table, delete, func, select, update
+from sqlmodel import SQLModel
+
+from carepass_cli.errors import InvalidValue, NotFound, Refused
+from carepass_cli.services.outcome import UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+
+
+class Step(NamedTuple):
+    """Rows that a change inserted (`before` None), or one row as it was before an update."""
+
+    table: str
+    first_key: int
+    last_key: int
+    before: dict[str, Any] | None
+
+
+def undo_change(unit: Unit, named: str) -> list[Outcome]:
+    """Take back the change `named` (its number in the audit log); returns what was taken back.
+
+    Raises NotFound; Refused `already-undone`, `is-an-undo`, or `depended-on`, naming what depends on it.
+    """
+    number = _number(named)
+    change = next(
+        unit.rows("SELECT command, undoes, effective_on FROM change WHERE id = :id", id=number), None
+    )
+    if change is None or change[2] > unit.today:
+        raise NotFound("change", named, hint="Look it up: carepass audit list")
+    command, undoes, _ = change
+    if undoes is not None:
+        raise Refused(
+            f"Change {number} itself undid change {undoes}.", "Do again what was undone.", code="is-an-undo"
+        )
+    undone = next(unit.rows("SELECT id FROM change WHERE undoes = :id", id=number), None)
+    if undone is not None:
+        raise Refused(
+            f"Change {number} was undone by change {undone[0]}.",
+            "There is nothing left to undo.",
+            code="already-undone",
+        )
+    steps = _steps(unit, number)
+    if not steps:
+        raise Refused(
+            f"Change {number} ({command}) wrote nothing that can be taken back.",
+            "Look at it: carepass audit list",
+            code="nothing-to-undo",
+        )
+    for step in steps:
+        _refuse_touched_later(unit, number, step)
+        _refuse_sent(unit, number, step)
+        _refuse_used_role(unit, number, step)
+    told = [
+        Outcome(
+            UPDATED, {"change": number, "command": command, "undone": action, "subject": subject, "key": key}
+        )
+        for action, subject, key in unit.rows(
+            "SELECT action, subject, key FROM audit_entry WHERE change_id = :id ORDER BY id", id=number
+        )
+    ]
+    for step in steps:
+        _take_back(unit, number, step)
+    unit.change.undoes = number
+    unit.session.add(unit.change)
+    rows = sum(step.last_key - step.first_key + 1 for step in steps)
+    unit.audit("undo", "change", str(number), after={"command": command, "rows": rows})
+    return told
+
+
+def _number(named: str) -> int:
+    if not named.isascii() or not named.isdigit() or len(named) > 15:
+        raise InvalidValue(f"'{named[:40]}' is not a change.", "Changes are numbers: carepass audit list")
+    return int(named)
+
+
+def _steps(unit: Unit, number: int) -> list[Step]:
+    """The steps of a change, last first: what refers goes before what is referred to."""
+    sql = (
+        "SELECT table_name, first_key, last_key, before FROM undo_step WHERE change_id = :id ORDER BY id DESC"
+    )
+    return [
+        Step(table, first, last, json.loads(before) if before else None)
+        for table, first, last, before in unit.rows(sql, id=number)
+    ]
+
+
+def _refuse_touched_later(unit: Unit, number: int, step: Step) -> None:
+    sql = """
+        SELECT c.id, c.command, c.effective_on FROM undo_step s JOIN change c ON c.id = s.change_id
+        WHERE s.table_name = :table_name AND s.first_key <= :last AND s.last_key >= :first
+        AND s.change_id > :number AND c.id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)
+        ORDER BY c.id LIMIT 1
+    """
+    later = next(
+        unit.rows(sql, table_name=step.table, first=step.first_key, last=step.last_key, number=number), None
+    )
+    if later:
+        raise _depended(number, f"change {later[0]} ({later[1]}, {later[2]}) touched the same later")
+
+
+def _refuse_sent(unit: Unit, number: int, step: Step) -> None:
+    if step.table != "message" or step.before is not None:
+        return
+    sql = """
+        SELECT id, "to" FROM message
+        WHERE id BETWEEN :first AND :last AND sent_on IS NOT NULL ORDER BY id LIMIT 1
+    """
+    sent = next(unit.rows(sql, first=step.first_key, last=step.last_key), None)
+    if sent:
+        raise _depended(number, f"its message {sent[0]} to {sent[1]} was sent")
+
+
+def _refuse_used_role(unit: Unit, number: int, step: Step) -> None:
+    """An assignment is not taken back once something was put in a cart or submitted under it."""
+    if step.table != "assignment":
+        return
+    sql = """
+        SELECT a.portal_id FROM assignment g JOIN account a ON a.id = g.account_id
+        WHERE g.id BETWEEN :first AND :last AND (
+            EXISTS (SELECT 1 FROM cart_line l WHERE l.account_id = g.account_id AND l.role_id = g.role_id)
+            OR EXISTS (
+                SELECT 1 FROM submission s JOIN submission_line l ON l.submission_id = s.id
+                WHERE s.account_id = g.account_id AND l.role_id = g.role_id
+            )
+        ) LIMIT 1
+    """
+    used = next(unit.rows(sql, first=step.first_key, last=step.last_key), None)
+    if used:
+        raise _depended(number, f"account {used[0]} put courses in the cart under that role")
+
+
+def _take_back(unit: Unit, number: int, step: Step) -> None:
+    table = SQLModel.metadata.tables[step.table]
+    (key,) = table.primary_key.columns
+    if step.before is not None:
+        values = {name: _typed(table, name, value) for name, value in step.before.items()}
+        unit.session.execute(update(table).where(key == step.first_key).values(**values))
+        return
+    _refuse_referred(unit, number, table, step)
+    unit.session.execute(delete(table).where(key.between(step.first_key, step.last_key)))
+
+
+def _refuse_referred(unit: Unit, number: int, table: Table, step: Step) -> None:
+    """What still refers to rows about to go was written later: the change's own is gone by now."""
+    for other in SQLModel.metadata.tables.values():
+        for reference in other.foreign_keys:
+            if reference.column.table is not table:
+                continue
+            inside = reference.parent.between(step.first_key, step.last_key)
+            count = unit.session.execute(select(func.count()).select_from(other).where(inside)).scalar_one()
+            if count:
+                raise _depended(number, f"{count} later rows ({other.name.replace('_', ' ')}) refer to it")
+
+
+def _typed(table: Table, name: str, value: Any) -> Any:
+    if isinstance(table.columns[name].type, Date) and isinstance(value, str):
+        return date.fromisoformat(value)
+    return value
+
+
+def _depended(number: int, why: str) -> Refused:
+    return Refused(
+        f"Change {number} cannot be taken back: {why}.",
+        "Undo the later change first, or correct it the usual way (void, end, cancel).",
+        code="depended-on",
+    )

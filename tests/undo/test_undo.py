@@ -1,0 +1,153 @@
+"""`audit undo`: after it everything is as before the change, and the audit log holds both."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Carepass, assign, course, person
+
+HERE = ("--home", "maple-grove", "--role", "psw")
+KEPT = ("change", "audit_entry", "undo_step", "counter", "alembic_version")
+
+WRITES = [
+    (
+        "account",
+        "create",
+        "--first-name",
+        "Bo",
+        "--last-name",
+        "Li",
+        "--birthdate",
+        "1980-01-01",
+        "--email",
+        "b@x.ca",
+    ),
+    ("account", "edit", "1000", "--last-name", "Tremblay", "--language", "fr"),
+    ("account", "edit", "1000", "--birthdate", "1991-01-01"),
+    ("account", "deactivate", "1000", "--reason", "left"),
+    ("home", "create", "birch-manor", "--name", "Birch", "--like", "maple-grove"),
+    ("home", "edit", "maple-grove", "--approval", "manual", "--close", "2026-12-24"),
+    ("role", "create", "maple-grove", "rn", "--name", "Nurse"),
+    ("role", "edit", "maple-grove", "psw", "--name", "Support worker"),
+    ("role", "assign", "1001", *HERE, "--unverified"),
+    ("role", "assign", "1000", *HERE, "--unverified", "--start", "2026-01-05"),
+    ("role", "end", "1000", *HERE),
+    ("role", "confirm", "--account", "1002", *HERE),
+    ("role", "decline", "--account", "1002", *HERE),
+    ("role", "cancel", "1002", *HERE),
+    ("role", "resend", "1002", *HERE),
+    ("course", "create", "NEW-1", "--title", "New", "--provider", "P", "--minutes", "5"),
+    ("course", "edit", "IPAC-101", "--minutes", "45"),
+    ("course", "retire", "IPAC-101"),
+    ("course", "equate", "IPAC-101", "WHMIS-1"),
+    ("requirement", "add", "OPT-1", *HERE),
+    ("requirement", "add", "IPAC-101", *HERE, "--learner-pays"),
+    ("requirement", "remove", "IPAC-101", *HERE),
+    ("requirement", "waive", "1000", "IPAC-101", "--reason", "on leave"),
+    ("cart", "add", "1000", "IPAC-101", "WHMIS-1"),
+    ("record", "add", "1000", "IPAC-101", "--on", "2026-11-01"),
+]
+
+
+@pytest.fixture
+def store(staff: Carepass) -> Carepass:
+    """The confirmed psw 1000, 1001 without a role, 1002 pending; OPT-1 that nobody requires."""
+    person(staff, "Ana", "Lee", "ana@example.org")
+    person(staff, "Dan", "Roy", "dan@example.org")
+    assign(staff, "1002")
+    course(staff, "OPT-1")
+    return staff
+
+
+def contents(carepass: Carepass) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table but the log's own."""
+    with sqlite3.connect(Path(carepass.db)) as connection:
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
+            for (name,) in names
+            if name not in KEPT and not name.startswith("sqlite_")
+        }
+
+
+def last_change(carepass: Carepass) -> str:
+    return str(carepass.rows("audit", "list")[-1]["change"])
+
+
+@pytest.mark.parametrize("line", WRITES, ids=lambda line: " ".join(line[:3]))
+def test_everything_is_as_before(store: Carepass, line: tuple[str, ...]) -> None:
+    before = contents(store)
+    store(*line)
+    assert contents(store) != before
+    change = last_change(store)
+    told = store("audit", "undo", change, "--yes", "-o", "json").json
+    assert {row["change"] for row in told} == {int(change)}
+    assert contents(store) == before
+    assert store("store", "check", "-o", "json").json
+    assert {"undo"} < {row["action"] for row in store.rows("audit", "list")}
+
+
+def test_submission_to_completion_is_undone_from_the_end_only(store: Carepass) -> None:
+    store("cart", "add", "1000", "IPAC-101")
+    states, changes = [contents(store)], []
+    for line in (
+        ("cart", "submit", "1000"),
+        ("registration", "grant", "1/IPAC-101"),
+        ("registration", "extend", "1/IPAC-101", "--to", "2026-12-31", "--reason", "leave"),
+        ("registration", "complete", "1/IPAC-101"),
+        ("record", "void", "1", "--reason", "wrong"),
+    ):
+        store(*line)
+        changes.append(last_change(store))
+        states.append(contents(store))
+    refused = store("audit", "undo", changes[0], "--yes", "-o", "json", code=4)
+    assert refused.error["code"] == "depended-on"
+    for change, state in zip(reversed(changes), reversed(states[:-1]), strict=True):
+        store("audit", "undo", change, "--yes")
+        assert contents(store) == state
+
+
+def test_an_assignment_is_not_undone_once_its_role_was_used(store: Carepass) -> None:
+    confirmed = next(
+        row["change"]
+        for row in store.rows("audit", "list")
+        if row["subject"] == "assignment" and row["action"] == "confirm"
+    )
+    store("cart", "add", "1000", "IPAC-101")
+    error = store("audit", "undo", str(confirmed), "--yes", "-o", "json", code=4).error
+    assert error["code"] == "depended-on"
+    assert "1000" in error["message"]
+
+
+def test_what_was_mailed_is_not_undone(store: Carepass, tmp_path: Path) -> None:
+    change = last_change(store)  # OPT-1; the assignment of 1002 came before it
+    assigned = str(int(change) - 1)
+    store("notify", "run", "--eml", str(tmp_path / "mail"))
+    error = store("audit", "undo", assigned, "--yes", "-o", "json", code=4).error
+    assert "was sent" in error["message"]
+
+
+def test_a_dry_run_shows_and_writes_nothing(store: Carepass) -> None:
+    store("record", "add", "1000", "IPAC-101", "--on", "2026-11-01")
+    before, log = contents(store), store.rows("audit", "list")
+    assert (
+        store("audit", "undo", last_change(store), "--dry-run", "-o", "json").json[0]["subject"] == "record"
+    )
+    assert contents(store) == before
+    assert store.rows("audit", "list") == log
+
+
+def test_without_a_terminal_it_asks_for_yes(store: Carepass) -> None:
+    error = store("audit", "undo", last_change(store), "-o", "json", code=2).error
+    assert "--yes" in error["hint"]
+
+
+def test_once_and_no_further(store: Carepass) -> None:
+    change = last_change(store)
+    store("audit", "undo", change, "--yes")
+    undo = last_change(store)
+    assert store("audit", "undo", change, "--yes", "-o", "json", code=4).error["code"] == "already-undone"
+    assert store("audit", "undo", undo, "--yes", "-o", "json", code=4).error["code"] == "is-an-undo"
+    store("audit", "undo", "9999", "--yes", code=3)
+    store("audit", "undo", "x", "--yes", code=2)
