@@ -8,9 +8,13 @@ import typer
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
     Account,
+    FileOfRows,
+    KeepGoing,
     Reason,
+    RejectsFile,
     command_group,
     date_option,
+    import_rows,
     reads,
     text_option,
     writes,
@@ -69,3 +73,13 @@ def void(
     from carepass_cli.services.record import void_record
 
     return wrote(run.write(void_record, record, reason))
+
+
+@writes(app, "import", many=True, example="record import completions.csv --keep-going --rejects bad.csv")
+def import_(
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
+) -> Written:
+    """Record completions from a file: who (portal_id or email), code, completed_on, and what shows it."""
+    from carepass_cli.services.imports.record import COLUMNS, import_records
+
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_records)

@@ -9,14 +9,18 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
     Account,
     AccountOption,
+    FileOfRows,
     Group,
     HomeOption,
     HomeRequired,
+    KeepGoing,
     ReasonOption,
+    RejectsFile,
     RoleOption,
     RoleRequired,
     command_group,
     date_option,
+    import_rows,
     reads,
     span_option,
     text_option,
@@ -198,6 +202,29 @@ def decline(
     if named:
         return wrote(run.write(decline_role_on_behalf, *named, reason))
     return wrote(run.write(decline_role, token or "", reason))
+
+
+@writes(app, "import", many=True, example="role import staff.csv --keep-going --rejects bad.csv")
+def import_(
+    run: Run,
+    file: FileOfRows,
+    keep_going: KeepGoing = False,
+    rejects: RejectsFile = None,
+    unverified: Annotated[
+        bool, typer.Option("--unverified", help="Assign also without birthdate and last name.")
+    ] = False,
+    create_accounts: Annotated[
+        bool, typer.Option("--create-accounts", help="Make accounts for unknown e-mail addresses.")
+    ] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
+    ] = False,
+) -> Written:
+    """Assign roles from a file: who (portal_id or email, birthdate, names), home, role, start_on."""
+    from carepass_cli.services.imports.role import COLUMNS, Wanted, import_roles
+
+    wanted = Wanted(unverified, create_accounts, confirm)
+    return import_rows(run, file, keep_going, rejects, COLUMNS, lambda batch: import_roles(batch, wanted))
 
 
 @reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")

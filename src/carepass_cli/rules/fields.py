@@ -23,8 +23,11 @@ EXPIRY_WORDS = {"annual": 1, "once": None, "": None}
 
 def clean_text(text: str, name: str, *, most: int = NAME_MOST, empty: bool = False) -> str:
     """One line of text, trimmed, in Unicode's composed form; control and bidi characters are refused."""
-    refuse_control(text, name)
-    value = unicodedata.normalize("NFC", text).strip()
+    if text.isascii() and text.isprintable():
+        value = text.strip()  # most texts, in long files
+    else:
+        refuse_control(text, name)
+        value = unicodedata.normalize("NFC", text).strip()
     if not value and not empty:
         raise InvalidValue(f"{name} is empty.", "Give it a value.")
     if len(value) > most:

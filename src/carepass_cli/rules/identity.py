@@ -5,28 +5,36 @@ yes or no; it never says which part was wrong, so that nobody can probe a birthd
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date
+from typing import NamedTuple, Protocol
 
 from carepass_cli.rules.fields import folded
 
 
-@dataclass(frozen=True)
-class Person:
-    """What an account knows of a person."""
+class Known(Protocol):
+    """What an account knows of a person; the birthdate as ISO text."""
+
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def birthdate(self) -> str: ...
+
+
+class Person(NamedTuple):
+    """A person, as `Known`."""
 
     last_name: str
     first_name: str
-    birthdate: date
+    birthdate: str
 
 
-@dataclass(frozen=True)
-class Given:
-    """What was given about a person; None was not given."""
+class Given(NamedTuple):
+    """What was given about a person, the birthdate as ISO text; None was not given."""
 
     last_name: str | None = None
     first_name: str | None = None
-    birthdate: date | None = None
+    birthdate: str | None = None
 
     @property
     def enough(self) -> bool:
@@ -34,7 +42,7 @@ class Given:
         return self.birthdate is not None or self.last_name is not None
 
 
-def matches(person: Person, given: Given) -> bool:
+def matches(person: Known, given: Given) -> bool:
     """Whether everything given is true of the person. Names match without accents, case and punctuation."""
     return (
         (given.birthdate is None or given.birthdate == person.birthdate)
@@ -45,7 +53,7 @@ def matches(person: Person, given: Given) -> bool:
 
 def same_name(one: str, other: str) -> bool:
     """`O'Brien` is `OBRIEN`, `Hélène` is `Helene`, `Saint-Jean` is `Saint Jean`."""
-    return _letters(one) == _letters(other)
+    return one == other or _letters(one) == _letters(other)
 
 
 def _letters(name: str) -> str:

@@ -13,6 +13,7 @@ from carepass_cli.store.models import Account as AccountTable
 from carepass_cli.store.models import AccountIdentity, AccountVersion, Assignment, Counter
 from carepass_cli.store.queries.accounts import Account, birthdate_of, find_account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.queries.many import taken_emails, taken_portal_ids
 
 FIRST_PORTAL_ID = 1000
 
@@ -32,13 +33,12 @@ def create_account(
 
     Raises Refused where the e-mail or the portal ID belongs to somebody else.
     """
-    if birthdate > unit.day:
-        raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+    check_birthdate(unit, birthdate)
     known = find_account(unit, unit.today, email)
     if known and _is_same(unit, known, first_name, last_name, birthdate, portal_id):
         return Outcome(UNCHANGED, known.shown())
     _refuse_taken(unit, email, portal_id)
-    portal_id = portal_id or next_portal_id(unit)
+    portal_id = portal_id or next_portal_ids(unit, 1)[0]
     row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
     unit.add(
@@ -47,8 +47,8 @@ def create_account(
             from_on=unit.day,
             language=language,
             student_number=student_number,
-            **_named(first_name, last_name),
-            **_mailed(email),
+            **name_columns(first_name, last_name),
+            **mail_columns(email),
         )
     )
     unit.add(AccountIdentity(account_id=row.id, birthdate=birthdate))
@@ -65,17 +65,25 @@ def create_account(
     return Outcome(CREATED, account.shown(), (f"The confirmation mail to {email} is in the outbox.",))
 
 
-def next_portal_id(unit: Unit) -> str:
-    """The next free portal ID: from 1000 up, five digits when four have run out. Never given twice."""
+def check_birthdate(unit: Unit, birthdate: date) -> None:
+    """Raise InTheFuture for a birthdate after today."""
+    if birthdate > unit.day:
+        raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+
+
+def next_portal_ids(unit: Unit, count: int) -> list[str]:
+    """The next free portal IDs: from 1000 up, five digits when four have run out. Never given twice."""
     counter = unit.session.get(Counter, "portal_id")
     if counter is None:
         counter = unit.add(Counter(name="portal_id", value=FIRST_PORTAL_ID))
-    number = counter.value
-    while next(unit.rows("SELECT 1 FROM account WHERE portal_id = :id", id=str(number)), None):
-        number += 1
-    counter.value = number + 1
+    free: list[str] = []
+    while len(free) < count:
+        next_ones = range(counter.value, counter.value + count - len(free))
+        taken = taken_portal_ids(unit, list(map(str, next_ones)))
+        free += [number for number in map(str, next_ones) if number not in taken]
+        counter.value = next_ones.stop
     unit.add(counter)
-    return str(number)
+    return free
 
 
 def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **changes: Any) -> Outcome:
@@ -85,16 +93,15 @@ def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **
     if "email" in given:
         other = find_account(unit, unit.today, given["email"])
         if other and other.id != account.id:
-            raise _email_taken(given["email"])
-        given |= _mailed(given["email"])
+            raise email_in_use(given["email"])
+        given |= mail_columns(given["email"])
     names = {"first_name": account.first_name, "last_name": account.last_name} | given
-    given["folded"] = _named(names["first_name"], names["last_name"])["folded"]
+    given["folded"] = name_columns(names["first_name"], names["last_name"])["folded"]
     revised = unit.revise(AccountVersion, "account_id", account.id, given)
     corrected = birthdate is not None and birthdate.isoformat() != birthdate_of(unit, account.id)
     if corrected:
         assert birthdate is not None
-        if birthdate > unit.day:
-            raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+        check_birthdate(unit, birthdate)
         unit.update(AccountIdentity, account.id, birthdate=birthdate)
     if not revised and not corrected:
         return Outcome(UNCHANGED, account.shown())
@@ -126,7 +133,7 @@ def confirm_account(unit: Unit, token: str | None = None, named: str | None = No
     else:
         account = get_account(unit, unit.today, named or "")
     if account.status == "deactivated":
-        raise deactivated(account)
+        raise deactivated(account.portal_id)
     changed = activate(unit, account, "token" if token else "behalf", token)
     return Outcome(UPDATED if changed else UNCHANGED, account_by_id(unit, account.id).shown())
 
@@ -184,11 +191,11 @@ def account_by_id(unit: Unit, account_id: int) -> Account:
     return get_account(unit, unit.today, portal_id)
 
 
-def deactivated(account: Account) -> Refused:
+def deactivated(portal_id: str) -> Refused:
     """The refusal to do anything more with a deactivated account."""
     return Refused(
-        f"Account {account.portal_id} is deactivated.",
-        f"Take it back first: carepass account edit {account.portal_id} --reactivate",
+        f"Account {portal_id} is deactivated.",
+        f"Take it back first: carepass account edit {portal_id} --reactivate",
         code="account-deactivated",
     )
 
@@ -210,13 +217,15 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
     return Outcome(UPDATED, account_by_id(unit, account.id).shown())
 
 
-def _named(first_name: str, last_name: str) -> dict[str, Any]:
+def name_columns(first_name: str, last_name: str) -> dict[str, Any]:
+    """A person's names as the store keeps them, with the text by which they are sorted and searched."""
     # Two spaces: Lee comes before Lee Ann, whatever their first names.
     key = f"{folded(last_name)}  {folded(first_name)}"
     return {"first_name": first_name, "last_name": last_name, "folded": key}
 
 
-def _mailed(email: str) -> dict[str, Any]:
+def mail_columns(email: str) -> dict[str, Any]:
+    """An e-mail address as the store keeps it, with the text by which it is found."""
     return {"email": email, "email_key": email.casefold()}
 
 
@@ -236,20 +245,25 @@ def _is_same(
 
 def _refuse_taken(unit: Unit, email: str, portal_id: str | None) -> None:
     # Not as of today: a number or address taken on a later day is taken.
-    used = "SELECT 1 FROM account_version WHERE email_key = :key AND until_on IS NULL"
-    if next(unit.rows(used, key=email.casefold()), None):
-        raise _email_taken(email)
-    if portal_id and next(unit.rows("SELECT 1 FROM account WHERE portal_id = :id", id=portal_id), None):
-        raise Refused(
-            f"Portal ID {portal_id} belongs to another account.",
-            "Leave --portal-id out to be given the next free one.",
-            code="portal-id-in-use",
-        )
+    if taken_emails(unit, [email.casefold()]):
+        raise email_in_use(email)
+    if portal_id and taken_portal_ids(unit, [portal_id]):
+        raise portal_id_in_use(portal_id)
 
 
-def _email_taken(email: str) -> Refused:
+def email_in_use(email: str) -> Refused:
+    """The refusal of an e-mail address that somebody else has."""
     return Refused(
         f"{email} belongs to another account.",
         f"Look it up: carepass account show {email}",
         code="email-in-use",
+    )
+
+
+def portal_id_in_use(portal_id: str) -> Refused:
+    """The refusal of a portal ID that somebody else was given."""
+    return Refused(
+        f"Portal ID {portal_id} belongs to another account.",
+        "Leave the portal ID out to be given the next free one.",
+        code="portal-id-in-use",
     )

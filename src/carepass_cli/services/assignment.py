@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple, Protocol
 
 from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused, TokenRefused, UsageError
-from carepass_cli.rules.identity import Given, Person, matches
+from carepass_cli.rules.identity import Given, Known, matches
 from carepass_cli.rules.span import parse_span
 from carepass_cli.services.account import account_by_id, activate, deactivated
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
+from carepass_cli.store.bulk import revise_rows
 from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Assignment as AssignmentTable
 from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
 from carepass_cli.store.queries.homes import Role, get_role, home_by_id
+from carepass_cli.store.queries.many import Member
 
 
 def assign_role(
@@ -32,16 +35,9 @@ def assign_role(
     Assigned already: `unchanged`, or `updated` where another start is given; no second mail.
     Raises IdentityMismatch where what is given is not the person's, UsageError where too little is.
     """
-    if not given.enough and not unverified:
-        raise UsageError(
-            "Give the person's --birthdate or --last-name, so that a stranger is not added.",
-            "Or --unverified, where you have seen to that yourself.",
-        )
     post = get_role(unit, unit.today, home, role)
     account = get_account(unit, unit.today, named)
-    check_identity(unit, account, given)
-    if account.status == "deactivated":
-        raise deactivated(account)
+    check_candidate(_candidate(unit, account), given, unverified=unverified)
     held = live_assignment(unit, unit.today, account.id, post.id)
     if held is not None:
         return _restart(unit, held, start)
@@ -65,24 +61,61 @@ def assign_role(
 
 def send_confirmation(unit: Unit, account: Account, post: Role) -> date:
     """Queue *Confirm staff details* with a new token; returns the token's last day."""
-    home = home_by_id(unit, unit.today, post.home_id)
-    expires_on = parse_span(home.confirm_within).after(unit.day)
+    params, expires_on = confirmation_letter(unit, post)
     token = issue_token(unit, account.id, post.id, expires_on)
-    params = {
-        "home_name": home.name,
-        "role_name": post.name,
-        "token": token,
-        "expires_on": expires_on.isoformat(),
-    }
-    queue_message(unit, "confirm-role", account, params, once_key=message_key(token), home_id=home.id)
+    queue_message(
+        unit,
+        "confirm-role",
+        account,
+        {**params, "token": token},
+        once_key=message_key(token),
+        home_id=post.home_id,
+    )
     return expires_on
 
 
-def check_identity(unit: Unit, account: Account, given: Given) -> None:
-    """Raise IdentityMismatch unless all that is given is true of the account."""
-    birthdate = date.fromisoformat(birthdate_of(unit, account.id))
-    if not matches(Person(account.last_name, account.first_name, birthdate), given):
+class Letter(NamedTuple):
+    """What the *Confirm staff details* mail of a role says, whoever gets it."""
+
+    params: dict[str, object]
+    expires_on: date
+
+
+def confirmation_letter(unit: Unit, post: Role) -> Letter:
+    """The letter for a role assigned today; its token is good through `expires_on`."""
+    home = home_by_id(unit, unit.today, post.home_id)
+    expires_on = parse_span(home.confirm_within).after(unit.day)
+    params: dict[str, object] = {
+        "home_name": home.name,
+        "role_name": post.name,
+        "expires_on": expires_on.isoformat(),
+    }
+    return Letter(params, expires_on)
+
+
+class Candidate(Known, Protocol):
+    """What an account knows of the person who is to be assigned."""
+
+    @property
+    def portal_id(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+
+
+def check_candidate(person: Candidate, given: Given, *, unverified: bool) -> None:
+    """Raise unless the person may be assigned a role on what is given about them: UsageError where that
+    is too little, IdentityMismatch where it is not theirs, Refused where the account is deactivated.
+    """
+    if not given.enough and not unverified:
+        raise UsageError(
+            "Give the person's --birthdate or --last-name (in a file: birthdate or last_name).",
+            "A stranger is not to be added. --unverified does without, where you have seen to that.",
+            code="identity-not-given",
+        )
+    if not matches(person, given):
         raise IdentityMismatch
+    if person.status == "deactivated":
+        raise deactivated(person.portal_id)
 
 
 def confirm_role(unit: Unit, token: str) -> Outcome:
@@ -174,11 +207,10 @@ def end_assignment(
 def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
     if start is None or start.isoformat() == held.start_on:
         return Outcome(UNCHANGED, held.shown())
-    row = unit.session.get_one(AssignmentTable, held.id)
-    kept = row.model_dump(exclude={"id", "from_on", "until_on", "start_on"})
-    unit.update(AssignmentTable, held.id, until_on=unit.day)
-    fresh = unit.add(AssignmentTable(**kept, from_on=unit.day, until_on=row.until_on, start_on=start))
-    now = _again(unit, fresh.id)
+    restarted = {held.id: {"start_on": start.isoformat(), "change_id": unit.change_id}}
+    revise_rows(unit, AssignmentTable, restarted)
+    now = live_assignment(unit, unit.today, held.account_id, held.role_id)
+    assert now is not None
     _audit(unit, "restart", now, before={"start_on": held.start_on}, after={"start_on": start})
     return Outcome(UPDATED, now.shown())
 
@@ -186,7 +218,7 @@ def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
 def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
     account = account_by_id(unit, held.account_id)
     if account.status == "deactivated":
-        raise deactivated(account)
+        raise deactivated(account.portal_id)
     unit.update(AssignmentTable, held.id, confirmed_on=unit.day)
     withdraw_tokens(unit, held.account_id, held.role_id, used=token)
     by = {"status": "confirmed", "by": "token" if token else "behalf"}
@@ -256,6 +288,24 @@ def _again(unit: Unit, assignment_id: int | None) -> Assignment:
     return next(each for each in found if each.id == assignment_id)
 
 
+def _candidate(unit: Unit, account: Account) -> Candidate:
+    return Member(
+        account.portal_id,
+        account.last_name,
+        account.first_name,
+        birthdate_of(unit, account.id),
+        account.status,
+        account.email,
+        account.language,
+        account.id,
+    )
+
+
+def assignment_key(portal_id: str, home: str, role: str) -> str:
+    """How the audit log names an assignment."""
+    return f"{portal_id} {home}/{role}"
+
+
 def _audit(
     unit: Unit,
     action: str,
@@ -263,5 +313,5 @@ def _audit(
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
 ) -> None:
-    key = f"{held.portal_id} {held.home}/{held.role}"
+    key = assignment_key(held.portal_id, held.home, held.role)
     unit.audit(action, "assignment", key, account_id=held.account_id, before=before, after=after)

@@ -26,8 +26,7 @@ def add_record(
 
     Raises InTheFuture for a day after today.
     """
-    if on > unit.day:
-        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+    check_completed_on(unit, on)
     account = get_account(unit, unit.today, named)
     course = get_course(unit, unit.today, code)
     known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
@@ -52,13 +51,13 @@ def complete_course(
     verified_by: str | None = None,
 ) -> Record:
     """Write a completion with the expiry that the course's validity gives it today."""
-    years = validity_of(unit, unit.today, course_id)
+    expires_on = expiry_of(on, validity_of(unit, unit.today, course_id))
     row = unit.add(
         Completion(
             account_id=account_id,
             course_id=course_id,
             completed_on=on,
-            expires_on=years_after(on, years) if years else None,
+            expires_on=expires_on,
             provider=provider,
             source="registration" if line_id is not None else "record",
             evidence=evidence,
@@ -70,6 +69,17 @@ def complete_course(
     record = get_record(unit, unit.today, str(row.id))
     unit.audit("create", "record", str(row.id), account_id=account_id, after=record.shown())
     return record
+
+
+def check_completed_on(unit: Unit, on: date) -> None:
+    """Raise InTheFuture for a completion after today."""
+    if on > unit.day:
+        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+
+
+def expiry_of(completed_on: date, validity_years: int | None) -> date | None:
+    """The last day on which a completion is valid; None: for good."""
+    return years_after(completed_on, validity_years) if validity_years else None
 
 
 def void_record(unit: Unit, named: str, reason: str) -> Outcome:

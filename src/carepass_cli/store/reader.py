@@ -15,3 +15,12 @@ class Reader(Protocol):
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         """The rows, as a stream."""
         ...
+
+
+class BatchReader(Reader, Protocol):
+    """A reader that also looks many things up at once."""
+
+    def given(self, name: str, **columns: str) -> str:
+        """SQL for a table of what the parameter `name` holds: a JSON array of values (one column) or of
+        arrays. `columns` are the columns' names and SQL types."""
+        ...

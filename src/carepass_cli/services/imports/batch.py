@@ -1,0 +1,187 @@
+"""One file on its way into the store: read in chunks, each checked and written; at the end all of it is
+kept, or nothing.
+
+Every noun's import takes the chunks of a `Batch`, refuses its bad rows, drops its repeats, and writes the
+rest in the batch's unit of work. Because the unit is one transaction that is rolled back when a row was bad,
+a chunk can be written before the next one is checked, and no row need be kept or read twice.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol, TypeVar
+
+from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.formats import Row
+from carepass_cli.batch.outcome import RowError, Summary
+from carepass_cli.batch.progress import watched
+from carepass_cli.batch.rejects import Rejects
+from carepass_cli.batch.source import Source, open_source
+from carepass_cli.errors import BatchRefused, CarepassError, Refused
+from carepass_cli.services.imports.seen import Line, Seen
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
+from carepass_cli.store.engine import Unit
+
+# Rows in memory at a time, and rows to an audit entry.
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`."""
+
+    file: str
+    keep_going: bool = False
+    rejects: str | None = None
+    quiet: bool = False
+
+
+class Taken(Protocol):
+    """A row that was understood: as it stands in the file, and what it is about."""
+
+    @property
+    def row(self) -> Row: ...
+    @property
+    def line(self) -> Line: ...
+
+
+T = TypeVar("T", bound=Taken)
+R = TypeVar("R")
+Write = Callable[[Callable[[Unit], tuple[Summary, Rejects]]], tuple[Summary, Rejects]]
+Load = Callable[["Batch"], None]
+
+
+def import_file(
+    asked: Asked, columns: Columns, load: Load, write: Write, say: Callable[[str], None]
+) -> Summary:
+    """Bring a file into the store by `load`, in one unit of work that `write` runs.
+
+    Raises UsageError for a file or a rejects file that cannot be used. Bad rows are in the summary.
+    """
+    with open_source(asked.file, columns, say) as source, ExitStack() as attempts:
+
+        def operation(unit: Unit) -> tuple[Summary, Rejects]:
+            rejects = attempts.enter_context(Rejects(asked.rejects, source))
+            batch = Batch(unit, source, rejects, asked)
+            load(batch)
+            return batch.close(), rejects
+
+        summary, rejects = write(operation)
+        # Not before the rows are settled: what became of them is in the store now, or never will be.
+        rejects.keep()
+    return summary
+
+
+class Batch:
+    """One file inside one unit of work: its chunks, its bad rows, its counts."""
+
+    def __init__(self, unit: Unit, source: Source, rejects: Rejects, asked: Asked) -> None:
+        self.unit = unit
+        self.columns = source.layout.present
+        self.summary = Summary(dry_run=unit.work.dry_run)
+        self._source = source
+        self._rejects = rejects
+        self._asked = asked
+        self._bad: list[tuple[RowError, Values]] = []
+        self._seen = Seen()
+
+    def chunks(self) -> Iterator[list[Row]]:
+        """The rows of the file, some thousands at a time."""
+        rows = self._source.rows(self._add_bad)
+        watching = iter(watched(rows, self._source, "Importing", quiet=self._asked.quiet))
+        while chunk := list(islice(watching, CHUNK)):
+            yield chunk
+            self._put_bad_aside()
+        self._put_bad_aside()
+
+    def refuse(self, row: Row, error: CarepassError) -> None:
+        """This row is bad; `error` says why."""
+        self._add_bad(RowError.of(row[0], error), row[1])
+
+    def first_of(self, taken: Sequence[T], thing: str) -> list[T]:
+        """The rows that are about something no earlier row was about.
+
+        Of the others, one that says the same as the first is `unchanged`, any other is refused: nobody
+        but the person can tell which of the two is right.
+        """
+        repeats = self._seen.repeats([each.line for each in taken])
+        if not repeats:
+            return list(taken)
+        for each in taken:
+            if each.row[0] in repeats:
+                first, same = repeats[each.row[0]]
+                if same:
+                    self.count(UNCHANGED)
+                else:
+                    self.refuse(each.row, _repeated(first, thing))
+        return [each for each in taken if each.row[0] not in repeats]
+
+    def count(self, result: str, rows: int = 1) -> None:
+        """Count rows that came to this `result`: created, updated or unchanged."""
+        if result == CREATED:
+            self.summary.created += rows
+        elif result == UPDATED:
+            self.summary.updated += rows
+        else:
+            self.summary.unchanged += rows
+
+    def close(self) -> Summary:
+        """Settle what becomes of the batch, and sum it up."""
+        self._seen.close()
+        if self.summary.errors and not self._asked.keep_going:
+            self.unit.discard()
+        self.summary.change = self.unit.kept_change
+        return self.summary
+
+    def _add_bad(self, error: RowError, values: Values) -> None:
+        self._bad.append((error, values))
+
+    def _put_bad_aside(self) -> None:
+        for error, values in sorted(self._bad, key=lambda bad: bad[0].line):
+            self.summary.errors.append(error)
+            self._rejects.add(error, values)
+        self._bad.clear()
+
+
+def looked_up_once(look_up: Callable[..., R]) -> Callable[..., R]:
+    """`look_up` that remembers what it found, and what it refused: files name few things many times."""
+    found: dict[object, R | CarepassError] = {}
+
+    def get(*key: str) -> R:
+        answer = found.get(key)
+        if answer is None:
+            try:
+                answer = look_up(*key)
+            except CarepassError as error:
+                answer = error
+            found[key] = answer
+        if isinstance(answer, CarepassError):
+            raise answer.with_traceback(None)
+        return answer
+
+    return get
+
+
+def refusal(summary: Summary, *, keep_going: bool) -> BatchRefused | None:
+    """The error that a batch with bad rows ends with, None for a good one."""
+    if not summary.errors:
+        return None
+    bad = summary.failed
+    rows = f"{bad} row is bad" if bad == 1 else f"{bad} rows are bad"
+    first = summary.errors[0]
+    message = f"{rows}; the first is line {first.line}: {first.message}"
+    if keep_going:
+        return BatchRefused(message, "Mend those and import them again; --rejects FILE collects them.")
+    return BatchRefused(
+        message,
+        "Nothing was written. Mend the file, or add --keep-going --rejects FILE to write the good rows.",
+    )
+
+
+def _repeated(first: int, thing: str) -> Refused:
+    return Refused(
+        f"The row is about the same {thing} as line {first}, and says otherwise.",
+        "Keep the one that is right.",
+        code="duplicate-row",
+    )

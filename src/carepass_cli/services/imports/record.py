@@ -1,0 +1,130 @@
+"""`record import`: completions from elsewhere, from paper, from a spreadsheet."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from carepass_cli.batch.columns import Columns
+from carepass_cli.batch.formats import Row
+from carepass_cli.errors import CarepassError
+from carepass_cli.rules import fields
+from carepass_cli.services.imports.batch import Batch, looked_up_once
+from carepass_cli.services.imports.people import People
+from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.outcome import CREATED, UNCHANGED
+from carepass_cli.services.record import check_completed_on, expiry_of
+from carepass_cli.store.bulk import insert_rows, reserve_ids
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import Completion
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.many import known_completions
+
+COLUMNS = Columns(
+    ("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by"),
+    ("code", "completed_on"),
+    ("portal_id", "email"),
+)
+WRITTEN = (
+    "id",
+    "account_id",
+    "course_id",
+    "completed_on",
+    "expires_on",
+    "provider",
+    "source",
+    "evidence",
+    "verified_by",
+    "change_id",
+)
+
+
+class Done(NamedTuple):
+    """A row that was understood: who completed what."""
+
+    row: Row
+    line: Line
+    key: tuple[int, int, str]
+    portal_id: str
+    code: str
+    expires_on: str | None
+    provider: str | None
+    evidence: str | None
+    verified_by: str | None
+
+
+def import_records(batch: Batch) -> None:
+    """Record completions. The same course on the same day is `unchanged`, as for one record."""
+    courses = _Courses(batch.unit)
+    for chunk in batch.chunks():
+        people = People(batch.unit, [(values[0], values[1]) for _, values in chunk])
+        taken = []
+        for row in chunk:
+            try:
+                taken.append(_taken(row, people, courses))
+            except CarepassError as error:
+                batch.refuse(row, error)
+        _write(batch, batch.first_of(taken, "completion"))
+
+
+def _taken(row: Row, people: People, courses: "_Courses") -> Done:
+    number, (portal_id, email, code, completed_on, provider, evidence, verified_by) = row
+    member = people.get(portal_id, email)
+    course_id, years = courses.get(code)
+    expires_on = courses.expiry(completed_on, years)
+    key = (member.id, course_id, completed_on)
+    said = (
+        _text(provider, "provider", fields.TITLE_MOST),
+        _text(evidence, "evidence", fields.REASON_MOST),
+        _text(verified_by, "verified_by", fields.NAME_MOST),
+    )
+    line = Line(number, f"{member.id} {course_id} {completed_on}", f"{provider}\n{evidence}\n{verified_by}")
+    return Done(row, line, key, member.portal_id, code, expires_on, *said)
+
+
+def _write(batch: Batch, taken: list[Done]) -> None:
+    unit = batch.unit
+    known = known_completions(unit, unit.today, [each.key for each in taken])
+    fresh = [each for each in taken if each.key not in known] if known else taken
+    batch.count(UNCHANGED, len(taken) - len(fresh))
+    if not fresh:
+        return
+    ids = reserve_ids(unit, Completion, len(fresh))
+    change = unit.change_id
+    rows = [
+        (id_, *each.key, each.expires_on, each.provider, "record", each.evidence, each.verified_by, change)
+        for id_, each in zip(ids, fresh, strict=True)
+    ]
+    insert_rows(unit, Completion, WRITTEN, rows)
+    completed: dict[str, list[str]] = {}
+    for each in fresh:
+        completed.setdefault(each.code, []).append(each.portal_id)
+    unit.audit(
+        "create",
+        "record",
+        f"{len(fresh)} records",
+        after={"source": "record", "records": [ids[0], ids[-1]], "completed": completed},
+    )
+    batch.count(CREATED, len(fresh))
+
+
+def _text(text: str, name: str, most: int) -> str | None:
+    return fields.clean_text(text, name, most=most) if text else None
+
+
+class _Courses:
+    """The courses that a file names."""
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self.get = looked_up_once(self._get)
+        self.expiry = lru_cache(maxsize=8192)(self._expiry)
+
+    def _get(self, code: str) -> tuple[int, int | None]:
+        """A course's key and its validity in years. Raises NotFound, naming the nearest code."""
+        course = get_course(self._unit, self._unit.today, code)
+        return course.id, course.validity_years
+
+    def _expiry(self, completed_on: str, years: int | None) -> str | None:
+        on = fields.parse_date(completed_on, "completed_on")
+        check_completed_on(self._unit, on)
+        expires_on = expiry_of(on, years)
+        return expires_on.isoformat() if expires_on else None

@@ -1,0 +1,204 @@
+"""`role import`: an HR export becomes assignments, each with its *Confirm staff details* mail."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from carepass_cli.batch.columns import Columns
+from carepass_cli.batch.formats import Row
+from carepass_cli.errors import CarepassError, NotFound
+from carepass_cli.rules.identity import Given
+from carepass_cli.services.assignment import assignment_key, check_candidate, confirmation_letter
+from carepass_cli.services.imports.batch import Batch, looked_up_once
+from carepass_cli.services.imports.people import (
+    NewPerson,
+    People,
+    activate_people,
+    iso_birthdate,
+    iso_date,
+    read_person,
+)
+from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.outbox import params_text
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
+from carepass_cli.services.token import message_key, new_tokens, withdraw_many
+from carepass_cli.store.audit import Entry
+from carepass_cli.store.bulk import insert_rows, revise_rows, update_rows
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models import Assignment, ConfirmationToken
+from carepass_cli.store.models_training import Message
+from carepass_cli.store.queries.homes import get_role
+from carepass_cli.store.queries.many import Live, Member, live_assignments
+
+COLUMNS = Columns(
+    ("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),
+    ("home", "role"),
+    ("portal_id", "email"),
+)
+
+ASSIGNMENT = (
+    "account_id",
+    "role_id",
+    "from_on",
+    "start_on",
+    "assigned_on",
+    "verified",
+    "confirmed_on",
+    "change_id",
+)
+TOKEN = ("token", "account_id", "role_id", "issued_on", "expires_on")
+MESSAGE = ("kind", "to", "language", "params", "account_id", "home_id", "once_key", "queued_on")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How roles are imported: `--unverified`, `--create-accounts`, `--confirm`."""
+
+    unverified: bool = False
+    create_accounts: bool = False
+    confirm: bool = False
+
+    @property
+    def status(self) -> str:
+        """The status of an account that is created for a role."""
+        return "active" if self.confirm else "created"
+
+
+class Post(NamedTuple):
+    """A role at a home as a batch knows it, and what its letter says."""
+
+    id: int
+    home_id: int
+    home: str
+    role: str
+    params: dict[str, object]
+    expires_on: str
+
+
+class Hire(NamedTuple):
+    """A row that was understood: who is to hold which role from when (blank: today)."""
+
+    row: Row
+    line: Line
+    member: Member
+    post: Post
+    start_on: str
+
+
+def import_roles(batch: Batch, wanted: Wanted) -> None:
+    """Assign roles as `assign_role` does; with `--confirm` confirm them too, and send nothing."""
+    unit = batch.unit
+    get_post = looked_up_once(lambda home, role: _post(unit, home, role))
+    for chunk in batch.chunks():
+        people = People(unit, [(values[0], values[1]) for _, values in chunk])
+        taken = []
+        for row in chunk:
+            number, (portal_id, email, home, role, birthdate, last_name, first_name, start_on) = row
+            try:
+                post = get_post(home, role)
+                if start_on:
+                    iso_date(start_on, "start_on")
+                if wanted.create_accounts and not portal_id and email and not people.find("", email):
+                    person = _stranger(unit, first_name, last_name, birthdate, email)
+                    member = people.welcome(person, wanted.status)
+                else:
+                    member = people.get(portal_id, email)
+                born = iso_birthdate(birthdate) if birthdate else None
+                given = Given(last_name or None, first_name or None, born)
+                check_candidate(member, given, unverified=wanted.unverified)
+            except CarepassError as error:
+                batch.refuse(row, error)
+                continue
+            line = Line(number, f"{member.id} {post.id}", start_on)
+            taken.append(Hire(row, line, member, post, start_on))
+        hires = batch.first_of(taken, "assignment")
+        if wanted.create_accounts:
+            added = people.add({hire.member.id for hire in hires}, wanted.status)
+            hires = [hire._replace(member=added.get(hire.member.id, hire.member)) for hire in hires]
+        _write(batch, hires, wanted)
+
+
+def _stranger(unit: Unit, first_name: str, last_name: str, birthdate: str, email: str) -> NewPerson:
+    if not (first_name and last_name and birthdate):
+        raise NotFound(
+            "account", email, hint="To create it, give first_name, last_name and birthdate in the row."
+        )
+    return read_person(unit, first_name, last_name, birthdate, email)
+
+
+def _write(batch: Batch, hires: list[Hire], wanted: Wanted) -> None:
+    unit = batch.unit
+    live = live_assignments(unit, unit.today, [(hire.member.id, hire.post.id) for hire in hires])
+    new, known = hires, list[tuple[Hire, Live]]()
+    if live:
+        new = [hire for hire in hires if (hire.member.id, hire.post.id) not in live]
+        held = ((hire, live.get((hire.member.id, hire.post.id))) for hire in hires)
+        known = [(hire, there) for hire, there in held if there]
+    _assign(unit, new, wanted)
+    batch.count(CREATED, len(new))
+    changed = _change(unit, known, wanted)
+    batch.count(UPDATED, changed)
+    batch.count(UNCHANGED, len(known) - changed)
+    if wanted.confirm:
+        confirmed = {hire.member.id: hire.member for hire in hires if hire.member.status == "created"}
+        activate_people(unit, list(confirmed.values()))
+
+
+def _assign(unit: Unit, hires: list[Hire], wanted: Wanted) -> None:
+    if not hires:
+        return
+    today, verified = unit.today, not wanted.unverified
+    confirmed_on = today if wanted.confirm else None
+    same = (today, verified, confirmed_on, unit.change_id)
+    rows = [(h.member.id, h.post.id, today, h.start_on or today, *same) for h in hires]
+    insert_rows(unit, Assignment, ASSIGNMENT, rows)
+    if not wanted.confirm:
+        _send(unit, hires)
+    assigned: dict[str, list[str]] = {}
+    for hire in hires:
+        assigned.setdefault(f"{hire.post.home}/{hire.post.role}", []).append(hire.member.portal_id)
+    after: dict[str, object] = {"verified": verified, "assigned": assigned}
+    if wanted.confirm:
+        after |= {"status": "confirmed", "by": "behalf"}
+    unit.audit("assign", "assignment", f"{len(hires)} assignments", after=after)
+
+
+def _send(unit: Unit, hires: list[Hire]) -> None:
+    """Queue the letters with their tokens. A new assignment has no older token to end."""
+    today = unit.today
+    tokens, messages = [], []
+    for hire, token in zip(hires, new_tokens(len(hires)), strict=True):
+        member, post = hire.member, hire.post
+        tokens.append((token, member.id, post.id, today, post.expires_on))
+        params = params_text(member.first_name, {**post.params, "token": token})
+        to = (member.email, member.language, params, member.id, post.home_id)
+        messages.append(("confirm-role", *to, message_key(token), today))
+    insert_rows(unit, ConfirmationToken, TOKEN, tokens)
+    insert_rows(unit, Message, MESSAGE, messages)
+
+
+def _change(unit: Unit, known: list[tuple[Hire, Live]], wanted: Wanted) -> int:
+    """Give assignments that are there another start, and confirm the pending ones where that is wanted."""
+    restarts: dict[int, dict[str, object]] = {}
+    confirms: list[tuple[Hire, Live]] = []
+    entries: list[Entry] = []
+    for hire, live in known:
+        key = assignment_key(hire.member.portal_id, hire.post.home, hire.post.role)
+        if hire.start_on and hire.start_on != live.start_on:
+            restarts[live.id] = {"start_on": hire.start_on, "change_id": unit.change_id}
+            before, after = {"start_on": live.start_on}, {"start_on": hire.start_on}
+            entries.append(Entry("restart", "assignment", key, hire.member.id, before, after))
+        if wanted.confirm and live.confirmed_on is None:
+            confirms.append((hire, live))
+            before, after = {"status": "pending"}, {"status": "confirmed", "by": "behalf"}
+            entries.append(Entry("confirm", "assignment", key, hire.member.id, before, after))
+    update_rows(unit, Assignment, {live.id: {"confirmed_on": unit.today} for _, live in confirms})
+    withdraw_many(unit, [(hire.member.id, hire.post.id) for hire, _ in confirms])
+    revise_rows(unit, Assignment, restarts)
+    unit.audit_all(entries)
+    return len(restarts.keys() | {live.id for _, live in confirms})
+
+
+def _post(unit: Unit, home: str, role: str) -> Post:
+    post = get_role(unit, unit.today, home, role)
+    params, expires_on = confirmation_letter(unit, post)
+    return Post(post.id, post.home_id, home, role, params, expires_on.isoformat())

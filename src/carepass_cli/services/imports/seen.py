@@ -1,0 +1,47 @@
+"""What a file has said so far: how rows that come twice are found without keeping the rows."""
+
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """A row as far as repeats go: where it stands, what it is about, what it says about that."""
+
+    line: int
+    key: str
+    content: str = ""
+
+
+class Seen:
+    """The keys of one file and their first lines, in a scratch file that goes when we go: a file of any
+    length takes the same memory.
+    """
+
+    def __init__(self) -> None:
+        self._scratch = sqlite3.connect("", isolation_level=None)
+        self._scratch.execute("PRAGMA journal_mode=OFF")
+        self._scratch.execute("PRAGMA synchronous=OFF")
+        self._scratch.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, line, content) WITHOUT ROWID")
+        self._scratch.execute("BEGIN")
+
+    def repeats(self, lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
+        """Which of the next `lines` are about what an earlier one was about: the line it first stood on,
+        and whether it says the same.
+        """
+        before = self._scratch.total_changes
+        rows = [(key, line, hash(content)) for line, key, content in lines]
+        self._scratch.executemany("INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
+        if self._scratch.total_changes - before == len(rows):
+            return {}
+        found = {}
+        for key, line, content in rows:
+            first, said = self._scratch.execute(
+                "SELECT line, content FROM seen WHERE key = ?", (key,)
+            ).fetchone()
+            if first != line:
+                found[line] = (first, said == content)
+        return found
+
+    def close(self) -> None:
+        self._scratch.close()

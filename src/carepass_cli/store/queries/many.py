@@ -1,0 +1,106 @@
+"""What a batch looks up: many people, assignments, completions in one query."""
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from carepass_cli.store.given import json_array
+from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.reader import BatchReader
+
+
+class Member(NamedTuple):
+    """A person as a batch knows one. `birthdate` is ISO text, to match and never to show."""
+
+    portal_id: str
+    last_name: str
+    first_name: str
+    birthdate: str
+    status: str
+    email: str
+    language: str
+    id: int
+
+
+class Live(NamedTuple):
+    """A pending or confirmed assignment."""
+
+    id: int
+    start_on: str
+    confirmed_on: str | None
+
+
+_MEMBER = f"""
+    SELECT a.portal_id, v.last_name, v.first_name, i.birthdate, v.status, v.email, v.language, a.id
+    FROM {{given}} g
+    CROSS JOIN {{joined}}
+    CROSS JOIN account_identity i
+    WHERE {{match}} AND v.account_id = a.id AND {seen("v")} AND i.account_id = a.id
+      AND a.created_on <= :today
+"""
+
+
+def members_by_id(reader: BatchReader, today: str, portal_ids: Collection[str]) -> Iterator[Member]:
+    """The people with these portal IDs."""
+    sql = _MEMBER.format(
+        given=reader.given("keys", portal_id="TEXT"),
+        joined="account a CROSS JOIN account_version v",
+        match="a.portal_id = g.portal_id",
+    )
+    return map(Member._make, reader.rows(sql, today=today, keys=json_array(portal_ids)))
+
+
+def members_by_email(reader: BatchReader, today: str, email_keys: Collection[str]) -> Iterator[Member]:
+    """The people with these e-mail addresses, given case-folded."""
+    sql = _MEMBER.format(
+        given=reader.given("keys", email_key="TEXT"),
+        joined="account_version v CROSS JOIN account a",
+        match="v.email_key = g.email_key",
+    )
+    return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
+
+
+def taken_portal_ids(reader: BatchReader, portal_ids: Collection[str]) -> set[str]:
+    """Those of the portal IDs that were ever given, whatever the day."""
+    sql = f"""
+        SELECT a.portal_id FROM {reader.given("keys", portal_id="TEXT")} g
+        CROSS JOIN account a WHERE a.portal_id = g.portal_id
+    """
+    return {key for (key,) in reader.rows(sql, keys=json_array(portal_ids))}
+
+
+def taken_emails(reader: BatchReader, email_keys: Collection[str]) -> set[str]:
+    """Those of the case-folded e-mail addresses that somebody has now, whatever the day."""
+    sql = f"""
+        SELECT v.email_key FROM {reader.given("keys", email_key="TEXT")} g
+        CROSS JOIN account_version v WHERE v.email_key = g.email_key AND v.until_on IS NULL
+    """
+    return {key for (key,) in reader.rows(sql, keys=json_array(email_keys))}
+
+
+def live_assignments(
+    reader: BatchReader, today: str, posts: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], Live]:
+    """The pending and confirmed assignments among these (account, role) keys."""
+    sql = f"""
+        SELECT s.account_id, s.role_id, s.id, s.start_on, {by_today("s.confirmed_on")}
+        FROM {reader.given("keys", account_id="INTEGER", role_id="INTEGER")} g
+        CROSS JOIN assignment s
+        WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
+          AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")} AND {not_yet("s.ended_on")}
+    """
+    rows = reader.rows(sql, today=today, keys=json_array(posts))
+    return {(account_id, role_id): Live(*live) for account_id, role_id, *live in rows}
+
+
+def known_completions(
+    reader: BatchReader, today: str, keys: Collection[tuple[int, int, str]]
+) -> set[tuple[int, int, str]]:
+    """Those of the (account, course, ISO date) keys for which there is a completion that is not void."""
+    sql = f"""
+        SELECT k.account_id, k.course_id, k.completed_on
+        FROM {reader.given("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
+        CROSS JOIN completion k
+        WHERE k.account_id = g.account_id AND k.course_id = g.course_id
+          AND k.completed_on = g.completed_on AND {not_yet("k.voided_on")}
+    """
+    return set(reader.rows(sql, today=today, keys=json_array(keys)))
