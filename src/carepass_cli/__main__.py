@@ -21,7 +21,8 @@ def run() -> None:
         from carepass_cli.main import app
 
         app(prog_name="carepass")
-    except KeyboardInterrupt:  # before the front door was open
+    except KeyboardInterrupt:
+        sys.stderr.write("Stopped; nothing more was done.\n")
         sys.exit(130)
     finally:
         # ... and once more at the end, whatever is disabled (a sixth), except over what is frozen.

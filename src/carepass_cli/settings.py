@@ -22,6 +22,8 @@ ENVIRONMENT = {
     "mail_from": "CAREPASS_MAIL_FROM",
 }
 IN_FILE_ONLY = ("smtp_password",)
+# A day that stands still belongs to one run; in a file it would be forgotten there.
+NOT_IN_FILE = ("today",)
 SECRET = ("smtp_password",)
 
 
@@ -48,7 +50,7 @@ class Settings:
             return Setting(name, flag, "flag")
         if name in ENVIRONMENT and (value := self._environ.get(ENVIRONMENT[name])):
             return Setting(name, value, "environment")
-        if (value := self._from_file().get(name)) is not None:
+        if name not in NOT_IN_FILE and (value := self._from_file().get(name)) is not None:
             return Setting(name, value, "file")
         return Setting(name, _default(name), "default")
 
@@ -123,7 +125,7 @@ def _read_config(path: Path) -> dict[str, str]:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"The config file {path} is not valid TOML: {error}.") from None
-    known = (*ENVIRONMENT, *IN_FILE_ONLY)
+    known = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE]
     for name, value in values.items():
         if name not in known:
             raise UsageError(

@@ -5,6 +5,7 @@ commands that contain WORD. A command and its yardstick run in turn, each pair g
 shows the medians: a slow moment of the machine meets both. Time is processor time (user and system).
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ TODAY = "2026-11-21"
 HOME = ("--home", "maple-grove")
 POST = (*HOME, "--role", "psw")
 STAFF = 40
+# Installed programs have their bytecode; a checkout may be told not to write its own.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 @dataclass(frozen=True)
@@ -151,7 +154,7 @@ def measure(line: str, yardstick: Yardstick, store: Path, runs: int) -> tuple[fl
 def cost(argv: list[str]) -> float:
     """Processor seconds of one process, which must succeed. Its output goes into a pipe."""
     before = getrusage(RUSAGE_CHILDREN)
-    done = subprocess.run(argv, capture_output=True, check=False)
+    done = subprocess.run(argv, capture_output=True, check=False, env=ENVIRONMENT)
     after = getrusage(RUSAGE_CHILDREN)
     if done.returncode:
         raise SystemExit(f"{' '.join(argv)}: exit {done.returncode}\n{done.stderr.decode()}")
