@@ -13,7 +13,7 @@ from carepass_cli.settings import Settings
 if TYPE_CHECKING:
     from datetime import date
 
-    from carepass_cli.output.render import Style
+    from carepass_cli.output.style import Style
     from carepass_cli.store.engine import Unit
     from carepass_cli.store.reader import Reader
 
@@ -83,7 +83,7 @@ class Run:
 
     @cached_property
     def style(self) -> "Style":
-        from carepass_cli.output.render import Style
+        from carepass_cli.output.style import Style
 
         return Style(
             output=self.settings["output"] or "table",

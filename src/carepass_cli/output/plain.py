@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
 from carepass_cli.output.clean import shown
-from carepass_cli.output.render import cell
+from carepass_cli.output.style import cell
 
 # A nested object with a longer text than this is told line by line, not in a column.
 COLUMN_MOST = 40

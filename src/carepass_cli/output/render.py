@@ -1,36 +1,18 @@
 """The one renderer: the same columns as table, JSON, NDJSON or CSV."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TextIO
 
 from carepass_cli.errors import UsageError
 from carepass_cli.output.clean import json_safe, shown
 from carepass_cli.output.result import Item, Result, Table, Written, values_of
+from carepass_cli.output.style import Style, cell, json_text
 from carepass_cli.rules.formula import guarded
 
 Rows = Iterable[Sequence[object]]
 
 # Outputs that a terminal cannot show.
 BINARY = ("xlsx",)
-
-
-@dataclass(frozen=True)
-class Style:
-    """How to print: the output format, chosen fields (comma-separated), header line, kind of stdout."""
-
-    output: str
-    fields: str | None = None
-    header: bool = True
-    terminal: bool = False
-    color: bool = False
-
-    @property
-    def width(self) -> int | None:
-        """The columns of the terminal; None where stdout is none, and nothing is wrapped."""
-        from shutil import get_terminal_size
-
-        return get_terminal_size().columns if self.terminal else None
 
 
 def render(result: Result, style: Style, out: TextIO) -> None:
@@ -49,9 +31,9 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
     chosen = _chosen(style.fields, columns, columns)
     picked = {name: values[name] for name in chosen}
     if style.output == "json":
-        out.write(_json(picked, indent=2) + "\n")
+        out.write(json_text(picked, indent=2) + "\n")
     elif style.output == "ndjson":
-        out.write(_json(picked) + "\n")
+        out.write(json_text(picked) + "\n")
     elif style.output == "csv":
         _csv(chosen, [list(picked.values())], style, out)
     else:
@@ -110,19 +92,6 @@ def _write_file(table: Table, style: Style, out: TextIO) -> None:
     out.buffer.write(content)
 
 
-def cell(value: object) -> str:
-    """One value as text, for tables and CSV. None is empty; a list is joined by spaces."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        if value and isinstance(value[0], dict):
-            return _json(value)
-        return " ".join(cell(each) for each in value)
-    return str(value)
-
-
 def _chosen(fields: str | None, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
     if fields is None:
         return default
@@ -133,17 +102,6 @@ def _chosen(fields: str | None, known: tuple[str, ...], default: tuple[str, ...]
     if not names:
         raise UsageError("--fields names no field.", f"Known: {', '.join(known)}.")
     return names
-
-
-def _json(value: object, indent: int | None = None) -> str:
-    import json
-
-    return json_safe_text(json.dumps(value, ensure_ascii=False, indent=indent))
-
-
-def json_safe_text(text: str) -> str:
-    """JSON whose own line breaks stay, while control characters inside strings are escaped."""
-    return "\n".join(json_safe(line) for line in text.split("\n"))
 
 
 def _json_array(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:  # noqa: ARG001

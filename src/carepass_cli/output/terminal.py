@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from carepass_cli.output.clean import shown
-from carepass_cli.output.render import Style, cell
+from carepass_cli.output.style import Style, cell
 
 # A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
 UNBROKEN = 20

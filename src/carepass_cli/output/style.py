@@ -1,0 +1,44 @@
+"""How a run prints, and how one value looks in it."""
+
+from dataclasses import dataclass
+
+from carepass_cli.output.clean import json_safe
+
+
+@dataclass(frozen=True)
+class Style:
+    """How to print: the output format, chosen fields (comma-separated), header line, kind of stdout."""
+
+    output: str
+    fields: str | None = None
+    header: bool = True
+    terminal: bool = False
+    color: bool = False
+
+    @property
+    def width(self) -> int | None:
+        """The columns of the terminal; None where stdout is none, and nothing is wrapped."""
+        from shutil import get_terminal_size
+
+        return get_terminal_size().columns if self.terminal else None
+
+
+def cell(value: object) -> str:
+    """One value as text, for tables and CSV. None is empty; a list is joined by spaces."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        if value and isinstance(value[0], dict):
+            return json_text(value)
+        return " ".join(cell(each) for each in value)
+    return str(value)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """`value` as JSON; its own line breaks stay, control characters inside strings are escaped."""
+    import json
+
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return "\n".join(json_safe(line) for line in text.split("\n"))
