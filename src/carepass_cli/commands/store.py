@@ -1,15 +1,16 @@
 """`carepass store`: the store itself."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, reads, writes
+from carepass_cli.commands.declare import Yes, agreed, command_group, reads, writes
 from carepass_cli.context import Run
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.output.result import Item, Table, Written
 
-app = command_group("The store itself: state, checks, upgrade.")
+app = command_group("The store itself: state, checks, backups, moves.")
 
 
 @reads(app, "info", example="store info -o json")
@@ -23,10 +24,12 @@ def info(run: Run) -> Item:
 @reads(app, "check", example="store check --full")
 def check(
     run: Run,
-    full: Annotated[bool, typer.Option("--full", help="Read every page; slow on a large store.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Every index, date and audit entry too; slow on a large store.")
+    ] = False,
 ) -> Table:
     """Look for damage: pages, references, impossible dates, the audit chain. Exits 6 where there is any."""
-    from carepass_cli.store.setup import check_store
+    from carepass_cli.store.health import check_store
 
     rows = list(check_store(run.store, run.db, full=full))
     damaged = any(finding != "ok" for _, finding, _ in rows)
@@ -44,3 +47,32 @@ def upgrade(run: Run) -> Written:
     from carepass_cli.store.setup import upgrade_store
 
     return Written([upgrade_store(run.db)])
+
+
+@writes(app, "backup", example="store backup carepass.backup --keep 7")
+def backup(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; one there is replaced.")],
+    keep: Annotated[
+        int,
+        typer.Option("--keep", min=1, max=1000, metavar="N", help="Copies to keep: FILE, FILE.1, FILE.2 ..."),
+    ] = 1,
+) -> Written:
+    """Copy the store while others go on writing, and verify the copy. Only you can read it."""
+    from carepass_cli.store.setup import backup_store
+
+    return Written([backup_store(run.db, file, keep)])
+
+
+@writes(app, "restore", many=True, example="store restore carepass.backup --yes")
+def restore(
+    run: Run,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    yes: Yes = False,
+) -> Written:
+    """Verify a backup and put it in the store's place. What it replaces stays beside it."""
+    from carepass_cli.store.setup import restore_store
+
+    if not run.dry_run:
+        agreed(f"Replace the store by {file}? What was written since that backup leaves the store.", yes)
+    return Written([restore_store(run.db, file, dry_run=run.dry_run)])

@@ -60,10 +60,13 @@ def shown_location(db: str) -> str:
     return parts._replace(netloc=f"{parts.username or ''}:***@{host}").geturl()
 
 
-def connect_file(path: Path, *, write: bool, wait: float = LOCK_WAIT_SECONDS) -> sqlite3.Connection:
+def connect_file(
+    path: Path, *, write: bool, wait: float = LOCK_WAIT_SECONDS, outdated: bool = False
+) -> sqlite3.Connection:
     """Open the store's file, which must exist and be ours. Raises StoreUnavailable otherwise.
 
-    `wait` is how long, in seconds, to wait for another process's lock.
+    `wait` is how long, in seconds, to wait for another process's lock; `outdated` takes the schemas of
+    older programs too.
     """
     _look(path)
     mode = "rw" if write else "ro"
@@ -80,7 +83,8 @@ def connect_file(path: Path, *, write: bool, wait: float = LOCK_WAIT_SECONDS) ->
             revision = check_ours(connection, path)
     except sqlite3.Error as error:
         raise unusable(error, str(path)) from error
-    check_revision(revision, str(path))
+    if not (outdated and revision in KNOWN_REVISIONS):
+        check_revision(revision, str(path))
     return connection
 
 

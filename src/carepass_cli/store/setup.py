@@ -1,7 +1,8 @@
 """Creating a store, looking at it, bringing it up to date."""
 
-from collections.abc import Iterator
+from pathlib import Path
 
+from carepass_cli.errors import UsageError
 from carepass_cli.store.location import (
     SCHEMA_HEAD,
     is_server,
@@ -21,34 +22,6 @@ INFO_KEYS = (
     "assignments",
     "completions",
     "changes",
-)
-
-# What must never be, each with what to do about it. `store check` counts the rows.
-IMPOSSIBLE = (
-    (
-        "completion-before-access",
-        "SELECT COUNT(*) FROM registration WHERE completed_on < access_on",
-        "Void the record and record it again: carepass record void",
-    ),
-    (
-        "expiry-before-completion",
-        "SELECT COUNT(*) FROM completion WHERE expires_on < completed_on",
-        "Void the record and record it again: carepass record void",
-    ),
-    (
-        "two-versions-at-once",
-        """
-        SELECT COUNT(*) FROM account_version a JOIN account_version b
-        ON b.account_id = a.account_id AND b.id <> a.id AND a.from_on >= b.from_on
-        AND (b.until_on IS NULL OR a.from_on < b.until_on) AND (a.until_on IS NULL OR a.from_on < a.until_on)
-        """,
-        "Restore a backup: carepass store restore FILE",
-    ),
-    (
-        "account-without-version",
-        "SELECT COUNT(*) FROM account WHERE id NOT IN (SELECT account_id FROM account_version)",
-        "Restore a backup: carepass store restore FILE",
-    ),
 )
 
 
@@ -88,33 +61,28 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
     return {"store": shown_location(db), "engine": engine, "schema": SCHEMA_HEAD, "bytes": size, **counts}
 
 
-def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, str, str]]:
-    """Findings: what was checked, `ok` or what is wrong, and its mend. `full` reads every page."""
-    if not is_server(db):
-        pragma = "integrity_check" if full else "quick_check"
-        broken = [str(row[0]) for row in reader.rows(f"PRAGMA {pragma}")]
-        yield _finding(
-            "pages", "" if broken == ["ok"] else broken[0], "Restore a backup: carepass store restore FILE"
+def backup_store(db: str, file: Path, keep: int) -> dict[str, object]:
+    """Copy the store into `file`, verified; `keep` copies stay. Raises Refused, StoreUnavailable."""
+    from carepass_cli.store.backup import backup_file
+
+    there = file.exists()
+    found = backup_file(sqlite_path(db), file, keep)
+    return {"result": "updated" if there else "created", "file": str(file), **found}
+
+
+def restore_store(db: str, file: Path, *, dry_run: bool = False) -> dict[str, object]:
+    """Put a backup in the store's place; what it replaces is kept. Raises Refused, StoreUnavailable."""
+    from carepass_cli.store.restore import restore_file
+
+    if is_server(db):
+        raise UsageError(
+            "A backup is restored into a file.",
+            f"To take it to an empty database: carepass --db {file} store copy --to {shown_location(db)}",
         )
-        lost = sum(1 for _ in reader.rows("PRAGMA foreign_key_check"))
-        yield _finding(
-            "references",
-            f"{lost} rows point nowhere" if lost else "",
-            "Restore a backup: carepass store restore FILE",
-        )
-    for name, sql, mend in IMPOSSIBLE:
-        ((count,),) = reader.rows(sql)
-        yield _finding(name, f"{count} rows" if count else "", mend)
-    from carepass_cli.store.queries.log import first_broken_entry
-
-    broken_entry = first_broken_entry(reader)
-    yield _finding(
-        "audit-chain", broken_entry or "", "Somebody changed the log by hand; compare with a backup."
-    )
-
-
-def _finding(name: str, wrong: str, mend: str) -> tuple[str, str, str]:
-    return (name, wrong or "ok", mend if wrong else "")
+    path = sqlite_path(db)
+    there = path.exists()
+    found = restore_file(path, file, dry_run=dry_run)
+    return {"result": "updated" if there else "created", "store": shown_location(db), **found}
 
 
 def _create(db: str) -> bool:

@@ -5,13 +5,15 @@ from contextlib import closing
 from pathlib import Path
 
 from carepass_cli.errors import StoreUnavailable
+from carepass_cli.store.backup import copy_into, fresh_file
 from carepass_cli.store.create import migrate_file
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, unusable
+from carepass_cli.store.restore import free_name
 
 
 def upgrade_file(path: Path) -> bool:
     """Bring the store at `path` up to date; False where it is already. The old one stays beside it as
-    `NAME.before-REVISION`. Raises StoreUnavailable where it is not an older store of ours."""
+    `NAME.before-REVISION-1`. Raises StoreUnavailable where it is not an older store of ours."""
     try:
         connect_file(path, write=True).close()
     except StoreUnavailable as error:
@@ -19,10 +21,11 @@ def upgrade_file(path: Path) -> bool:
             raise
     else:
         return False
-    backup = path.with_name(f"{path.name}.before-{SCHEMA_HEAD}")
+    backup = free_name(path, f"before-{SCHEMA_HEAD}")
     try:
-        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(backup)) as copy:
-            source.backup(copy)
+        with closing(connect_file(path, write=False, outdated=True)) as source, fresh_file(backup) as fresh:
+            copy_into(source, fresh)
+            fresh.replace(backup)
         migrate_file(path)
     except sqlite3.Error as error:
         raise unusable(error, str(path)) from error

@@ -1,7 +1,10 @@
 """The audit log, newest last."""
 
+import json
+import re
 from collections.abc import Iterator
 
+from carepass_cli.errors import InvalidValue, StoreUnavailable
 from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
 from carepass_cli.store.reader import Reader
 
@@ -19,6 +22,9 @@ KEYS = (
     "after",
 )
 
+# Entries count from 1; one that was slipped in below is found, too.
+BEFORE_ALL = -(2**31)
+
 _LOG = """
     SELECT e.id, c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.before, e.after
     FROM audit_entry e JOIN change c ON c.id = e.change_id
@@ -28,7 +34,7 @@ _LOG = """
 _CHAIN = """
     SELECT e.id, e.payload_hash, e.hash, e.before, e.after,
            c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.account_id
-    FROM audit_entry e JOIN change c ON c.id = e.change_id ORDER BY e.id
+    FROM audit_entry e JOIN change c ON c.id = e.change_id WHERE e.id > :after ORDER BY e.id
 """
 
 
@@ -47,15 +53,22 @@ def list_log(
     return reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
 
 
-def first_broken_entry(reader: Reader) -> str | None:
-    """What breaks the audit chain first, or None. Entries are read in order and hashed again."""
-    previous, expected = GENESIS, 1
-    for row in reader.rows(_CHAIN):
-        number, payload, stored, before, after, *parts = row
+def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
+    """What breaks the audit chain first, or None. Entries after the number `after` are read in order and
+    hashed again; the hash of that one is taken as it is.
+
+    A payload may be gone only where a later entry, `account erase`, names its entry.
+    """
+    previous, expected = _hash_of(reader, after), after + 1
+    erased: set[int] | None = None
+    for row in reader.rows(_CHAIN, after=after or BEFORE_ALL):
+        number, payload, stored, before, later, *parts = row
         if number != expected:
             return f"entry {expected} is missing"
-        if (before, after) != (None, None) and payload_hash(before, after) != bytes(payload):
-            return f"entry {number}: what it says was changed"
+        if payload_hash(before, later) != bytes(payload):
+            erased = _erased(reader) if erased is None else erased
+            if (before, later) != (None, None) or number not in erased:
+                return f"entry {number}: what it says was changed"
         previous = chain_hash(previous, number, parts, bytes(payload))
         if previous != bytes(stored):
             return f"entry {number} was changed, or stands in another's place"
@@ -63,7 +76,62 @@ def first_broken_entry(reader: Reader) -> str | None:
     return None
 
 
+def hash_of(reader: Reader, entry: int) -> str | None:
+    """The hash (hex) of one entry; None where there is no such entry. Entry 0 is before the first."""
+    if entry == 0:
+        return GENESIS.hex()
+    row = next(reader.rows("SELECT hash FROM audit_entry WHERE id = :id", id=entry), None)
+    return bytes(row[0]).hex() if row else None
+
+
+def verify_chain(reader: Reader, kept: str | None = None) -> None:
+    """Raise StoreUnavailable (`audit-broken`) naming the first entry that was changed, removed or moved.
+
+    `kept` is a head as it was once told, `ENTRY:HASH`: only it shows that the log's end was cut off, or
+    that the log was hashed anew. Raises InvalidValue where it is none.
+    """
+    entry, hash_ = _parse_head(kept) if kept is not None else (0, GENESIS.hex())
+    broken = first_broken_entry(reader)
+    if broken is None and hash_of(reader, entry) != hash_:
+        broken = f"entry {entry} is not the one whose hash was kept"
+    if broken is None:
+        sql = "SELECT MIN(id) FROM change WHERE id NOT IN (SELECT change_id FROM audit_entry)"
+        ((silent,),) = reader.rows(sql)
+        broken = f"the entries of change {silent} are missing" if silent is not None else None
+    if broken is not None:
+        raise StoreUnavailable(
+            f"The audit log was tampered with: {broken}.",
+            "Compare with a backup; 'carepass audit head' on it shows how far it is whole.",
+            code="audit-broken",
+        )
+
+
 def chain_head(reader: Reader) -> tuple[int, str]:
     """The number and hash (hex) of the newest entry; (0, zeros) for an empty log."""
     row = next(reader.rows("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
     return (int(row[0]), bytes(row[1]).hex()) if row else (0, GENESIS.hex())
+
+
+def _parse_head(text: str) -> tuple[int, str]:
+    number, _, hash_ = text.strip().partition(":")
+    if not (number.isascii() and number.isdigit() and re.fullmatch("[0-9a-f]{64}", hash_)):
+        raise InvalidValue(
+            "--head is no head of the log.", "Write ENTRY:HASH as 'carepass audit head' told it."
+        )
+    return int(number), hash_
+
+
+def _hash_of(reader: Reader, entry: int) -> bytes:
+    found = hash_of(reader, entry)
+    return bytes.fromhex(found) if found else GENESIS
+
+
+def _erased(reader: Reader) -> set[int]:
+    """The entries whose payloads were erased, as the entries that did so say."""
+    sql = "SELECT id, after FROM audit_entry WHERE action = 'erase' AND after IS NOT NULL"
+    return {
+        int(entry)
+        for number, after in reader.rows(sql)
+        for entry in json.loads(after).get("erased_entries", ())
+        if entry < number
+    }

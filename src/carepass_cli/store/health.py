@@ -1,0 +1,180 @@
+"""Looking for damage: what must never be, each with its mend."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from carepass_cli.errors import StoreUnavailable
+from carepass_cli.store.location import is_server
+from carepass_cli.store.queries.log import chain_head, first_broken_entry
+from carepass_cli.store.reader import Reader
+
+RESTORE = "Restore a backup: carepass store restore FILE"
+RECORD_AGAIN = "Void the record and record it again: carepass record void RECORD --reason"
+LOG_CHANGED = "Somebody changed the log by hand; compare with a backup: carepass audit head"
+# What a quick check reads of the audit log's end.
+QUICK_ENTRIES = 1000
+
+# Versions of one entity follow one another: table, entity's columns, the day that a version ends.
+VERSIONS = (
+    ("account_version", "account_id", "until_on"),
+    ("home_version", "home_id", "until_on"),
+    ("role_version", "role_id", "until_on"),
+    ("course_version", "course_id", "until_on"),
+    ("catalog_entry_version", "entry_id", "until_on"),
+    ("requirement", "role_id, course_id", "until_on"),
+    ("decision", "line_id", "until_on"),
+    ("assignment", "account_id, role_id", "COALESCE(until_on, ended_on, declined_on, cancelled_on)"),
+)
+
+# Entities that nothing describes, and the table that must.
+DESCRIBED = (
+    ("account", "account_version", "account_id"),
+    ("home", "home_version", "home_id"),
+    ("role", "role_version", "role_id"),
+    ("course", "course_version", "course_id"),
+    ("catalog_entry", "catalog_entry_version", "entry_id"),
+    ("submission_line", "decision", "line_id"),
+    ("change", "audit_entry", "change_id"),
+)
+
+CHANGED = (
+    "account",
+    "home",
+    "role",
+    "course",
+    "requirement",
+    "assignment",
+    "completion",
+    "catalog_entry",
+)
+
+ORDER = (
+    ("registration", "line_id", "completed_on < access_on"),
+    ("completion", "id", "expires_on < completed_on OR voided_on < completed_on"),
+    ("waiver", "id", "waived_until < waived_on"),
+    ("assignment", "id", "confirmed_on < assigned_on OR ended_on < confirmed_on"),
+)
+
+
+class Check(NamedTuple):
+    """One look at one table: a query that counts the rows that are wrong and names the first; the mend."""
+
+    table: str
+    sql: str
+    mend: str
+
+
+def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, str, str]]:
+    """Findings: what was checked, `ok` or what is wrong, and its mend. Quick: pages, references, the order
+    of dates, versions, the log's end. `full` also reads every index, every date and the whole log."""
+    on_server = is_server(db)
+    if not on_server:
+        yield _checked("pages", lambda: _pages(reader, full), RESTORE)
+        yield _checked("references", lambda: _references(reader), RESTORE)
+    yield from _group(reader, "order-of-dates", _in_order())
+    yield from _group(reader, "versions", _versions())
+    yield from _group(reader, "descriptions", _described())
+    if full:
+        yield from _group(reader, "orphans", _orphans())
+    if full and not on_server:  # a server's DATE cannot hold anything else
+        yield from _group(reader, "dates", _dates(reader))
+    yield _checked("audit-chain", lambda: _chain(reader, full), LOG_CHANGED)
+
+
+def _group(reader: Reader, name: str, checks: Iterator[Check]) -> Iterator[tuple[str, str, str]]:
+    found = [_checked(name, partial(_counted, reader, check), check.mend) for check in checks]
+    wrong = [finding for finding in found if finding[1] != "ok"]
+    yield from wrong or [(name, "ok", "")]
+
+
+def _checked(name: str, look: Callable[[], str], mend: str) -> tuple[str, str, str]:
+    """A finding; what cannot be read at all is one, too."""
+    try:
+        wrong = look()
+    except StoreUnavailable as error:
+        if error.code != "store-damaged":
+            raise
+        wrong, mend = "cannot be read", RESTORE
+    return (name, wrong or "ok", mend if wrong else "")
+
+
+def _pages(reader: Reader, full: bool) -> str:
+    pragma = "integrity_check" if full else "quick_check"
+    told = str(next(reader.rows(f"PRAGMA {pragma}(1)"))[0])
+    return "" if told == "ok" else told
+
+
+def _references(reader: Reader) -> str:
+    lost = [(table, row) for table, row, *_ in reader.rows("PRAGMA foreign_key_check")]
+    return _told(len(lost), f"{lost[0][0]} {lost[0][1]}") if lost else ""
+
+
+def _counted(reader: Reader, check: Check) -> str:
+    ((count, first),) = reader.rows(check.sql)
+    return f"{check.table}: {_told(count, first)}" if count else ""
+
+
+def _told(count: int, first: object) -> str:
+    return f"{count} row{'s' if count > 1 else ''}; the first is {first}"
+
+
+def _chain(reader: Reader, full: bool) -> str:
+    number, _ = chain_head(reader)
+    return first_broken_entry(reader, after=0 if full else max(number - QUICK_ENTRIES, 0)) or ""
+
+
+def _in_order() -> Iterator[Check]:
+    for table, key, wrong in ORDER:
+        sql = f"SELECT COUNT(*), MIN({key}) FROM {table} WHERE {wrong}"
+        yield Check(table, sql, RECORD_AGAIN if table == "completion" else RESTORE)
+
+
+def _versions() -> Iterator[Check]:
+    for table, entity, end in VERSIONS:
+        yield Check(table, _overlapping(table, entity, end), RESTORE)
+
+
+def _described() -> Iterator[Check]:
+    for table, version, column in DESCRIBED:
+        sql = f"""
+            SELECT COUNT(*), MIN(t.id) FROM {table} t
+            WHERE NOT EXISTS (SELECT 1 FROM {version} v WHERE v.{column} = t.id)
+        """
+        yield Check(f"{table} without {version}", sql, RESTORE)
+
+
+def _orphans() -> Iterator[Check]:
+    for table in CHANGED:
+        sql = f"""
+            SELECT COUNT(*), MIN(t.id) FROM {table} t
+            WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.change_id)
+        """
+        yield Check(f"{table} of no change", sql, LOG_CHANGED)
+
+
+def _overlapping(table: str, entity: str, end: str) -> str:
+    """Versions that begin before the one before them ends. One that was replaced on its own first day
+    was never seen and does not count."""
+    return f"""
+        WITH version AS (SELECT id, {entity}, from_on, {end} AS end_on FROM {table}),
+        following AS (
+            SELECT id, from_on, LAG(from_on) OVER one AS earlier_from, LAG(end_on) OVER one AS earlier_end
+            FROM version WHERE end_on IS NULL OR end_on > from_on
+            WINDOW one AS (PARTITION BY {entity} ORDER BY from_on, id)
+        )
+        SELECT COUNT(*), MIN(id) FROM following
+        WHERE earlier_from IS NOT NULL AND (earlier_end IS NULL OR earlier_end > from_on)
+    """
+
+
+def _dates(reader: Reader) -> Iterator[Check]:
+    sql = """
+        SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+        WHERE t.type = 'table' AND c.type = 'DATE' ORDER BY t.name, c.cid
+    """
+    for table, column in list(reader.rows(sql)):
+        other = f"{column} IS NOT date({column}, '+0 days')"
+        wrong = f"{other} OR {column} < '1900-01-01' OR {column} > '2199-12-31'"
+        counted = f"SELECT COUNT(*), MIN(rowid) FROM {table} WHERE {wrong}"
+        yield Check(f"{table} {column}", counted, RESTORE)

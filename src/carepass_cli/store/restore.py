@@ -1,0 +1,146 @@
+"""Putting a backup in the store's place: verified first, all or nothing, and what it replaces is kept."""
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from carepass_cli.errors import Refused, StoreUnavailable
+from carepass_cli.store.backup import copy_into, fresh_file, unwritable, verify, what_is_in
+from carepass_cli.store.location import connect_file, lock_wait, unusable
+
+# Pages a step. An empty store has more: the first step takes the write lock and does not finish.
+STEP = 16
+# What is wrong with a store that a backup may replace; any other trouble (a lock, a foreign file) may not.
+DAMAGED = ("store-damaged", "store-missing")
+
+
+def restore_file(path: Path, backup: Path, *, dry_run: bool = False) -> dict[str, object]:
+    """Make the store at `path` what the backup is. Other processes go on: before it, or after it.
+
+    What was there stays beside it as `NAME.before-restore-1`, `-2` ... Killed at any moment, the store is
+    the old one or the new one. Returns what is in it, and `kept`, the old one's place. A dry run only
+    verifies the backup. Raises StoreUnavailable where one of the two cannot be used.
+    """
+    with closing(_open_backup(path, backup)) as source:
+        try:
+            verify(source, backup)
+            found = what_is_in(source)
+            kept = None if dry_run else _restore(path, source)
+        except sqlite3.Error as error:
+            raise unusable(error, str(path)) from error
+    return {**found, "kept": str(kept) if kept else None}
+
+
+def free_name(path: Path, word: str) -> Path:
+    """The first `NAME.word-1`, `NAME.word-2` ... that is not taken."""
+    number = 1
+    while (free := path.with_name(f"{path.name}.{word}-{number}")).exists():
+        number += 1
+    return free
+
+
+def _open_backup(path: Path, backup: Path) -> sqlite3.Connection:
+    if not backup.exists():
+        raise StoreUnavailable(f"There is no backup at {backup}.", "Check its name.", code="backup-missing")
+    if path.exists() and backup.samefile(path):
+        raise Refused(f"{backup} is the store itself.", "Name a backup of it.", code="not-a-backup")
+    return connect_file(backup, write=False, outdated=True)
+
+
+def _restore(path: Path, source: sqlite3.Connection) -> Path | None:
+    if not _is_sound(path):
+        return _put_beside(path, source)
+    return _overwrite(path, source)
+
+
+def _is_sound(path: Path) -> bool:
+    """Whether SQLite can work on what is there; raises StoreUnavailable where it must be left alone."""
+    if path.is_file() and path.stat().st_size == 0:
+        return False
+    try:
+        with closing(connect_file(path, write=True, wait=lock_wait(), outdated=True)) as store:
+            verify(store, path)
+    except StoreUnavailable as error:
+        if error.code in DAMAGED or _is_no_database(path):
+            return False
+        raise
+    except sqlite3.DatabaseError as error:
+        told = unusable(error, str(path))
+        if isinstance(told, StoreUnavailable) and told.code in DAMAGED:
+            return False
+        raise
+    return True
+
+
+def _is_no_database(path: Path) -> bool:
+    """Whether the file has lost even SQLite's header: it cannot be told from a store, and is kept aside."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return not file.read(16).startswith(b"SQLite format 3\0")
+
+
+def _overwrite(path: Path, source: sqlite3.Connection) -> Path:
+    """Write the backup over the store in one transaction of SQLite's own, under the store's write lock."""
+    kept: list[Path] = []
+    with (
+        closing(connect_file(path, write=True, wait=lock_wait(), outdated=True)) as store,
+        closing(connect_file(path, write=False, wait=lock_wait(), outdated=True)) as before,
+    ):
+        store.execute("PRAGMA journal_mode=WAL")
+        store.execute("PRAGMA synchronous=FULL")
+
+        def keep(status: int, _remaining: int, _total: int) -> None:
+            if status == sqlite3.SQLITE_BUSY:
+                raise StoreUnavailable(
+                    f"The store {path} is locked by another program.",
+                    "Wait for it to finish and try again.",
+                    code="store-locked",
+                )
+            # Nobody can write now, and readers still see what is about to be replaced.
+            if not kept:
+                place = free_name(path, "before-restore")
+                with fresh_file(place) as fresh:
+                    copy_into(before, fresh)
+                    fresh.replace(place)
+                kept.append(place)
+
+        source.execute("BEGIN")
+        source.backup(store, pages=STEP, progress=keep)
+    return kept[0]
+
+
+def _put_beside(path: Path, source: sqlite3.Connection) -> Path | None:
+    """Where there is no store, or none that SQLite can work on: put the backup's file in its place."""
+    kept = None
+    with fresh_file(path) as fresh:
+        copy_into(source, fresh)
+        with closing(sqlite3.connect(fresh)) as copy:
+            copy.execute("PRAGMA journal_mode=WAL")
+        try:
+            if path.exists():
+                kept = free_name(path, "before-restore")
+                _link(path, kept)
+            # A -wal that is left behind would be played into the new file.
+            _move_log(path, kept or free_name(path, "before-restore"))
+            fresh.replace(path)
+        except OSError as error:
+            raise unwritable(path, error) from None
+    return kept
+
+
+def _link(path: Path, kept: Path) -> None:
+    try:
+        os.link(path, kept)
+    except OSError:  # a file system without links
+        shutil.copy2(path, kept)
+
+
+def _move_log(path: Path, kept: Path) -> None:
+    for end in ("-wal", "-journal"):
+        log = path.with_name(path.name + end)
+        if log.exists():
+            log.replace(kept.with_name(kept.name + end))
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
