@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
     Account,
+    Courses,
     HomeOption,
     RoleOption,
     command_group,
@@ -18,10 +18,6 @@ from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 
 app = command_group("A person's training cart: add, show, submit.")
-
-Courses = Annotated[
-    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
-]
 
 
 @writes(app, "add", many=True, example="cart add 1000 IPAC-101 FIRE-101")

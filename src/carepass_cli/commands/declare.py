@@ -188,6 +188,9 @@ AccountOption = Annotated[
         "--account", metavar="ACCOUNT", help="Portal ID or e-mail.", autocompletion=complete.accounts
     ),
 ]
+Courses = Annotated[
+    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
+]
 HomeOption = Annotated[
     str | None, typer.Option("--home", metavar="HOME", help="A home's code.", autocompletion=complete.homes)
 ]

@@ -10,6 +10,7 @@ from carepass_cli.commands.declare import (
     EXPIRY,
     Account,
     AccountOption,
+    Courses,
     HomeOption,
     HomeRequired,
     Reason,
@@ -29,10 +30,6 @@ from carepass_cli.errors import InvalidValue, UsageError
 from carepass_cli.output.result import Table, Written
 
 app = command_group("What a role requires, and where a person stands in it.")
-
-Courses = Annotated[
-    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
-]
 
 
 @writes(app, "add", many=True, example="requirement add IPAC-101 FIRE-101 --home maple-grove --role psw")
