@@ -32,6 +32,7 @@ COMMANDS = {
     "check": "For Nagios and Icinga: one line, and exit 0, 1, 2 or 3.",
     "catalog": "Ontario's micro-credentials: search, look up, take over as courses.",
     "starter": "Ready role templates of Ontario's legislated topics, to be checked and edited.",
+    "passport": "The passport: completions signed by the home, to take to the next one.",
     "notify": "The outbox of mail to people.",
     "store": "The store itself: state, checks, upgrade.",
     "audit": "Who changed what, and when.",
@@ -87,6 +88,9 @@ class Root(TyperGroup):
         try:
             code = super().main(given, *rest, **extra)
             sys.stdout.flush()
+        except SystemExit as left:
+            # Typer's word for a pipe whose reader has gone (`| head`), which is no failure.
+            code = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
         except Exception as error:
             if self._command_in(given) == "check":
                 code = report_unknown(error)

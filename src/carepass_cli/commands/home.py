@@ -16,6 +16,7 @@ from carepass_cli.commands.declare import (
     typed_argument,
     writes,
     wrote,
+    wrote_many,
 )
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
@@ -163,3 +164,19 @@ def edit(
         manager_email=manager_email,
     )
     return wrote(outcome)
+
+
+@writes(app, "keys", many=True, example="home keys maple-grove")
+def keys(
+    run: Run,
+    code: Code,
+    rotate: Annotated[
+        bool, typer.Option("--rotate", help="Retire the key for a new one; what it signed stays good.")
+    ] = False,
+) -> Written:
+    """Show the keys that sign a home's passports; the first call makes one."""
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.issuer import ensure_key
+    from carepass_cli.store.keys import key_folder
+
+    return wrote_many(run.write(ensure_key, load_badges(), key_folder(run.db), code, rotate=rotate))

@@ -1,0 +1,208 @@
+"""`carepass passport`: what a person has completed, signed by the home, to be taken to the next one."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from carepass_cli.commands.declare import (
+    Account,
+    Reason,
+    command_group,
+    reads,
+    text_option,
+    writes,
+    wrote,
+    wrote_many,
+)
+from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.passport import Made
+
+app = command_group("The passport: completions signed by the home, to take to the next one.")
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The passport, or a badge image.")]
+Target = Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")]
+SignedBy = Annotated[
+    str | None,
+    typer.Option("--home", metavar="HOME", help="Who signs; needed where the person has several homes."),
+]
+StatusList = Annotated[
+    str | None,
+    typer.Option("--status-list", metavar="FILE", help="A newer status list of the issuer's."),
+]
+
+
+def _made(run: Run, account: str, home: str | None, record: str | None = None) -> "Made":
+    """The passport of a person, signed by the home; its first one makes the home's key."""
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.passport import has_key, issuing_home, make_passport
+    from carepass_cli.store.keys import key_folder
+    from carepass_cli.store.queries.accounts import get_account
+
+    badges, keys = load_badges(), key_folder(run.db)
+    signer = issuing_home(run.store, run.day, get_account(run.store, run.day, account), home)
+    if not has_key(run.store, run.day, signer):
+        from carepass_cli.services.issuer import ensure_key
+
+        run.write(ensure_key, badges, keys, signer)
+        run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
+    return make_passport(run.store, run.day, badges, keys, account, signer, record)
+
+
+def _write_badge(made: "Made", file: str) -> None:
+    """Write a single credential into a picture, by the file's name an SVG or a PNG."""
+    from carepass_cli.badges.passport import write_file
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.output.badge import draw_badge
+
+    if len(made.tokens) != 1:
+        raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
+    picture = draw_badge(file[-4:].lower(), made.awards[0].title, made.home_name, made.fingerprint)
+    write_file(file, load_badges().bake(made.tokens[0], picture))
+
+
+@reads(app, "export", example="passport export 1000 passport.json")
+def export(
+    run: Run,
+    account: Account,
+    file: Target,
+    home: SignedBy = None,
+    record: Annotated[
+        str | None,
+        typer.Option("--record", metavar="RECORD", help="Only this one; .svg or .png make it a badge."),
+    ] = None,
+) -> Item:
+    """Write a person's valid completions as signed credentials, in one file."""
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.passport import export_passport
+
+    made = _made(run, account, home, record)
+    if file.lower().endswith((".svg", ".png")):
+        _write_badge(made, file)
+    else:
+        export_passport(run.store, run.day, load_badges(), made, file)
+    if not made.tokens:
+        run.say("There is no valid completion to vouch for; the passport is empty.")
+    return Item(made.shown(file))
+
+
+@reads(app, "verify", example="passport verify passport.json")
+def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
+    """Check a passport, offline and without a store: signatures, dates, revocation."""
+    from carepass_cli.badges.passport import read_passport
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
+
+    passport = read_passport(load_badges(), file, status_list)
+    shown = ("code", "title", "holder", "completed_on", "expires_on", "status", "issuer_name")
+    notes = (
+        f"Fingerprint (SHA-256): {passport.fingerprint}",
+        "Whether you trust the issuer is for you to say; the name is the issuer's own word.",
+    )
+    rows = passport_rows(passport, run.today)
+    return Table(VERIFY_KEYS, rows, shown=shown, notes=notes, empty_said="The passport is empty.")
+
+
+@writes(app, "import", many=True, example="passport import passport.json --account 1000")
+def import_(
+    run: Run,
+    file: File,
+    account: Annotated[
+        str, typer.Option("--account", metavar="ACCOUNT", help="Whose it is: portal ID or e-mail.")
+    ],
+    status_list: StatusList = None,
+    unverified: Annotated[
+        bool, typer.Option("--unverified", help="Take it although its e-mail address is another.")
+    ] = False,
+) -> Written:
+    """Take over what a person brings along: course by course accepted, expired, unknown-issuer ..."""
+    from carepass_cli.badges.passport import read_passport
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.passport_import import import_passport
+
+    passport = read_passport(load_badges(), file, status_list)
+    return wrote_many(run.write(import_passport, passport, account, unverified=unverified))
+
+
+@writes(app, "trust", example="passport trust passport.json --name 'Cedar House'")
+def trust(
+    run: Run,
+    issuer: Annotated[
+        str, typer.Argument(metavar="FILE|DID", help="The issuer's DID, or a passport that it signed.")
+    ],
+    name: Annotated[str, text_option("--name", help="Under which name you know it.", most=fields.TITLE_MOST)],
+) -> Written:
+    """Take passports of this issuer from today on. Compare its DID with the home itself first."""
+    from carepass_cli.badges.passport import issuer_of
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.issuer import trust_issuer
+
+    return wrote(run.write(trust_issuer, issuer_of(load_badges(), issuer), name))
+
+
+@writes(app, "distrust", example="passport distrust did:key:z6Mk... --reason 'key stolen'")
+def distrust(
+    run: Run, did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")], reason: Reason
+) -> Written:
+    """Take no more passports of this issuer, from today on; what was accepted stays."""
+    from carepass_cli.services.issuer import distrust_issuer
+
+    return wrote(run.write(distrust_issuer, did, reason))
+
+
+@reads(app, "issuers", example="passport issuers")
+def issuers(run: Run) -> Table:
+    """List the issuers whose passports are taken: those trusted, and the homes of this store."""
+    from carepass_cli.store.queries.passport import ISSUER_KEYS, trusted_issuers
+
+    rows = trusted_issuers(run.store, run.day)
+    return Table(
+        ISSUER_KEYS, rows, empty_said="None yet. Trust one: carepass passport trust FILE --name NAME"
+    )
+
+
+@writes(app, "revoke", example="passport revoke 17 --reason 'recorded by mistake'")
+def revoke(
+    run: Run, record: Annotated[str, typer.Argument(metavar="RECORD", help="Its number.")], reason: Reason
+) -> Written:
+    """Vouch for a completion no more, from today on; status lists name it from then on."""
+    from carepass_cli.services.issuer import revoke_record
+
+    return wrote(run.write(revoke_record, record, reason))
+
+
+@reads(app, "status-list", example="passport status-list maple-grove status.json")
+def status_list(
+    run: Run,
+    home: Annotated[str, typer.Argument(metavar="HOME", help="The home's code.")],
+    file: Target,
+) -> Item:
+    """Write what a home has revoked, signed, for those who hold its passports."""
+    from carepass_cli.badges.port import load_badges
+    from carepass_cli.services.passport import export_status_lists
+    from carepass_cli.store.keys import key_folder
+
+    count = export_status_lists(run.store, run.day, load_badges(), key_folder(run.db), home, file)
+    return Item({"file": file, "home": home, "status_lists": count})
+
+
+@reads(app, "card", example="passport card 1000 card.pdf")
+def card(run: Run, account: Account, file: Target, home: SignedBy = None) -> Item:
+    """Write a transcript on a page with the passport's fingerprint: a PDF for FILE.pdf, else HTML."""
+    from carepass_cli.badges.passport import write_file
+    from carepass_cli.output.card import Card, Line, card_html, card_pdf
+
+    made = _made(run, account, home)
+    lines = [
+        Line(each.code, each.title, each.provider, str(each.completed_on), str(each.last_day or ""))
+        for each in made.awards
+    ]
+    name = f"{made.account.first_name} {made.account.last_name}"
+    page = Card(name, made.home_name, run.day, made.fingerprint, lines)
+    as_pdf = file.lower().endswith(".pdf")
+    write_file(file, card_pdf(page) if as_pdf else card_html(page).encode())
+    return Item(made.shown(file))

@@ -1,0 +1,116 @@
+"""A passport taken over: course by course, what is accepted becomes a completion."""
+
+from datetime import date
+
+from carepass_cli.badges.passport import Passport
+from carepass_cli.badges.port import Credential
+from carepass_cli.errors import InvalidValue, Refused
+from carepass_cli.rules.fields import TITLE_MOST, clean_text
+from carepass_cli.rules.span import years_after
+from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import Completion
+from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.courses import Course, find_course
+from carepass_cli.store.queries.passport import trusted_issuers
+from carepass_cli.store.queries.records import get_record, same_completion
+
+ACCEPTED, UNKNOWN_ISSUER, NOT_EQUIVALENT, EXPIRED = (
+    "accepted",
+    "unknown-issuer",
+    "not-equivalent",
+    "expired",
+)
+
+
+def import_passport(unit: Unit, passport: Passport, named: str, *, unverified: bool = False) -> list[Outcome]:
+    """Decide each credential of a passport for a person, and record what is accepted.
+
+    `decision` is accepted, unknown-issuer, not-equivalent (no course here has that code), or the
+    credential's status (expired, revoked ...). The same passport again is `unchanged`. Raises Refused
+    (`wrong-recipient`) where the e-mail address is not the account's, unless `unverified`.
+    """
+    account = get_account(unit, unit.today, named)
+    if not unverified and not all(each.belongs_to(account.email) for each in passport.credentials):
+        raise Refused(
+            f"The passport is not about the e-mail address of {account.portal_id}.",
+            "Check whose it is; --unverified takes it when you know that it is this person's.",
+            code="wrong-recipient",
+        )
+    trusted = {did: name for did, name, _, _ in trusted_issuers(unit, unit.today)}
+    return [_decide(unit, passport, each, account, trusted) for each in passport.credentials]
+
+
+def _decide(
+    unit: Unit, passport: Passport, credential: Credential, account: Account, trusted: dict[str, str]
+) -> Outcome:
+    if credential.issuer not in trusted:
+        return _outcome(UNKNOWN_ISSUER, credential)
+    status = passport.status(credential, unit.day)
+    if status != "valid":
+        return _outcome(status, credential)
+    course = find_course(unit, unit.today, credential.code)
+    if course is None:
+        return _outcome(NOT_EQUIVALENT, credential)
+    expires_on = _expiry(credential, course)
+    if expires_on is not None and expires_on < unit.day:
+        return _outcome(EXPIRED, credential, expires_on)
+    on = credential.completed_on
+    known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
+    if known is not None:
+        return _outcome(ACCEPTED, credential, expires_on, record=known.record)
+    row = unit.add(
+        Completion(
+            account_id=account.id,
+            course_id=course.id,
+            completed_on=on,
+            expires_on=expires_on,
+            provider=_provider(credential),
+            source="passport",
+            evidence=credential.id,
+            verified_by=trusted[credential.issuer],
+            change_id=unit.change_id,
+        )
+    )
+    record = get_record(unit, unit.today, str(row.id))
+    unit.audit("create", "record", str(row.id), account_id=account.id, after=record.shown())
+    return _outcome(ACCEPTED, credential, expires_on, record=record.record, result=CREATED)
+
+
+def _provider(credential: Credential) -> str | None:
+    """Who gave the course, in the issuer's words; None, for the course's own provider, where they are
+    none that a person could have typed here."""
+    try:
+        return clean_text(credential.provider, "provider", most=TITLE_MOST)
+    except InvalidValue:
+        return None
+
+
+def _expiry(credential: Credential, course: Course) -> date | None:
+    """The last valid day here: the issuer's, or this store's own for the course where that is earlier."""
+    own = years_after(credential.completed_on, course.validity_years) if course.validity_years else None
+    return min((day for day in (credential.last_day, own) if day is not None), default=None)
+
+
+def _outcome(
+    decision: str,
+    credential: Credential,
+    expires_on: date | None = None,
+    *,
+    record: int | None = None,
+    result: str = UNCHANGED,
+) -> Outcome:
+    last = expires_on or credential.last_day
+    return Outcome(
+        result,
+        {
+            "decision": decision,
+            "record": record,
+            "code": credential.code or None,
+            "title": credential.title,
+            "completed_on": credential.completed_on.isoformat(),
+            "expires_on": last.isoformat() if last else None,
+            "issuer_name": credential.issuer_name,
+            "issuer": credential.issuer,
+        },
+    )
