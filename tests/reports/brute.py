@@ -1,0 +1,311 @@
+"""The slow, obvious re-computation: every table read whole, every person and course looked at, and the
+rules asked. It knows nothing of the queries that it is compared with."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from carepass_cli.rules import assignment as assignment_rule
+from carepass_cli.rules import registration as registration_rule
+from carepass_cli.rules.calendar import complete_by
+from carepass_cli.rules.span import Span, parse_span
+from carepass_cli.rules.standing import Demand, Held, Standing, best, due_date, standing
+
+Facts = dict[str, Any]
+TABLES = (
+    "account", "account_version", "home", "home_version", "role", "role_version", "course", "course_version",
+    "course_equivalence", "requirement", "waiver", "assignment", "completion", "submission",
+    "submission_line", "decision", "registration", "extension",
+)  # fmt: skip
+
+
+class Brute:
+    """A store on a day. `known` is the day up to which voids are known, the same unless given."""
+
+    def __init__(self, path: Path, day: date, known: date | None = None) -> None:
+        self.path, self.day = path, day
+        self.known = known or day
+        with closing(sqlite3.connect(path)) as connection:
+            connection.row_factory = sqlite3.Row
+            self.tables = {
+                name: [self._dated(row) for row in connection.execute(f"SELECT * FROM {name}")]
+                for name in TABLES
+            }
+
+    @staticmethod
+    def _dated(row: sqlite3.Row) -> Facts:
+        dated = ("_on", "access_by", "complete_by", "required_from", "waived_until")
+        return {
+            name: date.fromisoformat(row[name]) if row[name] and name.endswith(dated) else row[name]
+            for name in row.keys()  # noqa: SIM118
+            if name != "closed_on"
+        }
+
+    def seen(self, facts: Facts) -> bool:
+        return facts["from_on"] <= self.day and not self.happened(facts["until_on"])
+
+    def happened(self, day: date | None) -> bool:
+        return day is not None and day <= self.day
+
+    def version(self, entity: str, key: int) -> Facts | None:
+        found = [v for v in self.tables[f"{entity}_version"] if v[f"{entity}_id"] == key and self.seen(v)]
+        return found[0] if found else None
+
+    def entity(self, name: str, key: int) -> Facts:
+        return next(each for each in self.tables[name] if each["id"] == key)
+
+    def equal_to(self, course_id: int) -> set[int]:
+        pairs = self.tables["course_equivalence"]
+        return {p["other_id"] for p in pairs if p["course_id"] == course_id and self.happened(p["from_on"])}
+
+    def held(self, account_id: int, course_id: int) -> list[Held]:
+        return [
+            Held(k["completed_on"], k["expires_on"], k["id"])
+            for k in self.tables["completion"]
+            if k["account_id"] == account_id
+            and k["course_id"] in self.equal_to(course_id)
+            and k["completed_on"] <= self.day
+            and not (k["voided_on"] and k["voided_on"] <= self.known)
+        ]
+
+    def waived(self, account_id: int, course_id: int) -> bool:
+        return any(
+            (w["account_id"], w["course_id"]) == (account_id, course_id)
+            and w["waived_on"] <= self.day
+            and (w["waived_until"] is None or self.day <= w["waived_until"])
+            for w in self.tables["waiver"]
+        )
+
+    def roles(self, home: str | None, role: str | None = None, group: str | None = None) -> list[Facts]:
+        return [
+            r
+            for r in self.tables["role"]
+            if home in (None, self.entity("home", r["home_id"])["code"])
+            and role in (None, r["code"])
+            and (version := self.version("role", r["id"]))
+            and group in (None, version["staff_group"])
+        ]
+
+    def required_by(self, role: Facts) -> list[tuple[Facts, Facts]]:
+        """The requirements of a role, each with its course's version."""
+        return [
+            (q, version)
+            for q in self.tables["requirement"]
+            if q["role_id"] == role["id"]
+            and self.seen(q)
+            and q["required_from"] <= self.day
+            and (version := self.version("course", q["course_id"]))
+        ]
+
+    def holds(self, account_id: int, role: Facts) -> Facts | None:
+        """The assignment that counts."""
+        for s in self.tables["assignment"]:
+            if (
+                (s["account_id"], s["role_id"]) == (account_id, role["id"])
+                and self.seen(s)
+                and self.happened(s["confirmed_on"])
+                and not self.happened(s["ended_on"])
+            ):
+                return s
+        return None
+
+    def people(self) -> list[tuple[Facts, Facts]]:
+        """Everybody, by name, as (account, version)."""
+        found = [(a, v) for a in self.tables["account"] if (v := self.version("account", a["id"]))]
+        return sorted(found, key=lambda each: (each[1]["folded"], each[0]["portal_id"]))
+
+    def standing(
+        self, account_id: int, q: Facts, start_on: date, expiring_within: Span
+    ) -> tuple[date | None, Standing]:
+        demand = Demand(q["required_from"], parse_span(q["due_within"]), expiring_within, start_on)
+        held = best(self.held(account_id, q["course_id"]))
+        told = standing(demand, held, self.waived(account_id, q["course_id"]), self.day)
+        return due_date(demand), told
+
+    def asked_of(
+        self, account_id: int, home: str, role: str | None, group: str | None, *, begun: bool
+    ) -> tuple[list[str], dict[str, tuple[list[str], Facts, Facts, Standing]]]:
+        """The roles held, and by course code: the roles that ask, a requirement, the course, the standing
+        with the earliest due date."""
+        held_roles: list[str] = []
+        asked: dict[str, list[Any]] = {}
+        for r in sorted(self.roles(home, role, group), key=lambda each: each["code"]):
+            s = self.holds(account_id, r)
+            if s is None or (begun and s["start_on"] > self.day):
+                continue
+            held_roles.append(r["code"])
+            home_version = self.version("home", r["home_id"])
+            assert home_version
+            for q, course in self.required_by(r):
+                code = self.entity("course", q["course_id"])["code"]
+                due, told = self.standing(
+                    account_id, q, s["start_on"], parse_span(home_version["expiring_within"])
+                )
+                asked.setdefault(code, []).append((due, r["code"], q, course, told))
+        union = {}
+        for code, ways in asked.items():
+            due = min(way[0] for way in ways)
+            _, _, q, course, told = next(way for way in ways if way[0] == due)
+            union[code] = ([way[1] for way in ways], q, course, told)
+        return held_roles, union
+
+    def compliance(
+        self, home: str, year: int, basis: str, role: str | None = None, group: str | None = None
+    ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+        """The rows of the report, and those of its `--names`. `day` is the day reported on."""
+        rows, names = [], []
+        for course in sorted(self.tables["course"], key=lambda each: each["code"]):
+            wanted = [q for r in self.roles(home, role, group) for q, _ in self.required_by(r)]
+            if course["id"] not in [q["course_id"] for q in wanted]:
+                continue
+            version = self.version("course", course["id"])
+            assert version
+            required = completed = 0
+            for account, person in self.people():
+                _, asked = self.asked_of(account["id"], home, role, group, begun=True)
+                if course["code"] not in asked:
+                    continue
+                roles, _, _, told = asked[course["code"]]
+                if told.status == "waived":
+                    continue
+                required += 1
+                if basis == "rolling":
+                    done = told.status in ("valid", "expiring")
+                else:
+                    years = {h.completed_on.year for h in self.held(account["id"], course["id"])}
+                    counted = version["validity_years"]
+                    done = any(counted is None or year - counted < y <= year for y in years)
+                completed += done
+                if not done:
+                    names.append((
+                        course["code"], version["title"], account["portal_id"], person["last_name"],
+                        person["first_name"], ", ".join(roles), told.status,
+                        told.expires_on.isoformat() if told.expires_on else None,
+                    ))  # fmt: skip
+            share = round(100 * completed / required, 1) if required else None
+            rows.append((course["code"], version["title"], required, completed, share))
+        return rows, names
+
+    def matrix(self, home: str, role: str | None = None) -> tuple[list[str], list[list[str]]]:
+        """The course codes across, and the rows."""
+        across = sorted(
+            {
+                self.entity("course", q["course_id"])["code"]
+                for r in self.roles(home, role)
+                for q, _ in self.required_by(r)
+            }
+        )
+        rows = []
+        for account, person in self.people():
+            held_roles, asked = self.asked_of(account["id"], home, role, None, begun=False)
+            if not held_roles:
+                continue
+            cells = []
+            for code in across:
+                told = asked[code][3] if code in asked else None
+                words = [told.status, str(told.expires_on or "")] if told else []
+                cells.append(" ".join(words).strip())
+            names = [account["portal_id"], person["last_name"], person["first_name"], ", ".join(held_roles)]
+            rows.append([*names, *cells])
+        return across, rows
+
+    def lines(self, home: str | None) -> Iterator[tuple[Facts, Facts, Facts, str, date | None]]:
+        """Registrations in the order of submission: line, role, decision, status and last day."""
+        for line in sorted(
+            self.tables["submission_line"], key=lambda each: (each["submission_id"], each["id"])
+        ):
+            role = self.entity("role", line["role_id"])
+            if home not in (None, self.entity("home", role["home_id"])["code"]):
+                continue
+            decision = next(
+                (d for d in self.tables["decision"] if d["line_id"] == line["id"] and self.seen(d)), None
+            )
+            found = [g for g in self.tables["registration"] if g["line_id"] == line["id"]]
+            if not found or decision is None or decision["decision"] != "approved":
+                continue
+            dates = {
+                name: found[0][name] if self.happened(found[0][name]) else None
+                for name in ("access_on", "completed_on", "failed_on", "withdrawn_on")
+            }
+            longer = [
+                (e["extended_on"], e["id"], e["complete_by"])
+                for e in self.tables["extension"]
+                if e["line_id"] == line["id"] and self.happened(e["extended_on"])
+            ]
+            last = max(longer)[2] if longer else None
+            if last is None and dates["access_on"]:
+                last = complete_by(dates["access_on"])
+            status = registration_rule.status(registration_rule.Progress(complete_by=last, **dates), self.day)
+            account_id = self.entity("submission", line["submission_id"])["account_id"]
+            yield {**line, "account_id": account_id, **found[0]}, role, decision, status, last
+
+    def name_of(self, line: Facts) -> str:
+        return f"{line['submission_id']}/{self.entity('course', line['course_id'])['code']}"
+
+    def deadlines(self, home: str | None) -> dict[str, int]:
+        """The lines in progress, each with its days left."""
+        return {
+            self.name_of(line): (last - self.day).days
+            for line, _, _, status, last in self.lines(home)
+            if status == "in-progress" and last
+        }
+
+    def retakes(self, home: str | None) -> dict[str, str]:
+        """The lines that must be taken again, each with who pays."""
+        attempts: dict[tuple[int, int, int], list[Any]] = {}
+        for line, role, decision, status, _ in self.lines(home):
+            if status in ("approved", "in-progress", "lapsed"):
+                same = (line["account_id"], role["home_id"], min(self.equal_to(line["course_id"])))
+                attempts.setdefault(same, []).append((line, decision, status))
+        found = {}
+        for (account_id, home_id, _), tries in attempts.items():
+            lapses = [each for each in tries if each[2] == "lapsed"]
+            if not lapses:
+                continue
+            line = lapses[-1][0]
+            since = [
+                h for h in self.held(account_id, line["course_id"]) if h.completed_on > line["approved_on"]
+            ]
+            if since or not self.still_required(account_id, home_id, line["course_id"]):
+                continue
+            later = tries[tries.index(lapses[-1]) + 1 :]
+            found[self.name_of(line)] = later[-1][1]["payer"] if later else "learner"
+        return found
+
+    def still_required(self, account_id: int, home_id: int, course_id: int) -> bool:
+        return any(
+            course_id in self.equal_to(q["course_id"]) and not self.waived(account_id, q["course_id"])
+            for role in self.tables["role"]
+            if role["home_id"] == home_id and self.holds(account_id, role)
+            for q, _ in self.required_by(role)
+        )
+
+    def alarms(self, warn: Span, crit: int, home: str | None) -> tuple[int, ...]:
+        """expiring, urgent (less than `crit` days left), expired, overdue, lapsed, pending."""
+        told = [
+            self.standing(account["id"], q, s["start_on"], warn)[1]
+            for account in self.tables["account"]
+            for role in self.roles(home)
+            if (s := self.holds(account["id"], role))
+            for q, _ in self.required_by(role)
+        ]
+        statuses = [each.status for each in told]
+        urgent = [
+            e for e in told if e.status == "expiring" and e.days_left is not None and e.days_left < crit
+        ]
+        pending = [
+            s
+            for s in self.tables["assignment"]
+            if self.seen(s)
+            and s["role_id"] in [role["id"] for role in self.roles(home)]
+            and self._assignment_status(s) == "pending"
+        ]
+        counted = [statuses.count(word) for word in ("expiring", "expired", "overdue")]
+        return (counted[0], len(urgent), *counted[1:], len(self.retakes(home)), len(pending))
+
+    def _assignment_status(self, s: Facts) -> str:
+        names = ("confirmed_on", "declined_on", "cancelled_on", "ended_on")
+        return assignment_rule.status(*(s[name] if self.happened(s[name]) else None for name in names))
