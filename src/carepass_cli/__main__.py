@@ -14,6 +14,9 @@ def run() -> None:
 
         sys.stdout.write(f"carepass {__version__}\n")
         return
+    if not sys.stdout.isatty():
+        # What programs read is UTF-8, whatever the locale of the person who started us.
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     # A short run makes little garbage and imports a great deal: the collector would walk
     # every module again and again for nothing (a tenth of the time of a write) ...
     gc.disable()
@@ -22,7 +25,6 @@ def run() -> None:
 
         app(prog_name="carepass")
     except KeyboardInterrupt:
-        sys.stderr.write("Stopped; nothing more was done.\n")
         sys.exit(130)
     finally:
         # ... and once more at the end, whatever is disabled (a sixth), except over what is frozen.

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -79,3 +80,12 @@ def begin(environ: dict[str, str]) -> Iterator[Callable[..., subprocess.Popen[st
     for process in started:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def locked(store: Path) -> Iterator[Path]:
+    """The filled store while another program holds its write lock."""
+    holder = sqlite3.connect(store, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    yield store
+    holder.close()

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, select, update
@@ -21,6 +22,9 @@ from carepass_cli.store.location import connect_file, is_server, lock_wait, sqli
 from carepass_cli.store.models import Base, Change
 from carepass_cli.store.reader import Row
 from carepass_cli.store.trail import Trail
+
+# Milliseconds between two looks at the keyboard while another process holds the lock.
+LOCK_MOMENT = 200
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Base)
@@ -250,8 +254,25 @@ def open_engine(path: Path, *, durable: bool = True) -> Engine:
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     # The driver's own BEGIN takes the lock only with the first write: two processes that have both
     # read would then lose one's work. SQLite only: on PostgreSQL this is a syntax error.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
+    event.listen(engine, "begin", lambda begun: _take_lock(begun.connection.driver_connection, wait))
     return engine
+
+
+def _take_lock(driver: sqlite3.Connection, wait: float) -> None:
+    """Begin a transaction with the write lock, within `wait` seconds.
+
+    SQLite's own wait is deaf to Ctrl-C, so it is asked for a moment at a time.
+    """
+    last = monotonic() + wait
+    driver.execute(f"PRAGMA busy_timeout={min(int(wait * 1000), LOCK_MOMENT)}")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or monotonic() >= last:
+                raise
+        else:
+            return
 
 
 def ensure_store(path: Path, work: Work) -> None:
