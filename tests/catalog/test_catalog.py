@@ -186,9 +186,9 @@ def test_a_list_is_not_seen_before_its_day(carepass: Any, tmp_path: Path) -> Non
     carepass("catalog", "import", own(tmp_path, "Sample College,Hand hygiene,en,30,"))
     assert len(carepass.rows("catalog", "list", today="2026-11-20")) == 88
     refused = carepass(
-        "catalog", "import", str(tmp_path / "own.csv"), "-o", "json", code=5, today="2026-11-20"
+        "catalog", "import", str(tmp_path / "own.csv"), "-o", "json", code=4, today="2026-11-20"
     )
-    assert refused.json["errors"][0]["error"] == "exists-later"
+    assert refused.error["code"] == "exists-later"
 
 
 def test_one_bad_row_writes_nothing_and_names_its_line(carepass: Any, tmp_path: Path) -> None:

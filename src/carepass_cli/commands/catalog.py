@@ -5,14 +5,17 @@ from typing import Annotated, Literal
 import typer
 
 from carepass_cli.commands.declare import (
+    FileOfRows,
+    KeepGoing,
+    RejectsFile,
     command_group,
+    import_rows,
     reads,
     typed,
     writes,
     wrote,
 )
 from carepass_cli.context import Run
-from carepass_cli.errors import BatchRefused
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
@@ -125,29 +128,9 @@ def adopt(
 
 @writes(app, "import", many=True, example="catalog import our-courses.csv --dry-run")
 def import_(
-    run: Run,
-    file: Annotated[
-        str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - reads standard input.")
-    ],
-    keep_going: Annotated[
-        bool, typer.Option("--keep-going", help="Write the good rows although there are bad ones.")
-    ] = False,
-    rejects: Annotated[
-        str | None, typer.Option("--rejects", metavar="FILE", help="Put the bad rows here, to be mended.")
-    ] = None,
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
     """Import an own list: institution, title, and what is known of language, minutes, price ..."""
-    from carepass_cli.batch.rejects import Rejects
-    from carepass_cli.batch.source import open_source
-    from carepass_cli.services.catalog import COLUMNS, import_entries
+    from carepass_cli.services.imports.catalog import COLUMNS, import_entries
 
-    with open_source(file, COLUMNS, run.say) as source, Rejects(rejects, source) as refused:
-        summary, bad = run.write(import_entries, source, keep_going=keep_going)
-        for error, values in bad:
-            refused.add(error, values)
-        refused.keep()
-    failed = None
-    if bad:
-        message = f"{summary.failed} rows were refused." + ("" if keep_going else " Nothing was written.")
-        failed = BatchRefused(message, "Mend them and import again; --keep-going writes the good ones.")
-    return Written([summary.as_dict()], then=failed)
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_entries)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from carepass_cli.badges.port import Badges
-from carepass_cli.errors import NotFound
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.engine import Unit
 from carepass_cli.store.keys import key_file, save_key
@@ -80,11 +79,9 @@ def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
     """
     record = get_record(unit, unit.today, named)
     item: dict[str, object] = {"record": record.record, "portal_id": record.portal_id, "code": record.code}
-    sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record"
-    row = next(unit.rows(sql, record=record.record), None)
+    sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
+    row = next(unit.rows(sql, record=record.record, today=unit.today), None)
     if row is not None:
-        if row[0] > unit.today:
-            raise NotFound("record that can be revoked on this day", named)
         return Outcome(UNCHANGED, {**item, "revoked_on": row[0]})
     unit.add(
         Revocation(completion_id=record.record, revoked_on=unit.day, reason=reason, change_id=unit.change_id)

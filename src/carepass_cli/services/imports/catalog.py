@@ -1,0 +1,67 @@
+"""`catalog import`: a home's or the province's own lists of micro-credentials."""
+
+from typing import Any, NamedTuple
+
+from carepass_cli.batch.columns import Columns
+from carepass_cli.batch.formats import Row
+from carepass_cli.errors import CarepassError
+from carepass_cli.rules.catalog import parse_entry, searched
+from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_catalog import CatalogEntry, CatalogEntryVersion
+from carepass_cli.store.queries.catalog import OWN_COLUMNS, own_entries
+
+COLUMNS = Columns(
+    tuple("price" if name == "price_cents" else name for name in OWN_COLUMNS),
+    required=("institution", "title"),
+)
+
+
+class Listed(NamedTuple):
+    """A row that was understood."""
+
+    row: Row
+    line: Line
+    columns: dict[str, Any]
+
+
+def import_entries(batch: Batch) -> None:
+    """Bring a list into the catalogue. An entry that is there already, by institution, title and language,
+    gets the row's other columns from today on."""
+    known = {key: (number, columns) for number, key, columns in own_entries(batch.unit, batch.unit.today)}
+    for chunk in batch.chunks():
+        taken = []
+        for row in chunk:
+            try:
+                columns = parse_entry(dict(zip(COLUMNS.known, row[1], strict=True)))
+            except CarepassError as error:
+                batch.refuse(row, error)
+                continue
+            taken.append(Listed(row, Line(row[0], _natural_key(columns), repr(columns)), columns))
+        for listed in batch.first_of(taken, "micro-credential"):
+            number, before = known.get(listed.line.key, (None, None))
+            batch.count(_write(batch.unit, listed, number, before))
+
+
+def _natural_key(columns: dict[str, Any]) -> str:
+    return "|".join(searched(columns[name] or "") for name in ("institution", "title", "language"))
+
+
+def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any] | None) -> str:
+    columns = listed.columns
+    if number is None:
+        row = unit.add(
+            CatalogEntry(natural_key=listed.line.key, listed_on=unit.day, change_id=unit.change_id)
+        )
+        assert row.id is not None
+        unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.day, **columns))
+        unit.audit("create", "catalog", f"own-{row.id}", after=columns)
+        return CREATED
+    if before == columns:
+        return UNCHANGED
+    revised = unit.revise(CatalogEntryVersion, "entry_id", number, columns)
+    assert revised is not None
+    unit.audit("edit", "catalog", f"own-{number}", before=revised[0], after=revised[1])
+    return UPDATED
