@@ -1,0 +1,215 @@
+"""`carepass account`: people, their portal IDs and what may be changed about them."""
+
+import sqlite3
+
+import pytest
+from tests.commands.conftest import AT
+from tests.conftest import Carepass, assign, person, token_of
+
+KEYS = ["portal_id", "first_name", "last_name", "email", "language", "status", "created_on"]
+
+
+def test_create_prints_result_and_the_keys(carepass: Carepass) -> None:
+    made = person(carepass, "Ana", "Doe", "ana@example.org", "-o", "json").json
+    assert list(made) == ["result", *KEYS]
+    assert made == {
+        "result": "created",
+        "portal_id": "1000",
+        "first_name": "Ana",
+        "last_name": "Doe",
+        "email": "ana@example.org",
+        "language": "en",
+        "status": "created",
+        "created_on": "2026-11-21",
+    }
+
+
+def test_list_and_show_have_the_keys_in_order(carepass: Carepass) -> None:
+    person(carepass)
+    (row,) = carepass.rows("account", "list")
+    assert list(row) == KEYS
+    shown = carepass.rows("account", "show", "1000")
+    assert list(shown)[: len(KEYS)] == KEYS
+    assert {key: shown[key] for key in KEYS} == row
+
+
+def test_portal_ids_are_given_out_from_1000_and_skip_those_taken(carepass: Carepass) -> None:
+    person(carepass, "A", "A", "a@example.org", "--portal-id", "1001")
+    ids = [
+        person(carepass, "B", str(n), f"b{n}@example.org", "-o", "json").json["portal_id"] for n in range(2)
+    ]
+    assert ids == ["1000", "1002"]
+
+
+def test_portal_ids_widen_to_five_digits(carepass: Carepass) -> None:
+    person(carepass)
+    with sqlite3.connect(carepass.db) as store:
+        store.execute("UPDATE counter SET value = 9999")
+    ids = [person(carepass, "B", "B", f"b{n}@example.org", "-o", "json").json["portal_id"] for n in range(2)]
+    assert ids == ["9999", "10000"]
+
+
+@pytest.mark.parametrize("wrong", ["123", "12a4", "1234 ", "１２３４", "12345678901", "-1000"])
+def test_a_portal_id_is_four_digits_or_more(carepass: Carepass, wrong: str) -> None:
+    person_with = ("--portal-id", wrong)
+    ran = carepass(
+        "account", "create", "--first-name", "A", "--last-name", "B", "--birthdate", "1990-05-17",
+        "--email", "a@example.org", *person_with, "-o", "json", code=2,
+    )  # fmt: skip
+    assert "portal" in ran.error["message"]
+    assert carepass.rows("account", "list") == []
+
+
+def test_the_same_account_again_is_unchanged_and_sends_nothing(carepass: Carepass) -> None:
+    person(carepass)
+    again = person(carepass, "Hélène", "O'Brien", "helene@example.org", "-o", "json").json
+    assert (again["result"], again["portal_id"]) == ("unchanged", "1000")
+    assert len(carepass.rows("notify", "list")) == 1
+
+
+@pytest.mark.parametrize("email", ["helene@example.org", "HELENE@EXAMPLE.ORG"])
+def test_an_address_belongs_to_one_person(carepass: Carepass, email: str) -> None:
+    person(carepass)
+    create = ("account", "create", "--first-name", "X", "--last-name", "Y", "--birthdate", "1980-01-01")
+    assert carepass(*create, "--email", email, "-o", "json", code=4).error["code"] == "email-in-use"
+    taken = carepass(*create, "--email", "x@example.org", "--portal-id", "1000", "-o", "json", code=4)
+    assert taken.error["code"] == "portal-id-in-use"
+
+
+def test_an_address_given_up_may_be_taken_by_another(carepass: Carepass) -> None:
+    person(carepass, "Ana", "Doe", "desk@example.org")
+    carepass("account", "edit", "1000", "--email", "ana@example.org", today="2026-11-22")
+    carepass.today = "2026-11-22"
+    person(carepass, "Bo", "Doe", "desk@example.org")
+    assert carepass.rows("account", "show", "desk@example.org")["portal_id"] == "1001"
+    assert carepass.rows("account", "show", "desk@example.org", today="2026-11-21")["portal_id"] == "1000"
+    taken = carepass("account", "edit", "1000", "--email", "Desk@example.org", "-o", "json", code=4)
+    assert taken.error["code"] == "email-in-use"
+
+
+@pytest.mark.parametrize("named", ["1000", "helene@example.org", "HELENE@example.org"])
+def test_an_account_is_named_by_portal_id_or_address(carepass: Carepass, named: str) -> None:
+    person(carepass)
+    assert carepass.rows("account", "show", named)["portal_id"] == "1000"
+
+
+@pytest.mark.parametrize(
+    "search", ["hel", "HÉLÈNE", "o'brien", "Hélène O'Brien", "o'brien helene", "1000", "example.org"]
+)
+def test_search_folds_accents_and_case_and_takes_words_in_any_order(carepass: Carepass, search: str) -> None:
+    person(carepass)
+    person(carepass, "Bo", "Ng", "bo@example.com")
+    assert [row["portal_id"] for row in carepass.rows("account", "list", "--search", search)] == ["1000"]
+
+
+@pytest.mark.parametrize("search", ["%", "_", "\\", "helene ng"])
+def test_search_takes_every_character_for_itself(carepass: Carepass, search: str) -> None:
+    person(carepass)
+    assert carepass.rows("account", "list", "--search", search) == []
+
+
+def test_accounts_are_sorted_by_last_and_first_name(carepass: Carepass) -> None:
+    names = [("Zoé", "Lee"), ("Bob", "Lee Ann"), ("Ana", "Élan"), ("Ana", "Zz"), ("Émile", "Lee")]
+    for number, (first, last) in enumerate(names):
+        person(carepass, first, last, f"p{number}@example.org")
+    listed = [(row["first_name"], row["last_name"]) for row in carepass.rows("account", "list")]
+    assert listed == [("Ana", "Élan"), ("Émile", "Lee"), ("Zoé", "Lee"), ("Bob", "Lee Ann"), ("Ana", "Zz")]
+
+
+def test_list_narrows_by_home_and_status(staff: Carepass) -> None:
+    person(staff, "Bo", "Ng", "bo@example.org")
+    assert [r["portal_id"] for r in staff.rows("account", "list", "--home", "maple-grove")] == ["1000"]
+    assert [r["portal_id"] for r in staff.rows("account", "list", "--status", "created")] == ["1001"]
+    assert [r["portal_id"] for r in staff.rows("account", "list", "--status", "active")] == ["1000"]
+    assert staff.rows("account", "list", "--status", "deactivated") == []
+
+
+def test_confirming_the_address_activates_once(carepass: Carepass) -> None:
+    person(carepass)
+    token = token_of(carepass, 1)
+    assert token.isalnum()
+    confirmed = carepass("account", "confirm", token, "-o", "json").json
+    assert (confirmed["result"], confirmed["status"]) == ("updated", "active")
+    assert carepass("account", "confirm", token, "-o", "json", code=4).error["code"] == "token-used"
+    again = carepass("account", "confirm", "--account", "1000", "-o", "json").json
+    assert (again["result"], again["status"]) == ("unchanged", "active")
+
+
+def test_confirming_on_behalf_is_audited_as_such(carepass: Carepass) -> None:
+    person(carepass)
+    assert carepass("account", "confirm", "--account", "1000", "-o", "json").json["result"] == "updated"
+    entry = carepass.rows("audit", "list", "--account", "1000")[-1]
+    assert (entry["action"], entry["command"]) == ("confirm", "account confirm")
+    assert '"by":"behalf"' in entry["after"]
+
+
+@pytest.mark.parametrize("args", [(), ("abc", "--account", "1000")])
+def test_confirm_takes_a_token_or_an_account(carepass: Carepass, args: tuple[str, ...]) -> None:
+    person(carepass)
+    assert "TOKEN" in carepass("account", "confirm", *args, code=2).err
+
+
+def test_tokens_for_another_thing_or_nothing(home: Carepass) -> None:
+    person(home)
+    assign(home, "1000")
+    of_account, of_role = token_of(home, 1), token_of(home, 2)
+    assert home("account", "confirm", of_role, "-o", "json", code=4).error["code"] == "wrong-token"
+    assert home("role", "confirm", of_account, "-o", "json", code=4).error["code"] == "wrong-token"
+    assert home("account", "confirm", "nonsense", "-o", "json", code=3).error["code"] == "not-found"
+
+
+def test_edit_changes_what_is_given(carepass: Carepass) -> None:
+    person(carepass)
+    edit = ("account", "edit", "1000")
+    changed = carepass(
+        *edit, "--last-name", "Roy", "--language", "fr", "--student-number", "c01234567", "-o", "json"
+    ).json
+    assert (changed["result"], changed["last_name"], changed["first_name"]) == ("updated", "Roy", "Hélène")
+    assert carepass.rows("account", "show", "1000")["student_number"] == "c01234567"
+    same = carepass(*edit, "--last-name", "Roy", "-o", "json").json
+    assert (same["result"], same["language"]) == ("unchanged", "fr")
+    assert carepass(*edit, "-o", "json").json["result"] == "unchanged"
+
+
+def test_deactivation_ends_roles_and_is_taken_back(staff: Carepass) -> None:
+    staff("role", "create", "maple-grove", "cook", "--name", "Cook")
+    assign(staff, "1000", role="cook")
+    token = token_of(staff, 3)
+    gone = staff("account", "deactivate", "1000", "--reason", "moved away", "-o", "json").json
+    assert (gone["result"], gone["status"]) == ("updated", "deactivated")
+    assert [(r["role"], r["status"]) for r in staff.rows("role", "assignments")] == [
+        ("cook", "cancelled"),
+        ("psw", "ended"),
+    ]
+    assert staff("account", "deactivate", "1000", "--reason", "x", "-o", "json").json["result"] == "unchanged"
+    refused = (
+        ("role", "assign", "1000", *AT, "--unverified"),
+        ("account", "confirm", "--account", "1000"),
+    )
+    for call in refused:
+        assert staff(*call, "-o", "json", code=4).error["code"] == "account-deactivated"
+    staff("role", "confirm", token, code=4)
+    staff("account", "edit", "1000", "--reactivate", "--first-name", "X", code=2)
+    assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["status"] == "active"
+    assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["result"] == "unchanged"
+
+
+def test_deactivate_needs_a_reason(carepass: Carepass) -> None:
+    person(carepass)
+    assert "--reason" in carepass("account", "deactivate", "1000", "-o", "json", code=2).error["message"]
+
+
+@pytest.mark.parametrize("command", [("show",), ("edit",), ("deactivate", "--reason", "x")])
+def test_an_unknown_account_is_not_found(carepass: Carepass, command: tuple[str, ...]) -> None:
+    name, *rest = command
+    error = carepass("account", name, "4711", *rest, "-o", "json", code=3).error
+    assert error["code"] == "not-found"
+    assert "4711" in error["message"]
+    assert "account list" in error["hint"]
+
+
+def test_before_its_day_an_account_is_not_there(carepass: Carepass) -> None:
+    person(carepass)
+    assert carepass.rows("account", "list", today="2026-11-20") == []
+    error = carepass("account", "show", "1000", "-o", "json", code=3, today="2026-11-20").error
+    assert "2026-11-21" in error["hint"]
