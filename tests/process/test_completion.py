@@ -1,0 +1,121 @@
+"""Completion as the shells ask for it: values from the store, and silence where there is none."""
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.process.conftest import PROGRAM, Process, Start
+
+SHELLS = ("bash", "zsh", "fish")
+Complete = Callable[..., Process]
+
+
+@pytest.fixture
+def complete(run: Start, environ: dict[str, str]) -> Complete:
+    """What a shell gets for the words typed so far; the last one is the one being completed."""
+
+    def ask(shell: str, typed: str) -> Process:
+        asked = {
+            "_CAREPASS_COMPLETE": f"complete_{shell}",
+            "COMP_WORDS": typed,
+            "COMP_CWORD": str(len(typed.split(" ")) - 1),
+            "_TYPER_COMPLETE_ARGS": typed,
+            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+        }
+        return run(env={**environ, **asked})
+
+    return ask
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize(
+    ("typed", "offered", "kept_back"),
+    [
+        ("home show ", ["birch-hill", "maple-grove"], []),
+        ("home show map", ["maple-grove"], ["birch-hill"]),
+        ("role assign 10", ["1000"], []),
+        ("role assign 1000 --home maple-grove --role ", ["psw"], ["cook"]),
+        ("course show IP", ["IPAC-101"], ["WHMIS-1"]),
+        ("account list --home ", ["birch-hill", "maple-grove"], []),
+    ],
+)
+def test_values_come_from_the_store_named_before(
+    complete: Complete, store: Path, shell: str, typed: str, offered: list[str], kept_back: list[str]
+) -> None:
+    done = complete(shell, f"carepass --db {store} {typed}")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert all(value in done.stdout for value in offered)
+    assert not any(value in done.stdout for value in kept_back)
+
+
+def test_values_come_from_the_store_of_the_environment(
+    complete: Complete, store: Path, environ: dict[str, str]
+) -> None:
+    environ["CAREPASS_DB"] = str(store)
+    assert complete("bash", "carepass home show ").stdout == "birch-hill\nmaple-grove\n"
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_commands_and_options(complete: Complete, shell: str) -> None:
+    assert "requirement" in complete(shell, "carepass req").stdout
+    assert "--output" in complete(shell, "carepass home list --out").stdout
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("state", ["missing", "empty", "foreign", "damaged", "folder", "url"])
+def test_silent_where_there_is_no_store(complete: Complete, tmp_path: Path, shell: str, state: str) -> None:
+    db = tmp_path / "odd.db"
+    if state == "empty":
+        db.touch()
+    elif state == "foreign":
+        sqlite3.connect(db).execute("CREATE TABLE t (a)").connection.close()
+    elif state == "damaged":
+        db.write_bytes(b"SQLite format 3\0" + b"x" * 5000)
+    elif state == "folder":
+        db.mkdir()
+    named = "ftp://somewhere" if state == "url" else str(db)
+    done = complete(shell, f"carepass --db {named} home show ")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not {"odd", "error"} & set(done.stdout.split())
+
+
+def test_does_not_wait_for_a_locked_store(complete: Complete, store: Path) -> None:
+    holder = sqlite3.connect(store, isolation_level=None)
+    holder.execute("PRAGMA locking_mode=EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+    done = complete("bash", f"carepass --db {store} home show ")
+    holder.close()
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_of_a_named_shell(run: Start, shell: str) -> None:
+    done = run("--show-completion", shell)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "_CAREPASS_COMPLETE=complete_" + shell in done.stdout
+
+
+def test_an_unknown_shell_is_a_usage_error(run: Start) -> None:
+    done = run("--show-completion", "tcsh")
+    assert done.returncode == 2
+    assert "'bash', 'zsh', 'fish'" in done.stderr
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="no bash")
+def test_bash_itself_completes(run: Start, store: Path, environ: dict[str, str]) -> None:
+    """The script in a real bash: its function fills COMPREPLY."""
+    environ["PATH"] = f"{PROGRAM.parent}:{environ['PATH']}"
+    words = f'carepass --db "{store}" home show map'
+    script = f"""
+        eval "$(carepass --show-completion bash)"
+        COMP_WORDS=({words}); COMP_CWORD=5
+        _carepass_completion carepass; printf '%s\\n' "${{COMPREPLY[@]}}"
+    """
+    done = subprocess.run(
+        ["bash", "--norc", "-c", script], env=environ, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("maple-grove\n", "")

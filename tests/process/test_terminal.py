@@ -1,0 +1,107 @@
+"""What a person sees at a terminal, and what a program reads from a pipe."""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Carepass
+from tests.process.conftest import PROGRAM, Start
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
+
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+LONG = "Infection prevention and control for everybody who works at the bedside"
+
+Seen = Callable[..., str]
+
+
+@pytest.fixture
+def long(store: Path) -> Path:
+    """The filled store with a long title, and with names that would take a terminal over."""
+    carepass = Carepass(str(store))
+    carepass("course", "edit", "IPAC-101", "--title", LONG)
+    carepass("home", "edit", "maple-grove", "--name", "[red]Maple[/red] [/] Grove")
+    return store
+
+
+@pytest.fixture
+def seen(environ: dict[str, str]) -> Seen:
+    """What the program writes to a terminal of so many columns."""
+
+    def run(*args: str, db: Path, columns: int = 80, **env: str) -> str:
+        import fcntl
+        import pty
+        import struct
+        import termios
+
+        pid, master = pty.fork()
+        if pid == 0:  # the program, at its terminal
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+            own = {**environ, "TERM": "xterm-256color", **env}
+            own.pop("COLUMNS", None)
+            os.execve(PROGRAM, [str(PROGRAM), "--db", str(db), *args], own)
+        told = b""
+        while True:
+            try:
+                part = os.read(master, 65536)
+            except OSError:  # Linux: the other end is closed
+                break
+            if not part:
+                break
+            told += part
+        os.close(master)
+        _, status = os.waitpid(pid, 0)
+        assert os.waitstatus_to_exitcode(status) == 0, told
+        return told.decode().replace("\r\n", "\n")
+
+    return run
+
+
+def test_a_pipe_gets_no_escape_no_box_and_no_cut(run: Start, long: Path, environ: dict[str, str]) -> None:
+    environ.update(COLUMNS="30", TERM="xterm-256color", FORCE_COLOR="1", CLICOLOR_FORCE="1")
+    done = run("course", "list", db=long)
+    assert "\x1b" not in done.stdout + done.stderr
+    assert not set("│┃─━╭╮") & set(done.stdout)
+    assert LONG in done.stdout
+
+
+def test_help_in_a_pipe_has_no_escape(run: Start) -> None:
+    assert "\x1b" not in run("--help").stdout
+
+
+@pytest.mark.parametrize(
+    "line", ["course list", "account list", "role assignments", "requirement list --account 1000"]
+)
+def test_eighty_columns_cut_nothing(seen: Seen, run: Start, long: Path, line: str) -> None:
+    told = ESCAPES.sub("", seen(*line.split(), db=long))
+    assert max(len(row) for row in told.splitlines()) <= 80
+    assert "…" not in told
+    # Folded, each cell is there still: column by column, the pieces make the whole.
+    if line == "course list":
+        pieces = "".join(told.split())
+        assert all(word in pieces for word in ("IPAC-101", "prevention", "everybody", "bedside"))
+
+
+def test_a_wide_terminal_has_room(seen: Seen, long: Path) -> None:
+    assert LONG in ESCAPES.sub("", seen("course", "list", db=long, columns=200))
+
+
+def test_colour_at_a_terminal_and_the_ways_to_have_none(seen: Seen, long: Path) -> None:
+    line = ("role", "assignments")
+    coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
+    assert coloured.search(seen(*line, db=long))
+    assert not coloured.search(seen(*line, db=long, NO_COLOR="1"))
+    assert not coloured.search(seen("--no-color", *line, db=long))
+
+
+def test_markup_in_a_name_is_shown(seen: Seen, long: Path) -> None:
+    assert "[red]Maple[/red] [/] Grove" in ESCAPES.sub("", seen("home", "list", db=long, columns=160))
+
+
+def test_json_at_a_terminal_is_json(seen: Seen, long: Path) -> None:
+    told = seen("home", "list", "-o", "json", db=long)
+    assert "\x1b" not in told
+    assert told.startswith("[\n")
