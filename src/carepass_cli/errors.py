@@ -51,9 +51,12 @@ class NotFound(CarepassError):
     exit_code = 3
     default_code = "not-found"
 
-    def __init__(self, kind: str, name: str, known: tuple[str, ...] = (), hint: str = "") -> None:
+    def __init__(
+        self, kind: str, name: str, known: tuple[str, ...] = (), hint: str = "", *, at: str = ""
+    ) -> None:
         self.kind = kind
-        super().__init__(f"There is no {kind} '{name}'.", hint or nearest_hint(name, known))
+        near = hint or nearest_hint(name, known) or f"See what there is: carepass {kind.split()[0]} list"
+        super().__init__(f"There is no {kind} '{name}'{f' at {at}' if at else ''}.", near)
 
 
 class Refused(CarepassError):

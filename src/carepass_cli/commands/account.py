@@ -7,10 +7,14 @@ import typer
 
 from carepass_cli.commands.declare import (
     Account,
+    FileOfRows,
     HomeOption,
+    KeepGoing,
     Reason,
+    RejectsFile,
     Search,
     command_group,
+    import_rows,
     reads,
     text_option,
     typed,
@@ -101,7 +105,9 @@ def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> I
     from carepass_cli.store.queries.accounts import birthdate_of, get_account
 
     found = get_account(run.store, run.day, account)
-    values = {**found.shown(), "student_number": found.student_number}
+    values = found.shown()
+    if found.student_number:
+        values["student_number"] = found.student_number
     if with_birthdate:
         values["birthdate"] = birthdate_of(run.store, found.id)
     return Item(values)
@@ -166,3 +172,13 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     from carepass_cli.services.account import deactivate_account
 
     return wrote(run.write(deactivate_account, account, reason))
+
+
+@writes(app, "import", many=True, example="account import people.csv --keep-going --rejects bad.csv")
+def import_(
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
+) -> Written:
+    """Create accounts from a file, and change those there are; each new one gets its confirmation mail."""
+    from carepass_cli.services.imports.account import COLUMNS, import_accounts
+
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_accounts)

@@ -110,7 +110,7 @@ def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
     found = find_role(reader, today, home, role)
     if found is None:
         get_home(reader, today, home)
-        raise NotFound(f"role at {home}", role, tuple(names_like(reader, "role", home=home)))
+        raise NotFound("role", role, tuple(names_like(reader, "role", home=home)), at=home)
     return found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.errors import InvalidValue, NotFound, nearest_hint
 from carepass_cli.rules import calendar
 from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
@@ -155,7 +155,9 @@ def get_line(reader: Reader, today: str, named: str) -> Line:
     for line in lines:
         if line.code == code:
             return line
-    raise NotFound("line", named, tuple(line.line for line in lines))
+    known = tuple(line.line for line in lines)
+    near = nearest_hint(named, known) or "See what there is: carepass submission list"
+    raise NotFound("line", named, hint=near)
 
 
 def _line(row: Row, today: date) -> Line:
