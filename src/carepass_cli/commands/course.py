@@ -7,8 +7,12 @@ import typer
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
     EXPIRY,
+    FileOfRows,
+    KeepGoing,
+    RejectsFile,
     Search,
     command_group,
+    import_rows,
     reads,
     text_option,
     typed,
@@ -190,3 +194,13 @@ def equate(
     from carepass_cli.services.course import equate_courses
 
     return wrote(run.write(equate_courses, code, other))
+
+
+@writes(app, "import", many=True, example="course import courses.csv --keep-going --rejects bad.csv")
+def import_(
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
+) -> Written:
+    """Create courses from a file, and change those there are."""
+    from carepass_cli.services.imports.course import COLUMNS, import_courses
+
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_courses)

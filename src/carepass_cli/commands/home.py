@@ -7,8 +7,12 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import (
+    FileOfRows,
+    KeepGoing,
+    RejectsFile,
     command_group,
     date_option,
+    import_rows,
     reads,
     span_option,
     text_option,
@@ -180,3 +184,13 @@ def keys(
     from carepass_cli.store.keys import key_folder
 
     return wrote_many(run.write(ensure_key, load_badges(), key_folder(run.db), code, rotate=rotate))
+
+
+@writes(app, "import", many=True, example="home import homes.csv --keep-going --rejects bad.csv")
+def import_(
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
+) -> Written:
+    """Create homes from a file, and change those there are; `like` takes over another home's roles."""
+    from carepass_cli.services.imports.home import COLUMNS, import_homes
+
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_homes)

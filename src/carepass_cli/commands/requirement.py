@@ -11,14 +11,18 @@ from carepass_cli.commands.declare import (
     Account,
     AccountOption,
     Courses,
+    FileOfRows,
     HomeOption,
     HomeRequired,
+    KeepGoing,
     Reason,
+    RejectsFile,
     RoleOption,
     RoleRequired,
     Search,
     command_group,
     date_option,
+    import_rows,
     reads,
     span_option,
     writes,
@@ -143,3 +147,15 @@ def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
     for word in sorted(words - set(known)):
         raise InvalidValue(f"{name} '{word[:40]}' is not known.", f"Use one of: {', '.join(known)}.")
     return words
+
+
+@writes(
+    app, "import", many=True, example="requirement import requirements.csv --dry-run"
+)
+def import_(
+    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
+) -> Written:
+    """Require courses of roles from a file: home, role, code, employer_pays, required_from, due_within."""
+    from carepass_cli.services.imports.requirement import COLUMNS, import_requirements
+
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_requirements)

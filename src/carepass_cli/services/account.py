@@ -1,5 +1,6 @@
 """Accounts: made, edited, confirmed, deactivated."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -71,15 +72,16 @@ def check_birthdate(unit: Unit, birthdate: date) -> None:
         raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
 
 
-def next_portal_ids(unit: Unit, count: int) -> list[str]:
-    """The next free portal IDs: from 1000 up, five digits when four have run out. Never given twice."""
+def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[str]:
+    """The next free portal IDs: from 1000 up, five digits when four have run out. Never given twice, and
+    none of `but`."""
     counter = unit.session.get(Counter, "portal_id")
     if counter is None:
         counter = unit.add(Counter(name="portal_id", value=FIRST_PORTAL_ID))
     free: list[str] = []
     while len(free) < count:
         next_ones = range(counter.value, counter.value + count - len(free))
-        taken = taken_portal_ids(unit, list(map(str, next_ones)))
+        taken = taken_portal_ids(unit, list(map(str, next_ones))).union(but)
         free += [number for number in map(str, next_ones) if number not in taken]
         counter.value = next_ones.stop
     unit.add(counter)

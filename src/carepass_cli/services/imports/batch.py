@@ -95,6 +95,11 @@ class Batch:
             self._put_bad_aside()
         self._put_bad_aside()
 
+    def pass_over(self, *columns: str) -> None:
+        """Say which of these columns the file has: they are known, and not taken over."""
+        if there := [column for column in columns if column in self.columns]:
+            self.unit.work.say(f"Not taken over: {', '.join(there)}.")
+
     def refuse(self, row: Row, error: CarepassError) -> None:
         """This row is bad; `error` says why."""
         self._add_bad(RowError.of(row[0], error), row[1])

@@ -12,6 +12,7 @@ from carepass_cli.services.account import (
     mail_columns,
     name_columns,
     next_portal_ids,
+    portal_id_in_use,
 )
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.bulk import insert_rows, reserve_ids, revise_rows
@@ -20,7 +21,13 @@ from carepass_cli.store.given import json_array
 from carepass_cli.store.models import Account, AccountIdentity, AccountVersion
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.asof import seen
-from carepass_cli.store.queries.many import Member, members_by_email, members_by_id, taken_emails
+from carepass_cli.store.queries.many import (
+    Member,
+    members_by_email,
+    members_by_id,
+    taken_emails,
+    taken_portal_ids,
+)
 
 
 class NewPerson(NamedTuple):
@@ -76,6 +83,7 @@ class People:
         by_email = members_by_email(unit, unit.today, emails) if emails else ()
         self._by_email = {each.email.casefold(): each for each in by_email}
         self._unknown = emails - self._by_email.keys()
+        self._unknown_ids = portal_ids - self._by_id.keys()
         self._new: dict[int, NewPerson] = {}
 
     def find(self, portal_id: str, email: str) -> Member | None:
@@ -102,14 +110,16 @@ class People:
 
     def welcome(self, person: NewPerson, status: str) -> Member:
         """A person who has no account yet; the account is made by `add`. Raises Refused where somebody
-        has the e-mail address since a later day.
+        has the e-mail address or the portal ID since a later day.
         """
         key = person.email.casefold()
-        if key in self._taken:
+        if key in self._taken_emails:
             raise email_in_use(person.email)
+        if person.portal_id in self._taken_ids:
+            raise portal_id_in_use(person.portal_id)
         names = (person.last_name, person.first_name, person.birthdate)
-        member = Member("", *names, status, person.email, person.language, next(self._keys))
-        self._by_email[key] = member
+        member = Member(person.portal_id, *names, status, person.email, person.language, next(self._keys))
+        self._by_email[key] = self._by_id[person.portal_id] = member
         self._new[member.id] = person
         return member
 
@@ -118,8 +128,12 @@ class People:
         return add_people(self._unit, {key: self._new[key] for key in keys if key in self._new}, status)
 
     @cached_property
-    def _taken(self) -> set[str]:
+    def _taken_emails(self) -> set[str]:
         return taken_emails(self._unit, self._unknown)
+
+    @cached_property
+    def _taken_ids(self) -> set[str]:
+        return taken_portal_ids(self._unit, self._unknown_ids)
 
     @cached_property
     def _keys(self) -> Iterator[int]:
@@ -130,7 +144,8 @@ def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict
     """Give people accounts, from today on, with the primary keys given. Checks nothing, sends nothing."""
     if not people:
         return {}
-    free = iter(next_portal_ids(unit, sum(not each.portal_id for each in people.values())))
+    chosen = {each.portal_id for each in people.values() if each.portal_id}
+    free = iter(next_portal_ids(unit, len(people) - len(chosen), but=chosen))
     members, versions = [], []
     for key, each in people.items():
         who = (each.last_name, each.first_name, each.birthdate, status, each.email, each.language)

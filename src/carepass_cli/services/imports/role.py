@@ -9,6 +9,7 @@ from carepass_cli.errors import CarepassError, NotFound
 from carepass_cli.rules.identity import Given
 from carepass_cli.services.assignment import assignment_key, check_candidate, confirmation_letter
 from carepass_cli.services.imports.batch import Batch, looked_up_once
+from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.imports.people import (
     NewPerson,
     People,
@@ -18,14 +19,12 @@ from carepass_cli.services.imports.people import (
     read_person,
 )
 from carepass_cli.services.imports.seen import Line
-from carepass_cli.services.outbox import params_text
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
-from carepass_cli.services.token import message_key, new_tokens, withdraw_many
+from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.bulk import insert_rows, revise_rows, update_rows
 from carepass_cli.store.engine import Unit
-from carepass_cli.store.models import Assignment, ConfirmationToken
-from carepass_cli.store.models_training import Message
+from carepass_cli.store.models import Assignment
 from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.many import Live, Member, live_assignments
 
@@ -45,8 +44,6 @@ ASSIGNMENT = (
     "confirmed_on",
     "change_id",
 )
-TOKEN = ("token", "account_id", "role_id", "issued_on", "expires_on")
-MESSAGE = ("kind", "to", "language", "params", "account_id", "home_id", "once_key", "queued_on")
 
 
 @dataclass(frozen=True)
@@ -152,7 +149,7 @@ def _assign(unit: Unit, hires: list[Hire], wanted: Wanted) -> None:
     rows = [(h.member.id, h.post.id, today, h.start_on or today, *same) for h in hires]
     insert_rows(unit, Assignment, ASSIGNMENT, rows)
     if not wanted.confirm:
-        _send(unit, hires)
+        send_letters(unit, "confirm-role", [_letter(hire.member, hire.post) for hire in hires])
     assigned: dict[str, list[str]] = {}
     for hire in hires:
         assigned.setdefault(f"{hire.post.home}/{hire.post.role}", []).append(hire.member.portal_id)
@@ -160,20 +157,6 @@ def _assign(unit: Unit, hires: list[Hire], wanted: Wanted) -> None:
     if wanted.confirm:
         after |= {"status": "confirmed", "by": "behalf"}
     unit.audit("assign", "assignment", f"{len(hires)} assignments", after=after)
-
-
-def _send(unit: Unit, hires: list[Hire]) -> None:
-    """Queue the letters with their tokens. A new assignment has no older token to end."""
-    today = unit.today
-    tokens, messages = [], []
-    for hire, token in zip(hires, new_tokens(len(hires)), strict=True):
-        member, post = hire.member, hire.post
-        tokens.append((token, member.id, post.id, today, post.expires_on))
-        params = params_text(member.first_name, {**post.params, "token": token})
-        to = (member.email, member.language, params, member.id, post.home_id)
-        messages.append(("confirm-role", *to, message_key(token), today))
-    insert_rows(unit, ConfirmationToken, TOKEN, tokens)
-    insert_rows(unit, Message, MESSAGE, messages)
 
 
 def _change(unit: Unit, known: list[tuple[Hire, Live]], wanted: Wanted) -> int:
@@ -196,6 +179,10 @@ def _change(unit: Unit, known: list[tuple[Hire, Live]], wanted: Wanted) -> int:
     revise_rows(unit, Assignment, restarts)
     unit.audit_all(entries)
     return len(restarts.keys() | {live.id for _, live in confirms})
+
+
+def _letter(member: Member, post: Post) -> Letter:
+    return Letter(member, post.params, post.id, post.home_id, post.expires_on)
 
 
 def _post(unit: Unit, home: str, role: str) -> Post:

@@ -1,0 +1,71 @@
+"""`course import`: a list of courses, from a college, a provider or another home."""
+
+from typing import Any
+
+from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.errors import InvalidValue
+from carepass_cli.rules import fields
+from carepass_cli.rules.category import CATEGORIES
+from carepass_cli.services.course import create_course, edit_course, retire_course
+from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.single import Parse, read_values, require, write_each
+from carepass_cli.services.outcome import UNCHANGED
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.queries.courses import KEYS, find_course
+
+COLUMNS = Columns(KEYS, ("code",))
+METHODS = ("self-paced", "instructor-led", "online", "blended", "face-to-face")
+
+
+def import_courses(batch: Batch) -> None:
+    """Create courses, as `create_course` does, and change those there are. A blank leaves a value as it
+    is, except that a file with a column for the validity says by a blank that a course is taken once.
+    """
+    tells_validity = bool({"validity_years", "expiry"} & set(batch.columns))
+
+    def write(values: Values) -> str:
+        return _write(batch.unit, dict(zip(KEYS, values, strict=True)), tells_validity)
+
+    write_each(batch, "course", lambda values: values[:1], write)
+
+
+def _write(unit: Unit, named: dict[str, str], tells_validity: bool) -> str:
+    given: dict[str, Any] = read_values(named, PARTICULARS)
+    given["price_cents"] = fields.parse_price(named["price"], "price") if named["price"] else None
+    if named["category"]:
+        given["category_said"] = fields.parse_choice(named["category"], "category", CATEGORIES)
+    code = fields.parse_course_code(named["code"], "code")
+    years = _validity(named)
+    status = fields.parse_choice(named["status"] or "active", "status", ("active", "retired"))
+    known = find_course(unit, unit.today, code)
+    if known is None:
+        require(named, "title", "provider", "minutes")
+        result = create_course(unit, code, validity_years=years, **given).result
+    else:
+        once = tells_validity and years is None
+        result = edit_course(unit, code, validity_years=years, once=once, **given).result
+    if status == "retired":
+        retired = retire_course(unit, code).result
+        result = retired if result == UNCHANGED else result
+    return result
+
+
+def _validity(named: dict[str, str]) -> int | None:
+    years, expiry = named["validity_years"], fields.parse_expiry(named["expiry"], "expiry")
+    if not years:
+        return expiry
+    number = fields.parse_int(years, "validity_years", least=1, most=fields.YEARS_MOST)
+    if named["expiry"] and number != expiry:
+        raise InvalidValue(
+            f"validity_years '{years}' and expiry '{named['expiry'][:40]}' differ.", "Give one of them."
+        )
+    return number
+
+
+PARTICULARS: dict[str, Parse] = {
+    "title": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
+    "provider": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
+    "minutes": lambda text, name: fields.parse_int(text, name, least=1, most=fields.MINUTES_MOST),
+    "language": lambda text, name: fields.parse_choice(text, name, ("en", "fr")),
+    "method": lambda text, name: fields.parse_choice(text, name, METHODS),
+}

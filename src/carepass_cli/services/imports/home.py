@@ -1,0 +1,51 @@
+"""`home import`: a chain's homes with their settings, and whose roles they take over."""
+
+from datetime import date
+from typing import Any
+
+from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.rules import fields
+from carepass_cli.rules.span import parse_span
+from carepass_cli.services.home import create_home, edit_home
+from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.single import Parse, read_values, require, write_each
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.queries.homes import HOME_KEYS, find_home
+
+COLUMNS = Columns((*HOME_KEYS, "like"), ("code",))
+
+
+def import_homes(batch: Batch) -> None:
+    """Create homes, as `create_home` does, and change those there are. A blank leaves a value as it is;
+    `closed_on` (dates with spaces between) takes the place of the home's closing days.
+    """
+    write_each(batch, "home", lambda values: values[:1], lambda values: _write(batch.unit, values))
+
+
+def _write(unit: Unit, values: Values) -> str:
+    named = dict(zip(COLUMNS.known, values, strict=True))
+    given: dict[str, Any] = read_values(named, SETTINGS)
+    code = fields.parse_code(named["code"], "code")
+    closed = [fields.parse_date(day, "closed_on") for day in named["closed_on"].replace(",", " ").split()]
+    known = find_home(unit, unit.today, code)
+    if known is None:
+        require(named, "name")
+        return create_home(unit, code, like=named["like"] or None, close=closed, **given).result
+    reopened = {date.fromisoformat(day) for day in known.closed_on} - set(closed) if closed else ()
+    return edit_home(unit, code, close=closed, reopen=reopened, **given).result
+
+
+def _span(text: str, name: str) -> str:
+    return str(parse_span(text, name))
+
+
+SETTINGS: dict[str, Parse] = {
+    "name": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
+    "city": fields.clean_text,
+    "approval": lambda text, name: fields.parse_choice(text, name, ("auto", "manual")),
+    "renewal_window": _span,
+    "expiring_within": _span,
+    "study_minutes_per_day": lambda text, name: fields.parse_int(text, name, least=1, most=1440),
+    "confirm_within": _span,
+    "manager_email": fields.parse_email,
+}
