@@ -119,20 +119,18 @@ def _refuse_sent(unit: Unit, number: int, step: Step) -> None:
 
 
 def _refuse_used_role(unit: Unit, number: int, step: Step) -> None:
-    """An assignment is not taken back once something was put in a cart or submitted under it."""
+    """An assignment is not taken back once something was put in a cart under it: all that is submitted
+    was in the cart before."""
     if step.table != "assignment":
         return
     sql = """
-        SELECT a.portal_id FROM assignment g JOIN account a ON a.id = g.account_id
-        WHERE g.id BETWEEN :first AND :last AND (
-            EXISTS (SELECT 1 FROM cart_line l WHERE l.account_id = g.account_id AND l.role_id = g.role_id)
-            OR EXISTS (
-                SELECT 1 FROM submission s JOIN submission_line l ON l.submission_id = s.id
-                WHERE s.account_id = g.account_id AND l.role_id = g.role_id
-            )
-        ) LIMIT 1
+        SELECT a.portal_id FROM assignment g
+        JOIN account a ON a.id = g.account_id
+        JOIN cart_line l ON l.account_id = g.account_id AND l.role_id = g.role_id
+        JOIN undo_step s ON s.table_name = 'cart_line' AND l.id BETWEEN s.first_key AND s.last_key
+        WHERE g.id BETWEEN :first AND :last AND s.before IS NULL AND s.change_id > :number LIMIT 1
     """
-    used = next(unit.rows(sql, first=step.first_key, last=step.last_key), None)
+    used = next(unit.rows(sql, first=step.first_key, last=step.last_key, number=number), None)
     if used:
         raise _depended(number, f"account {used[0]} put courses in the cart under that role")
 
