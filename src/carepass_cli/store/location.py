@@ -135,6 +135,8 @@ def check_revision(revision: str | None, where: str) -> None:
     """Raise StoreUnavailable unless the store's schema is this program's."""
     if revision == SCHEMA_HEAD:
         return
+    if revision is None:
+        raise _incomplete(where)
     if revision in KNOWN_REVISIONS:
         raise StoreUnavailable(
             f"The store {where} was made by an older carepass.", UPGRADE_HINT, code="store-outdated"
@@ -143,6 +145,14 @@ def check_revision(revision: str | None, where: str) -> None:
         f"The store {where} was made by a newer carepass (schema {revision}).",
         "Install that version: pip install --upgrade carepass-cli",
         code="store-newer",
+    )
+
+
+def _incomplete(where: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The store {where} is incomplete.",
+        "Restore a backup: carepass store restore FILE",
+        code="store-damaged",
     )
 
 
@@ -170,11 +180,7 @@ def unusable(error: sqlite3.Error, where: str) -> CarepassError | sqlite3.Error:
         if name.startswith(prefix):
             return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
     if "no such table: alembic_version" in str(error):
-        return StoreUnavailable(
-            f"The store {where} is incomplete.",
-            "Restore a backup: carepass store restore FILE",
-            code="store-damaged",
-        )
+        return _incomplete(where)
     return error
 
 
