@@ -200,8 +200,19 @@ def end_assignment(
             "Give a later --on.",
             code="before-confirmation",
         )
-    unit.update(AssignmentTable, held.id, ended_on=on, end_reason=reason)
+    for version in _versions(unit, held):
+        unit.update(AssignmentTable, version, ended_on=on, end_reason=reason)
     return _changed(unit, "end", held, reason)
+
+
+def _versions(unit: Unit, held: Assignment) -> list[int]:
+    """All rows of a confirmed assignment: it may end before the day on which its start was changed."""
+    sql = """
+        SELECT id FROM assignment WHERE account_id = :account_id AND role_id = :role_id
+        AND confirmed_on = :confirmed_on AND ended_on IS NULL
+    """
+    known = {"account_id": held.account_id, "role_id": held.role_id, "confirmed_on": held.confirmed_on}
+    return [version for (version,) in unit.rows(sql, **known)]
 
 
 def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
