@@ -40,7 +40,8 @@ def report_unknown(error: Exception) -> int:
     """The same for `carepass check`, whose reader is a monitoring system: one line on stdout, and UNKNOWN."""
     from carepass_cli.output.monitoring import UNKNOWN, unknown
 
-    failure = CarepassError("Stopped.") if isinstance(error, typer.Abort) else _as_failure(error)
+    stopped = isinstance(error, typer.Abort | BrokenPipeError)
+    failure = CarepassError("Stopped.") if stopped else _as_failure(error)
     try:
         if failure is not None:
             sys.stdout.write(unknown(f"{failure.message} {failure.hint}")[0] + "\n")

@@ -81,6 +81,7 @@ class Root(TyperGroup):
         from carepass_cli.failure import report_failure, report_unknown
 
         given = list(sys.argv[1:] if args is None else args)
+        checking = self._command_in(given) == "check"
         extra["standalone_mode"] = False
         if "_CAREPASS_COMPLETE" in os.environ:
             # A shell asks: Typer teaches its click the shells where it adds its own two options, and here.
@@ -89,13 +90,12 @@ class Root(TyperGroup):
             code = super().main(given, *rest, **extra)
             sys.stdout.flush()
         except SystemExit as left:
-            # Typer's word for a pipe whose reader has gone (`| head`), which is no failure.
-            code = 0 if isinstance(left.__context__, BrokenPipeError) else left.code
+            # Typer's word for a pipe whose reader has gone (`| head`), which is no failure, but for `check`.
+            code = left.code
+            if isinstance(left.__context__, BrokenPipeError):
+                code = report_unknown(left.__context__) if checking else 0
         except Exception as error:
-            if self._command_in(given) == "check":
-                code = report_unknown(error)
-            else:
-                code = report_failure(error, given, os.environ)
+            code = report_unknown(error) if checking else report_failure(error, given, os.environ)
         sys.exit(code if isinstance(code, int) else 0)
 
     def _command_in(self, args: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """A home with three people in two roles, and the steps that its tests share."""
 
 import pytest
+
 from tests.conftest import Carepass, course, person
 
 

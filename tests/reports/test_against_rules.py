@@ -1,17 +1,15 @@
 """Small stores with random pasts, written by the services; every report against the slow re-computation."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
-from tests.reports.brute import Brute
 
 from carepass_cli.clock import Clock
 from carepass_cli.errors import CarepassError
@@ -40,6 +38,7 @@ from carepass_cli.store.queries.compliance import measure_compliance
 from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
+from tests.reports.brute import Brute
 
 FIRST = date(2024, 6, 1)
 HOMES = ("maple-grove", "oak-hill")
@@ -191,7 +190,7 @@ def happen(path: Path, day: date, operations: list[Callable[[Unit], None]]) -> N
 
 
 @pytest.fixture(scope="module")
-def fresh(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Path]]:
+def fresh(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
     """A function that gives another store on which only `begin` has happened."""
     folder = tmp_path_factory.mktemp("stores")
     begun, copy = folder / "begun.db", folder / "copy.db"
@@ -204,7 +203,7 @@ def fresh(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         shutil.copy(begun, copy)
         return copy
 
-    yield another
+    return another
 
 
 def live(path: Path, past: list[Act]) -> None:

@@ -74,10 +74,11 @@ def connect_file(
         connection = _open(path, f"mode={mode}", wait)
         try:
             revision = check_ours(connection, path)
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             connection.close()
             # A WAL file in a folder that cannot be written to: nobody writes, so it is as it lies.
-            if write or path.with_name(path.name + "-wal").exists():
+            locked = error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+            if write or locked or path.with_name(path.name + "-wal").exists():
                 raise
             connection = _open(path, "mode=ro&immutable=1", wait)
             revision = check_ours(connection, path)
