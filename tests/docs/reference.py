@@ -15,7 +15,9 @@ README = Path(__file__).parents[2] / "README.md"
 def written(text: str) -> str:
     """The README's text with its generated parts made anew."""
     text = _between(text, "reference", reference())
-    return _between(text, "exit-codes", "".join(f"| {code} | {meaning} |\n" for code, meaning in CODES.items()))
+    return _between(
+        text, "exit-codes", "".join(f"| {code} | {meaning} |\n" for code, meaning in CODES.items())
+    )
 
 
 def reference() -> str:

@@ -62,5 +62,14 @@ def test_all_that_lies_at_the_top_belongs_there() -> None:
         ["git", "ls-files"], cwd=README.parent, capture_output=True, text=True, check=True
     ).stdout
     top = {name.split("/")[0] for name in listed.splitlines()}
-    allowed = {"src", "tests", "examples", "pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "CONTRIBUTING.md"}
+    allowed = {
+        "src",
+        "tests",
+        "examples",
+        "pyproject.toml",
+        "README.md",
+        "LICENSE",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+    }
     assert {name for name in top if not name.startswith(".")} == allowed
