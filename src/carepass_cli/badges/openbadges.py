@@ -9,7 +9,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,6 +80,9 @@ class OpenBadges:
         }:
             raise BadCredential("What is signed is not an Open Badges credential.", "not-a-credential")
         try:
+            # Where it is left out the library would take the present moment.
+            if not payload["validFrom"]:
+                raise ValueError
             found = OpenBadgeCredential.from_jwt_payload(payload)
             _check_claims(payload, found)
             return _credential(payload, found)
@@ -265,6 +268,7 @@ def _list_id(did: str) -> str:
     return _urn(f"{did}/status/{PURPOSE}")
 
 
+@lru_cache(maxsize=4096)  # courses and providers come again and again
 def _urn(name: str) -> str:
     return f"urn:uuid:{uuid.uuid5(NAMES, name)}"
 
