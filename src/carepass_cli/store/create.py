@@ -5,10 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from carepass_cli.errors import StoreUnavailable
-from carepass_cli.store.location import APPLICATION_ID
+from carepass_cli.store.location import APPLICATION_ID, unusable
 
 
 def create_file(path: Path) -> bool:
@@ -31,6 +32,10 @@ def create_file(path: Path) -> bool:
             f"The store {path} cannot be created: {error.strerror}.",
             "Check the folder and its permissions, or give another --db.",
         ) from None
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise unusable(error.orig, str(path)) from error
+        raise
 
 
 def migrate_file(path: Path) -> None:
