@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, assign, person, token_of
 

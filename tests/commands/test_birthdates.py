@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, Ran, person
 

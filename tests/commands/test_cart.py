@@ -1,6 +1,7 @@
 """`carepass cart`: what is put in, whether it fits, and what submitting decides."""
 
 import pytest
+
 from tests.commands.conftest import AT, granted, registration, standing, submit
 from tests.conftest import Carepass, assign, course, person
 

@@ -1,6 +1,7 @@
 """`carepass course`: length, validity, category, price, equals."""
 
 import pytest
+
 from tests.conftest import Carepass, course
 
 KEYS = [

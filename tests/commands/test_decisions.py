@@ -1,6 +1,7 @@
 """`carepass submission`: homes that decide by hand, and people who overrule the rules."""
 
 import pytest
+
 from tests.commands.conftest import AT, granted, registration, submit
 from tests.conftest import Carepass, course
 
@@ -49,7 +50,7 @@ def test_list_narrows_and_show_gives_one(manual: Carepass) -> None:
     assert len(manual.rows("submission", "list", "--home", "maple-grove")) == 1
     manual("submission", "list", "--home", "mapel-grove", code=3)
     shown = manual.rows("submission", "show", "1")
-    assert list(shown)[0] == "number"
+    assert next(iter(shown)) == "number"
     (line,) = shown["lines"]
     assert list(line)[: len(ROW_KEYS)] == ROW_KEYS
 

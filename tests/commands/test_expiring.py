@@ -1,6 +1,7 @@
 """`carepass report expiring`."""
 
 import pytest
+
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, assign, course, person
 

@@ -1,6 +1,7 @@
 """`carepass home` and the roles of a home."""
 
 import pytest
+
 from tests.conftest import Carepass, course
 
 HOME_KEYS = [

@@ -1,6 +1,7 @@
 """`carepass record`: completions, added and voided, never overwritten."""
 
 import pytest
+
 from tests.commands.conftest import granted, standing
 from tests.conftest import Carepass, course, person
 

@@ -1,6 +1,7 @@
 """`carepass registration`: access, the 14 days, and how an attempt ends."""
 
 import pytest
+
 from tests.commands.conftest import granted, registration, submit
 from tests.conftest import Carepass, person
 

@@ -1,6 +1,7 @@
 """`carepass role`: assigning roles, and what people answer."""
 
 import pytest
+
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, assign, person, token_of
 

@@ -14,10 +14,8 @@ def show(run: Run) -> Table:
     """Show every setting: its value, and whether flag, environment, file or default gave it."""
     from carepass_cli.store.location import shown_location
 
-    rows = [
-        (s.name, shown_location(s.value) if s.name == "db" and s.value else s.value, s.source)
-        for s in run.settings.all()
-    ]
+    # Of every address: nobody should write a password into one, and some will.
+    rows = [(s.name, shown_location(s.value) if s.value else s.value, s.source) for s in run.settings.all()]
     return Table(("name", "value", "source"), rows)
 
 
