@@ -1,8 +1,11 @@
 """An import to read files for, and a way to read one."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,3 +49,35 @@ def read(tmp_path: Path) -> Iterator[Reading]:
     yield write_and_open
     for source in opened:
         source.close()
+
+
+@pytest.fixture
+def put(tmp_path: Path) -> Callable[..., str]:
+    """Write lines of text to a file and give its path."""
+
+    def write(*lines: str, name: str = "rows.csv", encoding: str = "utf-8") -> str:
+        path = tmp_path / name
+        path.write_bytes("".join(f"{line}\n" for line in lines).encode(encoding))
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def team(home: Any, put: Callable[..., str]) -> Any:
+    """The home with three people without a role: 2001 Hélène O'Brien, 2002 Ana Doe, 2003 Bob Example."""
+    file = put(
+        "portal_id,first_name,last_name,birthdate,email",
+        "2001,Hélène,O'Brien,1990-05-17,helene@example.org",
+        "2002,Ana,Doe,1985-01-02,ana@example.org",
+        "2003,Bob,Example,1979-12-31,bob@example.org",
+        name="team.csv",
+    )
+    home("account", "import", file)
+    return home
+
+
+def queried(db: str, sql: str) -> list[tuple[Any, ...]]:
+    """What the store holds."""
+    with closing(sqlite3.connect(db)) as connection:
+        return connection.execute(sql).fetchall()

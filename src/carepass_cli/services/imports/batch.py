@@ -24,7 +24,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.store.engine import Unit
 
 # Rows in memory at a time, and rows to an audit entry.
-CHUNK = 5000
+CHUNK = 1000
 
 
 @dataclass(frozen=True)

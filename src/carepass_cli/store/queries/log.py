@@ -31,6 +31,19 @@ _LOG = """
     WHERE c.effective_on <= :today
 """
 
+# An entry of a batch is about many accounts and names their portal IDs. Only batches that wrote something
+# of the account are looked through.
+_NAMED_IN_BATCH = """
+    e.account_id IS NULL
+    AND e.change_id IN (
+        SELECT change_id FROM account WHERE id = :account_id
+        UNION SELECT change_id FROM assignment WHERE account_id = :account_id
+        UNION SELECT change_id FROM completion WHERE account_id = :account_id
+        UNION SELECT change_id FROM audit_entry WHERE account_id = :account_id
+    )
+    AND e.after LIKE '%"' || (SELECT portal_id FROM account WHERE id = :account_id) || '"%'
+"""
+
 _CHAIN = """
     SELECT e.id, e.payload_hash, e.hash, e.before, e.after,
            c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.account_id
@@ -41,11 +54,12 @@ _CHAIN = """
 def list_log(
     reader: Reader, today: str, *, account_id: int | None = None, since: str | None = None
 ) -> Iterator[tuple[object, ...]]:
-    """Audit entries under KEYS; those about one account, or effective on or after `since`, where given."""
+    """Audit entries under KEYS; those about one account (batches that name it among them), or effective on
+    or after `since`, where given."""
     sql, params = _LOG, {"today": today}
     chosen: dict[str, object] = {}
     if account_id is not None:
-        sql += " AND e.account_id = :account_id"
+        sql += f" AND (e.account_id = :account_id OR {_NAMED_IN_BATCH})"
         chosen["account_id"] = account_id
     if since:
         sql += " AND c.effective_on >= :since"
