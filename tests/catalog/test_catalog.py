@@ -235,3 +235,11 @@ def test_a_link_is_a_web_address(carepass: Any, tmp_path: Path, link: str) -> No
 def test_an_unknown_column_names_the_nearest(carepass: Any, tmp_path: Path) -> None:
     path = own(tmp_path, "Sample College,Hand hygiene,yes", header="institution,title,osap-approved")
     assert "osap_approved" in carepass("catalog", "import", path, code=2).err
+
+
+def test_an_import_can_be_undone(carepass: Any, tmp_path: Path) -> None:
+    path = own(tmp_path, "Sample College,Hand hygiene,en,30,")
+    change = carepass("catalog", "import", path, "-o", "json").json["change"]
+    carepass("audit", "undo", str(change), "--yes")
+    assert len(carepass.rows("catalog", "list")) == 88
+    assert carepass("catalog", "import", path, "-o", "json").json["created"] == 1

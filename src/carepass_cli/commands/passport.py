@@ -194,11 +194,11 @@ def status_list(
 def card(run: Run, account: Account, file: Target, home: SignedBy = None) -> Item:
     """Write a transcript on a page with the passport's fingerprint: a PDF for FILE.pdf, else HTML."""
     from carepass_cli.badges.passport import write_file
-    from carepass_cli.output.card import Card, Line, card_html, card_pdf
+    from carepass_cli.output.card import NO_END, Card, Line, card_html, card_pdf
 
     made = _made(run, account, home)
     lines = [
-        Line(each.code, each.title, each.provider, str(each.completed_on), str(each.last_day or ""))
+        Line(each.code, each.title, each.provider, str(each.completed_on), str(each.last_day or NO_END))
         for each in made.awards
     ]
     name = f"{made.account.first_name} {made.account.last_name}"

@@ -7,9 +7,11 @@ from carepass_cli.errors import MissingExtra
 from carepass_cli.output.badge import qr_code
 from carepass_cli.output.clean import shown
 
+NO_END = "does not expire"
+
 
 class Line(NamedTuple):
-    """One course on the card; `valid_through` is an ISO date, empty where it never ends."""
+    """One course on the card; `valid_through` is an ISO date, or NO_END."""
 
     code: str
     title: str
@@ -26,11 +28,6 @@ class Card(NamedTuple):
     as_of: str
     fingerprint: str
     lines: Sequence[Line]
-
-    @property
-    def grouped(self) -> str:
-        """The fingerprint as people compare it: in groups of four."""
-        return " ".join(self.fingerprint[at : at + 4] for at in range(0, len(self.fingerprint), 4))
 
 
 def card_html(card: Card) -> str:
@@ -66,7 +63,7 @@ def card_pdf(card: Card) -> bytes:
         "holder": shown(card.holder),
         "home": shown(card.home_name),
         "as_of": card.as_of,
-        "fingerprint": card.grouped,
+        "fingerprint": card.fingerprint,
         "code": qr_code(card.fingerprint).svg_inline(scale=4, border=2),
         "lines": [[shown(text) for text in line] for line in card.lines],
     }

@@ -12,7 +12,11 @@ from sqlmodel import SQLModel
 
 from carepass_cli.errors import InvalidValue, NotFound, Refused
 from carepass_cli.services.outcome import UPDATED, Outcome
+from carepass_cli.store import models_catalog, models_passport
 from carepass_cli.store.engine import Unit
+
+# Every table must be known here: a change may have written to any.
+__all__ = ["models_catalog", "models_passport", "undo_change"]
 
 
 class Step(NamedTuple):

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from carepass_cli.clock import Clock
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store import audit, models_catalog, models_training
+from carepass_cli.store import audit, models_training
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.given import given
 from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
@@ -29,7 +29,7 @@ LOCK_MOMENT = 200
 T = TypeVar("T")
 M = TypeVar("M", bound=Base)
 
-__all__ = ["Unit", "Work", "models_catalog", "models_training", "open_engine", "write"]
+__all__ = ["Unit", "Work", "models_training", "open_engine", "write"]
 
 
 @dataclass(frozen=True)
