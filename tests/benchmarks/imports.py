@@ -51,7 +51,7 @@ def compare(what: str, rows: int, folder: Path) -> bool:
     """Measure one import; print the ratios and say whether they are within the limits."""
     store, file = folder / "store.db", folder / f"{what}.csv"
     runs: dict[str, list[Cost]] = {"bare": [], "sqlmodel": [], "loader": [], "carepass": []}
-    for _ in range(ROUNDS if rows < 50_000 else 3):
+    for _ in range(ROUNDS if rows < 20_000 else 3):
         runs["bare"].append(cost("-c", "pass"))
         runs["sqlmodel"].append(cost("-c", "import sqlmodel"))
         copy = fresh(store, folder)
@@ -62,7 +62,7 @@ def compare(what: str, rows: int, folder: Path) -> bool:
     bare, sqlmodel, loader, carepass = (middle(each) for each in runs.values())
     time = carepass.seconds / (loader.seconds + sqlmodel.seconds)
     memory = carepass.megabytes / (loader.megabytes + sqlmodel.megabytes - bare.megabytes)
-    print(
+    print(  # noqa: T201
         f"{what:6} {rows:7,} rows  loader {loader.seconds:5.2f} s {loader.megabytes:4.0f} MB"
         f"  sqlmodel {sqlmodel.seconds:4.2f} s {sqlmodel.megabytes:3.0f} MB"
         f"  carepass {carepass.seconds:5.2f} s {carepass.megabytes:4.0f} MB"

@@ -17,7 +17,6 @@ from itertools import islice
 from typing import Any
 
 CHUNK = 5000
-ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def main(what: str, store: str, path: str, today: str) -> int:
@@ -38,7 +37,7 @@ def main(what: str, store: str, path: str, today: str) -> int:
         for keys in load(db, rows, today, change, errors, counts):
             audit(db, change, what, at, today, keys)
     db.execute("ROLLBACK" if errors else "COMMIT")
-    print(json.dumps({**counts, "failed": len(errors), "errors": errors}))
+    print(json.dumps({**counts, "failed": len(errors), "errors": errors}))  # noqa: T201
     return 5 if errors else 0
 
 
@@ -94,7 +93,7 @@ def load_roles(
                 counts["unchanged"] += 1
                 continue
             seen[key] = line
-            token = "".join(secrets.choice(ALPHABET) for _ in range(16))
+            token = secrets.token_hex(8)
             assignments.append((account, post[0], today, start, today, True, change))
             tokens.append((token, account, post[0], today, expires))
             params = json.dumps(
@@ -111,8 +110,8 @@ def load_roles(
             messages.append(mail)
             keys.append(row["portal_id"])
         db.executemany(
-            "INSERT INTO assignment (account_id, role_id, from_on, start_on, assigned_on, verified, change_id)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO assignment (account_id, role_id, from_on, start_on, assigned_on, verified,"
+            " change_id) VALUES (?, ?, ?, ?, ?, ?, ?)",
             assignments,
         )
         db.executemany(

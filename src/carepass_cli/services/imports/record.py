@@ -16,7 +16,7 @@ from carepass_cli.store.bulk import insert_rows, reserve_ids
 from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.many import known_completions
+from carepass_cli.store.queries.many import account_keys, known_completions
 
 COLUMNS = Columns(
     ("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by"),
@@ -55,29 +55,33 @@ def import_records(batch: Batch) -> None:
     """Record completions. The same course on the same day is `unchanged`, as for one record."""
     courses = _Courses(batch.unit)
     for chunk in batch.chunks():
-        people = People(batch.unit, [(values[0], values[1]) for _, values in chunk])
+        accounts = _Accounts(batch.unit, chunk)
         taken = []
         for row in chunk:
             try:
-                taken.append(_taken(row, people, courses))
+                taken.append(_taken(row, accounts, courses))
             except CarepassError as error:
                 batch.refuse(row, error)
         _write(batch, batch.first_of(taken, "completion"))
 
 
-def _taken(row: Row, people: People, courses: "_Courses") -> Done:
+def _taken(row: Row, accounts: "_Accounts", courses: "_Courses") -> Done:
     number, (portal_id, email, code, completed_on, provider, evidence, verified_by) = row
-    member = people.get(portal_id, email)
+    account_id, portal_id = accounts.get(portal_id, email)
     course_id, years = courses.get(code)
     expires_on = courses.expiry(completed_on, years)
-    key = (member.id, course_id, completed_on)
-    said = (
-        _text(provider, "provider", fields.TITLE_MOST),
-        _text(evidence, "evidence", fields.REASON_MOST),
-        _text(verified_by, "verified_by", fields.NAME_MOST),
+    line = Line(number, f"{account_id} {course_id} {completed_on}", (provider, evidence, verified_by))
+    return Done(
+        row,
+        line,
+        (account_id, course_id, completed_on),
+        portal_id,
+        code,
+        expires_on,
+        _name(provider, "provider", fields.TITLE_MOST) if provider else None,
+        fields.clean_text(evidence, "evidence", most=fields.REASON_MOST) if evidence else None,
+        _name(verified_by, "verified_by", fields.NAME_MOST) if verified_by else None,
     )
-    line = Line(number, f"{member.id} {course_id} {completed_on}", f"{provider}\n{evidence}\n{verified_by}")
-    return Done(row, line, key, member.portal_id, code, expires_on, *said)
 
 
 def _write(batch: Batch, taken: list[Done]) -> None:
@@ -106,8 +110,27 @@ def _write(batch: Batch, taken: list[Done]) -> None:
     batch.count(CREATED, len(fresh))
 
 
-def _text(text: str, name: str, most: int) -> str | None:
-    return fields.clean_text(text, name, most=most) if text else None
+@lru_cache(maxsize=1024)
+def _name(text: str, name: str, most: int) -> str:
+    """A name, checked; names repeat."""
+    return fields.clean_text(text, name, most=most)
+
+
+class _Accounts:
+    """The accounts that some rows name. Most rows give a portal ID alone, which is quickly looked up."""
+
+    def __init__(self, unit: Unit, rows: list[Row]) -> None:
+        self._known = account_keys(unit, unit.today, {values[0] for _, values in rows if values[0]})
+        pairs = ((values[0], values[1]) for _, values in rows)
+        self._people = People(unit, [(i, email) for i, email in pairs if email or i not in self._known])
+
+    def get(self, portal_id: str, email: str) -> tuple[int, str]:
+        """An account's key and its portal ID; raises as `People.get` does."""
+        key = None if email else self._known.get(portal_id)
+        if key is None:
+            member = self._people.get(portal_id, email)
+            return member.id, member.portal_id
+        return key, portal_id
 
 
 class _Courses:

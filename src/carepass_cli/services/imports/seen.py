@@ -1,7 +1,7 @@
 """What a file has said so far: how rows that come twice are found without keeping the rows."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 
@@ -10,7 +10,7 @@ class Line(NamedTuple):
 
     line: int
     key: str
-    content: str = ""
+    content: Hashable = ""
 
 
 class Seen:

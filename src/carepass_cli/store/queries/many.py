@@ -59,6 +59,15 @@ def members_by_email(reader: BatchReader, today: str, email_keys: Collection[str
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
 
 
+def account_keys(reader: BatchReader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
+    """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
+    sql = f"""
+        SELECT a.portal_id, a.id FROM {reader.given("keys", portal_id="TEXT")} g
+        CROSS JOIN account a WHERE a.portal_id = g.portal_id AND a.created_on <= :today
+    """
+    return dict(reader.rows(sql, today=today, keys=json_array(portal_ids)))
+
+
 def taken_portal_ids(reader: BatchReader, portal_ids: Collection[str]) -> set[str]:
     """Those of the portal IDs that were ever given, whatever the day."""
     sql = f"""

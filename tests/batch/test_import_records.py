@@ -1,0 +1,82 @@
+"""`record import`: completions from elsewhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.conftest import Carepass
+
+COLUMNS = "portal_id,code,completed_on,provider,evidence,verified_by"
+Put = Callable[..., str]
+
+
+def test_completions_get_the_expiry_of_their_course(team: Carepass, put: Put) -> None:
+    file = put(
+        COLUMNS,
+        "2001,IPAC-101,2024-02-29,Other College,certificate,Sam Sample",
+        "2002,IPAC-101,2026-11-21,,,",
+        "2001,WHMIS-1,2020-01-31,,,",
+    )
+    summary = team("record", "import", file, "-o", "json").json
+    assert (summary["created"], summary["failed"]) == (3, 0)
+    keys = ("code", "completed_on", "expires_on", "provider", "source", "evidence", "verified_by")
+    told = [tuple(row[key] for key in keys) for row in team.rows("record", "list", "2001")]
+    assert told == [
+        ("WHMIS-1", "2020-01-31", None, "Sample College", "record", None, None),
+        ("IPAC-101", "2024-02-29", "2025-02-28", "Other College", "record", "certificate", "Sam Sample"),
+    ]
+    (other,) = team.rows("record", "list", "2002")
+    assert other["expires_on"] == "2027-11-21"
+    again = team("record", "import", file, "-o", "json").json
+    assert (again["unchanged"], again["created"], again["change"]) == (3, 0, None)
+
+
+def test_what_is_there_already_is_unchanged_and_what_is_void_is_not_there(team: Carepass, put: Put) -> None:
+    team("record", "add", "2001", "IPAC-101", "--on", "2026-01-05")
+    file = put("email,code,completed_on", "HELENE@example.org,IPAC-101,2026-01-05")
+    assert team("record", "import", file, "-o", "json").json["unchanged"] == 1
+    (row,) = team.rows("record", "list", "2001")
+    team("record", "void", str(row["record"]), "--reason", "wrong person")
+    assert team("record", "import", file, "-o", "json").json["created"] == 1
+
+
+def test_the_same_completion_twice_in_a_file_counts_once(team: Carepass, put: Put) -> None:
+    row = "2001,IPAC-101,2026-01-05,,paper,"
+    file = put(COLUMNS, row, row, row.replace("paper", "plastic"), row.replace("-05", "-06"))
+    told = team("record", "import", file, "--keep-going", "-o", "json", code=5).json
+    assert (told["created"], told["unchanged"]) == (2, 1)
+    assert [(each["line"], each["error"]) for each in told["errors"]] == [(4, "duplicate-row")]
+
+
+@pytest.mark.parametrize(
+    ("row", "error", "said"),
+    [
+        ("2001,IPAC-101,2026-11-22,,,", "in-the-future", "2026-11-22"),
+        ("2001,IPAC-101,22.11.2025,,,", "invalid-value", "completed_on '22.11.2025'"),
+        ("2001,IPAC-101,,,,", "invalid-value", "completed_on"),
+        ("2001,IPAC101,2026-01-05,,,", "not-found", "Did you mean IPAC-101"),
+        ("2009,IPAC-101,2026-01-05,,,", "not-found", "2009"),
+        (",IPAC-101,2026-01-05,,,", "invalid-value", "Neither portal_id nor email"),
+        ("2001,IPAC-101,2026-01-05,,\x1b[31m,", "invalid-value", "evidence holds a control character"),
+        (f"2001,IPAC-101,2026-01-05,{'x' * 201},,", "invalid-value", "provider has 201 characters"),
+    ],
+)
+def test_a_bad_row_is_told_by_line_code_and_value(
+    team: Carepass, put: Put, row: str, error: str, said: str
+) -> None:
+    file = put(COLUMNS, "2001,WHMIS-1,2026-01-05,,,", row)
+    (told,) = team("record", "import", file, "-o", "json", code=5).json["errors"]
+    assert (told["line"], told["error"]) == (3, error)
+    assert said in told["message"]
+    assert team.rows("record", "list", "2001") == []
+
+
+def test_records_of_a_batch_are_audited_and_undone(team: Carepass, put: Put) -> None:
+    file = put(COLUMNS, "2001,IPAC-101,2026-01-05,,,", "2002,IPAC-101,2026-01-05,,,")
+    change = team("record", "import", file, "-o", "json").json["change"]
+    entry = team.rows("audit", "list", "--account", "2002")[-1]
+    assert (entry["change"], entry["command"]) == (change, "record import")
+    assert '"IPAC-101":["2001","2002"]' in entry["after"]
+    team("audit", "verify")
+    team("audit", "undo", str(change), "--yes")
+    assert team.rows("record", "list", "2001") == team.rows("record", "list", "2002") == []
