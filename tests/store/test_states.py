@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from carepass_cli.store import location
+from carepass_cli.store.location import KNOWN_REVISIONS
 from tests.conftest import Carepass
 
 READ = ("home", "list")
@@ -105,6 +107,20 @@ def test_init_and_upgrade_leave_it_as_it_is_too(
     before = digest(db)
     carepass("init", code=6)
     carepass("store", "upgrade", code=6)
+    assert digest(db) == before
+
+
+@DOORS
+def test_an_older_store_asks_for_the_upgrade(
+    carepass: Carepass, db: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
+) -> None:
+    """As a program sees this store that has one more migration."""
+    monkeypatch.setattr(location, "KNOWN_REVISIONS", (*KNOWN_REVISIONS, "later"))
+    monkeypatch.setattr(location, "SCHEMA_HEAD", "later")
+    before = digest(db)
+    ran = carepass(*line, "-o", "json", code=6)
+    assert ran.error["code"] == "store-outdated"
+    assert ran.error["hint"] == "Run: carepass store upgrade"
     assert digest(db) == before
 
 
