@@ -2,6 +2,8 @@
 
 import csv
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +76,18 @@ def test_reading_the_catalogue_makes_no_store(nowhere: Any) -> None:
     nowhere("catalog", "list")
     nowhere("catalog", "institutions")
     assert not Path(nowhere.db).parent.exists()
+
+
+def test_reading_the_catalogue_imports_little(nowhere: Any) -> None:
+    script = (
+        "import sys\nfrom carepass_cli.main import app\n"
+        f"try:\n    app(['--db', {nowhere.db!r}, 'catalog', 'list', '--search', 'x'], prog_name='carepass')\n"
+        "except SystemExit as left:\n    assert not left.code\n"
+        "heavy = {'sqlmodel', 'sqlalchemy', 'pydantic', 'rich', 'openbadgeslib'} & set(sys.modules)\n"
+        "assert not heavy, heavy\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == 0, ran.stderr
 
 
 def test_a_file_that_is_no_store_is_not_passed_over(carepass: Any, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
         from carepass_cli.services.issuer import ensure_key
 
         run.write(ensure_key, badges, keys, signer)
+        del run.store  # on a server it goes on seeing what was there when it was opened
         run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
     return make_passport(run.store, run.day, badges, keys, account, signer, record)
 
