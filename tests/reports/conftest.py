@@ -1,5 +1,10 @@
 """A home with three people in two roles, and the steps that its tests share."""
 
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from tests.conftest import Carepass, course, person
@@ -18,11 +23,8 @@ def record(carepass: Carepass, account: str, code: str, on: str) -> str:
     return str(carepass("record", "add", account, code, "--on", on, "-o", "json").json["record"])
 
 
-@pytest.fixture
-def team(carepass: Carepass) -> Carepass:
-    """maple-grove on 2026-02-01: role psw (direct-care) requires IPAC-101 (annual), WHMIS-1 (once) and
-    LIFT-3 (three years); role rn (registered) requires IPAC-101 and MEDS-1 (annual). 1000 (Aube) and 1001
-    (Béla) are psw, 1002 (Cole) is rn."""
+def begin(carepass: Carepass) -> None:
+    """What `team` says."""
     today, carepass.today = carepass.today, "2026-02-01"
     carepass("home", "create", "maple-grove", "--name", "Maple Grove")
     for role, group in (("psw", "direct-care"), ("rn", "registered")):
@@ -31,9 +33,31 @@ def team(carepass: Carepass) -> Carepass:
         course(carepass, code, *(("--validity-years", years) if years else ()), "--price", "45.00")
     for role, codes in (("psw", ("IPAC-101", "WHMIS-1", "LIFT-3")), ("rn", ("IPAC-101", "MEDS-1"))):
         carepass("requirement", "add", *codes, "--home", "maple-grove", "--role", role)
-    for first, last, role in (("Ann", "Aube", "psw"), ("Bea", "Béla", "psw"), ("Cy", "Cole", "rn")):
-        person(carepass, first, last, f"{first}@example.org".lower())
-        account = str(1000 + ("Ann", "Bea", "Cy").index(first))
+    for account, first, last, role in (
+        ("1000", "Ann", "Aube", "psw"),
+        ("1001", "Bea", "Béla", "psw"),
+        ("1002", "Cy", "Cole", "rn"),
+    ):
+        person(carepass, first, last, f"{first.lower()}@example.org")
         hire(carepass, account, role)
     carepass.today = today
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of `team` is kept, once the first test has made it."""
+    return tmp_path_factory.mktemp("begun") / "carepass.db"
+
+
+@pytest.fixture
+def team(carepass: Carepass, begun: Path) -> Carepass:
+    """maple-grove on 2026-02-01: role psw (direct-care) requires IPAC-101 (annual), WHMIS-1 (once) and
+    LIFT-3 (three years); role rn (registered) requires IPAC-101 and MEDS-1 (annual). 1000 (Aube) and 1001
+    (Béla) are psw, 1002 (Cole) is rn."""
+    if begun.exists():
+        shutil.copy(begun, carepass.db)
+        return carepass
+    begin(carepass)
+    with closing(sqlite3.connect(carepass.db)) as store, closing(sqlite3.connect(begun)) as copy:
+        store.backup(copy)
     return carepass

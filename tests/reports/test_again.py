@@ -29,6 +29,8 @@ def eventful(team: Carepass) -> Carepass:
     record(team, "1000", "IPAC-101", "2025-12-01")
     record(team, "1001", "IPAC-101", "2026-04-01")
     record(team, "1001", "WHMIS-1", "2026-04-01")
+    course(team, "PCI-1", "--validity-years", "1")
+    record(team, "1002", "PCI-1", "2026-04-01")
     take(team, "1000", "IPAC-101", "2026-11-01")
     take(team, "1002", "MEDS-1", "2026-11-10")
     return team
@@ -43,7 +45,7 @@ def change_everything(carepass: Carepass) -> None:
     carepass("requirement", "remove", "WHMIS-1", *AT, "--role", "psw")
     course(carepass, "NEW-1", "--validity-years", "1")
     carepass("requirement", "add", "NEW-1", *AT, "--role", "rn")
-    carepass("course", "equate", "NEW-1", "MEDS-1")
+    carepass("course", "equate", "PCI-1", "MEDS-1")
     carepass("course", "edit", "IPAC-101", "--title", "Another title", "--validity-years", "2")
     carepass("account", "edit", "1000", "--last-name", "Zed")
     carepass("home", "edit", "maple-grove", "--name", "Another name", "--expiring-within", "90d")
