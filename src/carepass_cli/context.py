@@ -67,6 +67,12 @@ class Run:
 
         return open_reader(self.db)
 
+    def close(self) -> None:
+        """Take leave of a server. A file's end is left to the system."""
+        leave = getattr(self.__dict__.get("store"), "close", None)
+        if leave is not None:
+            leave()
+
     def write(self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service inside one unit of work: all of it is kept, or nothing."""
         from carepass_cli.store.engine import Work, write
@@ -104,8 +110,9 @@ class Run:
                 self.say("Dry run: nothing was written.")
             for line in result.said:
                 self.say(line)
-            # In a table, a quiet write has said all by its exit code; a script's JSON is data.
-            if not (self.quiet and self.style.output == "table"):
+            # In a table, a quiet write has said all by its exit code; a script's JSON is data, if any.
+            nothing = self.style.output == "table" or (result.many and not result.items)
+            if not (self.quiet and nothing):
                 render(result, self.style, sys.stdout)
             if result.then is not None:
                 raise result.then

@@ -55,19 +55,21 @@ def run_(
     ] = None,
 ) -> Written:
     """Queue the reminders that are due, each once ever, and deliver the outbox."""
-    from carepass_cli.services.notify import deliver_outbox, queue_due, waiting
+    from carepass_cli.services.delivery import deliver
+    from carepass_cli.services.notify import preview, queue_due
+    from carepass_cli.store.queries.messages import KEYS, list_waiting
 
     if smtp and eml:
         raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")
     if run.dry_run:
-        return wrote_many(run.write(queue_due))
-    post = _post(run, smtp, eml)
+        return wrote_many(run.write(preview), KEYS)
+    post, sender = _post(run, smtp, eml), _sender(run)
     run.write(queue_due)
-    mail_from = run.settings["mail_from"] or _this_machine()
-    sent, failures = deliver_outbox(run.write, run.write(waiting), post, mail_from)
-    for failure in failures[:-1]:
-        run.say(failure.message)
-    return wrote_many(sent, then=failures[-1] if failures else None)
+    waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
+    sent, failure = deliver(run.write, waiting, post, sender)
+    if not sent and failure is None:
+        run.say("There is nothing to send.")
+    return wrote_many(sent, KEYS, then=failure)
 
 
 def _post(run: Run, smtp: str | None, eml: Path | None) -> "Post | EmlFolder":
@@ -87,9 +89,14 @@ def _post(run: Run, smtp: str | None, eml: Path | None) -> "Post | EmlFolder":
     return Post(parse_smtp(url, password, run.settings["smtp_cafile"]))
 
 
-def _this_machine() -> str:
-    """The sender where none is set: this machine, as its own mail would have it."""
+def _sender(run: Run) -> str:
+    """Whom the mail is from: as set, else this machine, as its own mail would have it."""
     import socket
 
+    from carepass_cli.mail.message import parse_sender
+
+    if set_to := run.settings["mail_from"]:
+        parse_sender(set_to)  # one that is none is told before anything is queued
+        return set_to
     name = socket.getfqdn()
     return f"carepass@{name if '.' in name else 'localhost.localdomain'}"

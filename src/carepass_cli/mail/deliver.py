@@ -7,19 +7,28 @@ import os
 import smtplib
 import ssl
 from base64 import b64encode
+from collections.abc import Callable
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import mkstemp
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from carepass_cli.errors import CarepassError, UsageError
 from carepass_cli.mail.server import WHERE_SECRETS_GO, Smtp
 from carepass_cli.rules.fields import CONTROL
 
 TIMEOUT_SECONDS = 30.0
+# A server looks through a whole letter before it says that it has taken it. One that is given up on
+# too early has it nevertheless, and gets it again (RFC 5321, 4.5.3.2.6).
+_PATIENCE = 4
 _REASON_MOST = 300
+Claim = Callable[[], bool]
+
+
+def _unasked() -> bool:
+    return True
 
 
 class DeliveryFailed(CarepassError):
@@ -41,17 +50,41 @@ class MessageRefused(DeliveryFailed):
         self.permanent = permanent
 
 
+class _Withheld(Exception):
+    """The letter was not ours to send."""
+
+
+class _Connection(smtplib.SMTP):
+    """A connection on which `claim` is asked right before the text of a letter is handed over."""
+
+    claim: Claim = staticmethod(_unasked)
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        if not self.claim():
+            raise _Withheld
+        assert self.sock is not None
+        self.sock.settimeout(self.timeout * _PATIENCE)
+        answer = super().data(msg)
+        self.sock.settimeout(self.timeout)
+        return answer
+
+
+class _Encrypted(_Connection, smtplib.SMTP_SSL):
+    """The same, in TLS from the first byte."""
+
+
 class Post:
     """One SMTP connection for many messages: a context manager that connects when it is entered.
 
-    `timeout` is the longest wait, in seconds, for each answer of the server. Entering raises
-    DeliveryFailed, or UsageError for a certificate file that cannot be used.
+    `timeout` is the longest wait, in seconds, for each answer of the server; for the one to a whole
+    letter it is four times as long. Entering raises DeliveryFailed, or UsageError for a certificate
+    file that cannot be used.
     """
 
     def __init__(self, smtp: Smtp, timeout: float = TIMEOUT_SECONDS) -> None:
         self._smtp = smtp
         self._timeout = timeout
-        self._server: smtplib.SMTP | None = None
+        self._server: _Connection | None = None
 
     def __enter__(self) -> Self:
         context = _context(self._smtp.cafile)
@@ -72,15 +105,23 @@ class Post:
                 self._server.quit()
         self._close()
 
-    def send(self, message: EmailMessage) -> None:
-        """Hand a message over: when this returns, the server has taken it.
+    def send(self, message: EmailMessage, claim: Claim = _unasked) -> bool:
+        """Hand a message over: when this returns True, the server has taken it.
 
+        `claim` is asked when the server stands ready for the text; where it says no the message stays
+        here, and so does this return False.
         Raises MessageRefused where the others may still go through, else DeliveryFailed. When the
-        connection breaks at the very end it is not known whether the message arrived.
+        connection breaks at the very end it is not known whether the message arrived: as long as the
+        server has not said so, it is still ours (RFC 5321, 4.2.5).
         """
         assert self._server is not None, "Post is used in a with statement"
+        self._server.claim = claim
         try:
-            self._server.send_message(message)
+            try:
+                self._server.send_message(message)
+            except _Withheld:
+                self._server.rset()
+                return False
         except smtplib.SMTPNotSupportedError as error:  # an accented address, and a server that takes none
             raise MessageRefused(
                 f"{self._name} cannot write to {message['To']}: {error}", permanent=True
@@ -95,17 +136,18 @@ class Post:
             raise self._refused(message, error.smtp_code, error.smtp_error) from None
         except OSError as error:
             raise self._unreachable(error) from None
+        return True
 
     @property
     def _name(self) -> str:
         return f"The mail server {self._smtp.host}:{self._smtp.port}"
 
-    def _connected(self, context: ssl.SSLContext) -> smtplib.SMTP:
+    def _connected(self, context: ssl.SSLContext) -> _Connection:
         where = self._smtp.host, self._smtp.port
         if self._smtp.encryption == "tls":
-            return smtplib.SMTP_SSL(*where, timeout=self._timeout, context=context)
+            return _Encrypted(*where, timeout=self._timeout, context=context)
         # Kept at once: what fails from here on is closed by the caller.
-        self._server = server = smtplib.SMTP(*where, timeout=self._timeout)
+        self._server = server = _Connection(*where, timeout=self._timeout)
         server.ehlo_or_helo_if_needed()
         offered = self._smtp.encryption == "offered" and server.has_extn("starttls")
         if self._smtp.encryption == "starttls" or offered:
@@ -181,9 +223,10 @@ class EmlFolder:
     ) -> None:
         return None
 
-    def send(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage, claim: Claim = _unasked) -> bool:
         """Write a message as an .eml file, whole or not at all, readable by its owner only.
 
+        `claim` is asked right before; where it says no nothing is written, and False returned.
         Raises DeliveryFailed.
         """
         name = message["Message-ID"].strip("<>").partition("@")[0]
@@ -194,13 +237,15 @@ class EmlFolder:
                     file.write(message.as_bytes())
                     file.flush()
                     os.fsync(file.fileno())
+                if not claim():
+                    return False
                 os.replace(unfinished, self._folder / f"{name}.eml")
-            except BaseException:
+            finally:
                 with suppress(OSError):
                     os.unlink(unfinished)
-                raise
         except OSError as error:
             raise self._failed(error) from None
+        return True
 
     def _failed(self, error: OSError) -> DeliveryFailed:
         return DeliveryFailed(f"Mail cannot be written to {self._folder}: {error.strerror}.")

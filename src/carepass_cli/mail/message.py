@@ -52,7 +52,7 @@ def message_for(
     second copy. `sent_at` is an aware instant, for the Date.
     Raises InvalidValue for what is not one address.
     """
-    sender, receiver = _sender(mail_from), _address(to, "The recipient's address")
+    sender, receiver = parse_sender(mail_from), _address(to, "The recipient's address")
     known = f"{message_id}\n{queued_on}\n{to}\n{letter.subject}"
     digest = sha256(known.encode()).hexdigest()[:16]
     international = not f"{sender.addr_spec}{receiver.addr_spec}".isascii()
@@ -71,7 +71,8 @@ def message_for(
     return message
 
 
-def _sender(mail_from: str) -> Address:
+def parse_sender(mail_from: str) -> Address:
+    """An address or `Name <address>`; raises InvalidValue for what is neither."""
     named = re.fullmatch(r"(.*?)\s*<([^<>]*)>\s*", mail_from)
     if named is None:
         return _address(mail_from, "The sender's address")

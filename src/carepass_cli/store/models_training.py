@@ -126,7 +126,7 @@ class Completion(Base, table=True):
         dates("completed_on", "expires_on", "voided_on"),
         CheckConstraint("expires_on IS NULL OR expires_on >= completed_on", name="expires_after_completion"),
         Index(
-            "ix_completion_account_id", "account_id", "course_id", "completed_on", "expires_on", "voided_on"
+            "ix_completion_account_id", "account_id", "course_id", "expires_on", "completed_on", "voided_on"
         ),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -147,7 +147,8 @@ class Completion(Base, table=True):
 class Message(Base, table=True):
     """Mail in the outbox. The text is made from `kind` and `params` (JSON) when it is shown or sent.
 
-    `once_key` is unique: what would be the same message again is not queued twice.
+    `once_key` is unique: what would be the same message again is not queued twice. `under_way_at` (real
+    time, UTC) stands only while a run hands the message over: where that run was killed, it stays.
     """
 
     __tablename__ = "message"
@@ -155,6 +156,7 @@ class Message(Base, table=True):
         dates("queued_on", "sent_on", "cancelled_on"),
         Index("ix_message_account_id", "account_id"),
         index_where("sent_on IS NULL AND cancelled_on IS NULL", "ix_message_waiting", "id"),
+        index_where("under_way_at IS NOT NULL", "ix_message_under_way", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)
     kind: str
@@ -165,5 +167,6 @@ class Message(Base, table=True):
     home_id: int | None = Field(default=None, foreign_key="home.id")
     once_key: str | None = Field(default=None, unique=True)
     queued_on: date
+    under_way_at: str | None = None
     sent_on: date | None = None
     cancelled_on: date | None = None

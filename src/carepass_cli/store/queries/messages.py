@@ -44,6 +44,13 @@ def list_messages(reader: Reader, today: str) -> Iterator[Message]:
         yield _message(row)
 
 
+def list_waiting(reader: Reader, today: str) -> Iterator[Message]:
+    """The messages that wait to be delivered, oldest first."""
+    sql = f"{_MESSAGE} AND m.sent_on IS NULL AND m.cancelled_on IS NULL ORDER BY m.id"
+    for row in reader.rows(sql, today=today):
+        yield _message(row)
+
+
 def get_message(reader: Reader, today: str, named: str) -> Message:
     """The message with this number; raises InvalidValue or NotFound."""
     if not named.isascii() or not named.isdigit() or len(named) > 15:

@@ -231,6 +231,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_equivalence")),
         sa.UniqueConstraint("course_id", "other_id", name=op.f("uq_course_equivalence_course_id_other_id")),
     )
+    with op.batch_alter_table("course_equivalence", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_course_equivalence_course_id", ["course_id", "from_on", "other_id"], unique=False
+        )
+
     op.create_table(
         "course_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -337,6 +342,7 @@ def upgrade() -> None:
         sa.Column("home_id", sa.Integer(), nullable=True),
         sa.Column("once_key", sa.String(), nullable=True),
         sa.Column("queued_on", sa.Date(), nullable=False),
+        sa.Column("under_way_at", sa.String(), nullable=True),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("cancelled_on", sa.Date(), nullable=True),
         sa.CheckConstraint(
@@ -350,6 +356,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_account_id", ["account_id"], unique=False)
+        batch_op.create_index(
+            "ix_message_under_way",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("under_way_at IS NOT NULL"),
+            postgresql_where=sa.text("under_way_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_message_waiting",
             ["id"],
@@ -455,7 +468,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assignment", schema=None) as batch_op:
         batch_op.create_index("ix_assignment_account_id", ["account_id", "role_id"], unique=False)
-        batch_op.create_index("ix_assignment_role_id", ["role_id", "account_id"], unique=False)
+        batch_op.create_index(
+            "ix_assignment_role_id",
+            ["role_id", "account_id", "from_on", "until_on", "confirmed_on", "ended_on", "start_on"],
+            unique=False,
+        )
         batch_op.create_index(
             "ux_assignment_live",
             ["account_id", "role_id"],
@@ -690,7 +707,7 @@ def upgrade() -> None:
     with op.batch_alter_table("completion", schema=None) as batch_op:
         batch_op.create_index(
             "ix_completion_account_id",
-            ["account_id", "course_id", "completed_on", "expires_on", "voided_on"],
+            ["account_id", "course_id", "expires_on", "completed_on", "voided_on"],
             unique=False,
         )
 

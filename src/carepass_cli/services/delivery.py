@@ -1,0 +1,163 @@
+"""Delivering the outbox: every letter once, whatever happens to the run or to the server."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Any, Protocol
+
+from sqlalchemy import update
+
+from carepass_cli.clock import read_clock
+from carepass_cli.errors import InvalidValue
+from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused
+from carepass_cli.mail.message import message_for
+from carepass_cli.mail.render import compose, subject
+from carepass_cli.services.outcome import UPDATED, Outcome
+from carepass_cli.store.engine import Unit
+from carepass_cli.store.models_training import Message as MessageTable
+from carepass_cli.store.queries.messages import KEYS, Message, get_message
+
+Write = Callable[..., Any]
+
+# Handing a letter over takes three minutes at most, with all that a server may keep us waiting.
+UNDER_WAY_MOST = timedelta(minutes=15)
+# A failure tells the reasons of this many letters.
+_TOLD = 20
+
+
+class Carrier(Protocol):
+    """Where letters go: a mail server's connection, or a folder."""
+
+    def send(self, message: EmailMessage, claim: Callable[[], bool]) -> bool:
+        """Hand one over, once `claim` has said yes at the last moment; whether it was handed over.
+
+        Raises MessageRefused for this one, DeliveryFailed for all.
+        """
+        ...
+
+
+def deliver(
+    write: Write, messages: Sequence[Message], post: AbstractContextManager[Carrier], mail_from: str
+) -> tuple[list[Outcome], DeliveryFailed | None]:
+    """Deliver messages; returns what was sent, and why the rest was not.
+
+    A letter is marked sent right before its text is handed over, and the mark is taken off again where
+    the server does not take it. So two runs at once, or a run that is killed, never send a letter twice.
+    Where a run was killed between mark and answer nobody knows whether the letter arrived: it is not
+    sent again, and the next run tells which one it was.
+    """
+    sent: list[Outcome] = []
+    failures: list[DeliveryFailed] = list(write(_find_broken_off))
+    try:
+        if messages:
+            with post as carrier:
+                for message in messages:
+                    try:
+                        sent += _hand_over(write, carrier, message, mail_from)
+                    except MessageRefused as refused:
+                        failures.append(refused)
+    except DeliveryFailed as failure:
+        failures.append(failure)
+    return sent, _as_one(failures)
+
+
+def shown(message: Message) -> dict[str, object]:
+    """A message under its public keys."""
+    m = message
+    values = (m.id, m.kind, m.to, subject(m.kind, m.language, m.params), m.queued_on, m.sent_on, m.status)
+    return dict(zip(KEYS, values, strict=True))
+
+
+def mark(unit: Unit, number: int, **values: object) -> bool:
+    """Set columns of a message that is neither sent nor cancelled; False where it is.
+
+    It leaves no trail: what became of a letter is not undone.
+    """
+    waiting = update(MessageTable).where(
+        MessageTable.id == number,  # type: ignore[arg-type]
+        MessageTable.sent_on.is_(None),  # type: ignore[union-attr]
+        MessageTable.cancelled_on.is_(None),  # type: ignore[union-attr]
+    )
+    return bool(unit.session.execute(waiting.values(**values)).rowcount)  # type: ignore[attr-defined]
+
+
+def _hand_over(write: Write, carrier: Carrier, message: Message, mail_from: str) -> list[Outcome]:
+    letter = _letter(message, mail_from)
+    claimed = False
+
+    def claim() -> bool:
+        nonlocal claimed
+        claimed = bool(write(_claim, message.id))
+        return claimed
+
+    try:
+        if not carrier.send(letter, claim):
+            return []  # cancelled meanwhile, or another run's
+    except DeliveryFailed:
+        if claimed:
+            write(_release, message.id)
+        raise
+    return [Outcome(UPDATED, write(_note_sent, message.id))]
+
+
+def _letter(message: Message, mail_from: str) -> EmailMessage:
+    letter = compose(message.kind, message.language, message.params)
+    try:
+        return message_for(letter, message.to, mail_from, message.id, message.queued_on, read_clock().at)
+    except InvalidValue as error:
+        raise MessageRefused(f"Message {message.id}: {error.message}", permanent=True) from None
+
+
+def _claim(unit: Unit, number: int) -> bool:
+    return mark(unit, number, sent_on=unit.day, under_way_at=_text(read_clock().at))
+
+
+def _release(unit: Unit, number: int) -> None:
+    _end(unit, number, sent_on=None)
+
+
+def _end(unit: Unit, number: int, **values: object) -> None:
+    """The message is no longer under way."""
+    ended = update(MessageTable).where(MessageTable.id == number)  # type: ignore[arg-type]
+    unit.session.execute(ended.values(under_way_at=None, **values))
+
+
+def _note_sent(unit: Unit, number: int) -> dict[str, object]:
+    _end(unit, number)
+    message = get_message(unit, unit.today, str(number))
+    unit.audit("send", "message", str(number), after={"kind": message.kind, "to": message.to})
+    return shown(message)
+
+
+def _find_broken_off(unit: Unit) -> list[DeliveryFailed]:
+    """The letters that a run which is no more was handing over; each is told of once."""
+    latest = _text(read_clock().at - UNDER_WAY_MOST)
+    sql = 'SELECT id, kind, "to", under_way_at FROM message WHERE under_way_at < :latest ORDER BY id'
+    failures = []
+    for number, kind, to, at in list(unit.rows(sql, latest=latest)):
+        _end(unit, number)
+        after = {"kind": kind, "to": to, "in_doubt_since": at}
+        unit.audit("send", "message", str(number), after=after)
+        failures.append(
+            DeliveryFailed(
+                f"Message {number} to {to} was being handed over when a run broke off, at {at}."
+                " It may not have arrived, and is not sent again.",
+                f"Ask whether it came. Its text: carepass notify show {number}",
+            )
+        )
+    return failures
+
+
+def _text(at: datetime) -> str:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _as_one(failures: Sequence[DeliveryFailed]) -> DeliveryFailed | None:
+    """All failures as one, which names the reason of each letter."""
+    if len(failures) < 2:
+        return failures[0] if failures else None
+    lines = [failure.message for failure in failures[:_TOLD]]
+    if len(failures) > _TOLD:
+        lines.append(f"... and {len(failures) - _TOLD} more.")
+    return DeliveryFailed(f"{len(failures)} things went wrong with the mail.", "\n".join(lines))
