@@ -329,6 +329,13 @@ def test_keys_are_files_of_their_owner_s_alone(maple: Carepass) -> None:
     maple("home", "keys", "nowhere", code=3)
 
 
+def test_a_key_is_not_undone(maple: Carepass, file: str) -> None:
+    last = max(row["change"] for row in maple.rows("audit", "list"))
+    ran = maple("audit", "undo", str(last), "--yes", "-o", "json", code=4)
+    assert ran.error["code"] == "depended-on"
+    assert len(maple.rows("passport", "issuers")) == 1
+
+
 def test_a_dry_run_makes_no_key(maple: Carepass) -> None:
     maple("home", "keys", "maple-grove", "-n")
     assert not Path(f"{maple.db}.keys").exists()

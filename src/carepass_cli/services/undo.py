@@ -62,6 +62,7 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
         _refuse_touched_later(unit, number, step)
         _refuse_sent(unit, number, step)
         _refuse_used_role(unit, number, step)
+        _refuse_key(number, step)
     told = [
         Outcome(
             UPDATED, {"change": number, "command": command, "undone": action, "subject": subject, "key": key}
@@ -137,6 +138,12 @@ def _refuse_used_role(unit: Unit, number: int, step: Step) -> None:
     used = next(unit.rows(sql, first=step.first_key, last=step.last_key, number=number), None)
     if used:
         raise _depended(number, f"account {used[0]} put courses in the cart under that role")
+
+
+def _refuse_key(number: int, step: Step) -> None:
+    """A signing key stays: what it has signed lies with people, and could not be revoked without it."""
+    if step.table == "home_key":
+        raise _depended(number, "a signing key may have signed passports; rotate it instead")
 
 
 def _take_back(unit: Unit, number: int, step: Step) -> None:
