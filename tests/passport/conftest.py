@@ -2,7 +2,10 @@
 
 import base64
 import json
+import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ from typing import Any
 import pytest
 
 from carepass_cli.badges.port import Award, Badges, Holder, Key, load_badges
+from tests.conftest import Carepass, course, person
 
 HOLDER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-000000000001", "Hélène O'Brien", "Helene@example.org")
 OTHER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-000000000002", "Ada Example", "ada@example.org")
@@ -76,3 +80,49 @@ def write(tmp_path: Path) -> Write:
         return str(path)
 
     return passport
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store of `maple` is kept once it is built."""
+    return tmp_path_factory.mktemp("maple") / "carepass.db"
+
+
+@pytest.fixture
+def maple(carepass: Carepass, kept: Path, request: pytest.FixtureRequest) -> Carepass:
+    """The home with a person who has completed an annual course and one that never expires."""
+    if kept.exists() and "://" not in carepass.db:
+        shutil.copy(kept, carepass.db)
+        return carepass
+    staff: Carepass = request.getfixturevalue("staff")
+    staff("record", "add", "1000", "IPAC-101", "--on", "2026-11-01")
+    staff("record", "add", "1000", "WHMIS-1", "--on", "2020-06-01")
+    if "://" not in carepass.db:
+        with closing(sqlite3.connect(staff.db)) as built, closing(sqlite3.connect(kept)) as copy:
+            built.backup(copy)
+    return staff
+
+
+@pytest.fixture
+def file(maple: Carepass, tmp_path: Path) -> str:
+    """The person's passport."""
+    path = str(tmp_path / "passport.json")
+    maple("passport", "export", "1000", path)
+    return path
+
+
+@pytest.fixture
+def cedar(template: Path, tmp_path: Path) -> Carepass:
+    """Another home's store, where the same person has just been made an account; IPAC-101 is known."""
+    db = tmp_path / "cedar" / "carepass.db"
+    db.parent.mkdir()
+    shutil.copy(template, db)
+    there = Carepass(str(db))
+    course(there, "IPAC-101", "--validity-years", "1")
+    person(there, "Hélène", "O'Brien-Roy", "HELENE@example.org")
+    return there
+
+
+def verified(home: Carepass, file: str, *more: str, today: str | None = None) -> dict[str, str]:
+    rows = home("passport", "verify", file, *more, "-o", "json", today=today).json
+    return {row["code"]: row["status"] for row in rows}

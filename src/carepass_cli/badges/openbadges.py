@@ -121,7 +121,7 @@ class OpenBadges:
                 _last_day(_instant(until)) if until else None,
                 decode_encoded_list(subject["encodedList"]),
             )
-        except (ValueError, TypeError, KeyError, LibOpenBadgesException):
+        except (ValueError, TypeError, KeyError, OverflowError, LibOpenBadgesException):
             raise BadCredential("What is signed is not a status list.", "not-a-credential") from None
 
     def bake(self, token: str, image: bytes) -> bytes:
