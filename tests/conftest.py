@@ -1,4 +1,7 @@
-"""What all rooms share: a store of one's own, and a way to run the program inside this process."""
+"""What all rooms share: a store of one's own, and a way to run the program inside this process.
+
+`pytest --engine both` runs every test that uses `carepass` on PostgreSQL as well.
+"""
 
 import json
 import os
@@ -10,6 +13,8 @@ from typing import Any
 
 import pytest
 from typer.testing import CliRunner
+
+from tests.postgres.server import Server, running_server
 
 TODAY = "2026-11-21"
 
@@ -55,6 +60,22 @@ class Carepass:
         return self(*args, "-o", "json", today=today).json
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql", "both"), default="sqlite")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what uses `carepass` on the engines asked for. A test that looks into the SQLite file itself
+    stays on SQLite."""
+    wanted = metafunc.config.getoption("--engine")
+    if wanted == "sqlite" or "engine" not in metafunc.fixturenames:
+        return
+    code = metafunc.function.__code__
+    on_file = {"db", "template", "sqlite3", "by_hand"} & {*code.co_names, *code.co_varnames}
+    engines = {"postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[wanted]
+    metafunc.parametrize("engine", ["sqlite"] if on_file else engines, indirect=True)
+
+
 @pytest.fixture(autouse=True)
 def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     """No test sees this machine's settings, or leaves something in its home folder."""
@@ -84,9 +105,40 @@ def db(template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def carepass(db: Path) -> Iterator[Carepass]:
+def engine(request: pytest.FixtureRequest) -> str:
+    """What the test's store is on: `sqlite`, or with `--engine` also `postgresql`."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def carepass(engine: str, request: pytest.FixtureRequest) -> Carepass:
     """The program on an empty store."""
-    yield Carepass(str(db))
+    return Carepass(str(request.getfixturevalue("db" if engine == "sqlite" else "server_db")))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of this test run's own."""
+    with running_server() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server_template(server: Server) -> str:
+    """A migrated, empty database; tests copy it."""
+    from carepass_cli.store.server import create_on_server
+
+    name = server.create()
+    assert create_on_server(server.url(name))
+    return name
+
+
+@pytest.fixture
+def server_db(server: Server, server_template: str) -> Iterator[str]:
+    """The URL of an empty store of the test's own, on PostgreSQL."""
+    name = server.create(server_template)
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture

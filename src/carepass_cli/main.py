@@ -182,4 +182,5 @@ def root(
     from carepass_cli.context import Run
 
     color = not (no_color or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
-    ctx.obj = Run({"db": db, "today": today, "actor": actor}, color=color)
+    ctx.obj = run = Run({"db": db, "today": today, "actor": actor}, color=color)
+    ctx.call_on_close(run.close)

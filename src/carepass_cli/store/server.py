@@ -1,34 +1,57 @@
 """PostgreSQL behind the same two doors. Imported only where `--db` names a server."""
 
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
 
 from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
-from carepass_cli.store.location import check_revision, server_url, shown_location
+from carepass_cli.store.location import check_revision, lock_wait, server_url, shown_location
 from carepass_cli.store.reader import Row
 
 T = TypeVar("T")
 
 # One writer at a time, as on SQLite: the audit chain has one end. Any number that is ours alone.
 WRITE_LOCK = 0x43504153
-# Serialization failure, deadlock, and a connection that went away: nothing was committed, so run again.
-RETRIED = ("40001", "40P01", "08006", "08003", "57P01")
-ATTEMPTS = 5
+# The server asks for another try: serialization failure, deadlock.
+CONFLICTS = ("40001", "40P01")
+# The connection went away, or the server is just starting.
+LOST = ("08", "57P01", "57P02", "57P03", "57P05", "25P03")
+NO_TABLE = "42P01"
+PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 1.0
+
+LOCK = text(
+    """
+    SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock),
+           CAST(pg_current_xact_id() AS TEXT)
+    """
+)
+
+FAILURES = {
+    "55P03": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
+    "3D000": ("store-missing", "has no such database", "Create the database: createdb NAME"),
+    "25006": ("store-read-only", "is read-only", "Use the server that takes writes."),
+    "42501": ("store-unreadable", "is not yours to use", "Ask for rights on the database."),
+    "28": ("store-unreadable", "refused the user or password", "Check user and password in the URL."),
+    "53100": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
+}
 
 
 class ServerReader:
-    """Reads through SQLAlchemy's `text()`, in one read-only transaction."""
+    """Reads through SQLAlchemy's `text()`, in one read-only transaction: all of a run sees one moment."""
 
     def __init__(self, db: str) -> None:
-        self._engine = open_server(db)
         self._where = shown_location(db)
-        self._connection = self._connect()
         try:
+            self._connection = open_server(db).connect().execution_options(stream_results=True)
+            self._connection.exec_driver_sql(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+                execution_options={"stream_results": False},
+            )
             check_server(self._connection, self._where)
         except DBAPIError as error:
             raise unreachable(error, self._where) from error
@@ -40,11 +63,9 @@ class ServerReader:
         except DBAPIError as error:
             raise unreachable(error, self._where) from error
 
-    def _connect(self) -> Connection:
-        try:
-            return self._engine.connect().execution_options(postgresql_readonly=True, stream_results=True)
-        except DBAPIError as error:
-            raise unreachable(error, self._where) from error
+    def close(self) -> None:
+        """End the transaction and the connection."""
+        self._connection.close()
 
 
 def server_rows(connection: Connection, sql: str, params: dict[str, object]) -> Iterator[Row]:
@@ -54,26 +75,94 @@ def server_rows(connection: Connection, sql: str, params: dict[str, object]) -> 
 
 
 def write_on_server(work: Any, operation: Callable[[Any], T]) -> T:
-    """One unit of work on a server; run again where the server asks for it and nothing was committed."""
+    """One unit of work on a server. Where the server asks for it, or the connection was lost, it is run
+    again, unless it turns out to have been committed. The store is created where there is none.
+
+    Raises StoreUnavailable where the server is away, or locked, for longer than the wait.
+    """
     from carepass_cli.store.engine import commit
 
-    engine = open_server(work.db)
-    where = shown_location(work.db)
-    for attempt in range(1, ATTEMPTS + 1):
+    engine, where = open_server(work.db), shown_location(work.db)
+    patience = _Patience(lock_wait())
+    doubtful: _Attempt[T] | None = None
+    while True:
+        attempt = _Attempt(operation, where)
         try:
-            with engine.connect() as connection:
-                check_server(connection, where)
-            return commit(engine, work, lambda unit: _locked(unit, operation))
+            if doubtful is not None and _was_committed(engine, doubtful):
+                return doubtful.result
+            doubtful = None
+            return commit(engine, work, attempt)
         except DBAPIError as error:
-            if attempt == ATTEMPTS or getattr(error.orig, "sqlstate", None) not in RETRIED:
+            if _sqlstate(error) == NO_TABLE and not attempt.began:
+                _create_on_first_use(work)
+            elif not patience.again(error):
                 raise unreachable(error, where) from error
-    raise AssertionError("unreachable")
+            if attempt.ended:
+                doubtful = attempt
+
+
+class _Attempt(Generic[T]):
+    """One try at a unit of work. It remembers how far it came: `ended` is right before the commit."""
+
+    def __init__(self, operation: Callable[[Any], T], where: str) -> None:
+        self._operation = operation
+        self._where = where
+        self.transaction = ""
+        self.began = False
+        self.ended = False
+        self.result: T
+
+    def __call__(self, unit: Any) -> T:
+        connection = unit.session.connection()
+        self.transaction = take_lock(connection)
+        check_server(connection, self._where)
+        self.began = True
+        self.result = self._operation(unit)
+        self.ended = unit.kept
+        return self.result
+
+
+def _was_committed(engine: Engine, doubtful: _Attempt[Any]) -> bool:
+    """Whether a try whose connection broke in the commit was committed after all."""
+    with engine.begin() as connection:
+        take_lock(connection)  # free again: that try is over, one way or the other
+        sql = text("SELECT pg_xact_status(CAST(:number AS xid8))")
+        return connection.execute(sql, {"number": doubtful.transaction}).scalar() == "committed"
+
+
+class _Patience:
+    """How long tries go on."""
+
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
+        self._pause = PAUSE_SECONDS
+        self._was_there = False
+
+    def again(self, error: DBAPIError) -> bool:
+        """Whether to try once more after `error`; waits a little before. A server that was never there
+        is not waited for, one that went away is."""
+        state = _sqlstate(error)
+        self._was_there = self._was_there or _is_lost(error)
+        wanted = state in CONFLICTS or _is_lost(error) or (state is None and self._was_there)
+        if not wanted or time.monotonic() > self._until:
+            return False
+        time.sleep(self._pause)
+        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
+        return True
+
+
+def take_lock(connection: Connection) -> str:
+    """Wait for the one writer's place, until the transaction ends; returns the transaction's number."""
+    params = {"wait": f"{int(lock_wait() * 1000) or 1}ms", "lock": WRITE_LOCK}
+    return str(connection.execute(LOCK, params).one()[2])
 
 
 def open_server(db: str) -> Engine:
     """An engine for `--db postgresql+psycopg://...`. Raises MissingExtra without the driver."""
     try:
-        return create_engine(server_url(db), poolclass=NullPool, hide_parameters=True)
+        return create_engine(
+            server_url(db), poolclass=NullPool, pool_reset_on_return=None, hide_parameters=True
+        )
     except (ModuleNotFoundError, NoSuchModuleError):
         raise MissingExtra("postgres", "A store on PostgreSQL") from None
 
@@ -82,47 +171,92 @@ def create_on_server(db: str) -> bool:
     """Create the tables, or bring them up to date; one process at a time. False where nothing was missing."""
     from carepass_cli.store.create import upgrade
 
-    where = shown_location(db)
     try:
         with open_server(db).begin() as connection:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
-            before = _revision(connection)
+            take_lock(connection)
+            before = revision_of(connection)
             upgrade(connection)
-            return before != _revision(connection)
+            return before != revision_of(connection)
     except DBAPIError as error:
-        raise unreachable(error, where) from error
+        raise unreachable(error, shown_location(db)) from error
+
+
+def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+    """Insert rows by COPY, in the connection's transaction; returns how many. Dates may be ISO text.
+
+    Raises the DBAPIError that the server answers.
+    """
+    import psycopg
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    named = ", ".join(f'"{column}"' for column in columns)
+    count = 0
+    try:
+        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
+            for count, row in enumerate(rows, 1):  # noqa: B007
+                copy.write_row(row)
+    except psycopg.Error as error:
+        lost = driver.closed
+        if lost:
+            connection.invalidate(error)
+        raise DBAPIError.instance(
+            None, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost
+        ) from error
+    return count
 
 
 def check_server(connection: Connection, where: str) -> None:
-    """Raise StoreUnavailable unless the database holds a store of this program's schema."""
-    revision = _revision(connection)
-    if revision is None:
-        raise StoreUnavailable(
-            f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
-        )
-    check_revision(revision, where)
+    """Raise StoreUnavailable unless the database holds a store of this program's schema; a DBAPIError
+    (`NO_TABLE`) where it holds none."""
+    check_revision(connection.execute(text("SELECT version_num FROM alembic_version")).scalar(), where)
 
 
-def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
-    """The StoreUnavailable that a server's error means; the error itself where it is our own mistake."""
-    if isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) in RETRIED:
-        reason = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no answer"
-        return StoreUnavailable(
-            f"The store {where} cannot be reached: {reason}.",
-            "Check that the server runs and the URL is right.",
-        )
-    return error
-
-
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
+    """The schema that is there; None where there is no store."""
     if not connection.execute(text("SELECT to_regclass('alembic_version')")).scalar():
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def _locked(unit: Any, operation: Callable[[Any], T]) -> T:
-    unit.session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITE_LOCK})
-    return operation(unit)
+def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
+    """The StoreUnavailable that a server's error means; the error itself where it is our own mistake."""
+    state = _sqlstate(error)
+    if state == NO_TABLE and "alembic_version" in str(error.orig):
+        return StoreUnavailable(
+            f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
+        )
+    if state is None or _is_lost(error) or state in CONFLICTS:
+        lines = str(error.orig).strip().splitlines()
+        return StoreUnavailable(
+            f"The store {where} cannot be reached: {lines[0] if lines else 'no answer'}.",
+            "Check that the server runs and the URL is right.",
+        )
+    for prefix, (code, fact, hint) in FAILURES.items():
+        if state.startswith(prefix):
+            return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
+    return error
+
+
+def _create_on_first_use(work: Any) -> None:
+    where = shown_location(work.db)
+    if work.dry_run:
+        raise StoreUnavailable(
+            f"There is no store at {where}, and a dry run makes none.",
+            "Create it: carepass --db URL init",
+            code="store-missing",
+        )
+    if create_on_server(work.db):
+        work.say(f"Created the store {where}.")
+
+
+def _is_lost(error: DBAPIError) -> bool:
+    state = _sqlstate(error)
+    return error.connection_invalidated or (state is not None and state.startswith(LOST))
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
 
 
 def _iso(value: Any) -> Any:
