@@ -219,11 +219,25 @@ def import_(
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
     ] = False,
-) -> Written:
+    plan: Annotated[
+        bool, typer.Option("--plan", help="Only tell what it would mean for each person's training.")
+    ] = False,
+) -> Written | Table:
     """Assign roles from a file: who (portal_id or email, birthdate, names), home, role, start_on."""
     from carepass_cli.services.imports.role import COLUMNS, Wanted, import_roles
 
     wanted = Wanted(unverified, create_accounts, confirm)
+    if plan:
+        from carepass_cli.services.imports.plan import KEYS, plan_roles
+
+        run.dry_run = True
+        plans: list[tuple[object, ...]] = []
+        checked = import_rows(
+            run, file, keep_going, rejects, COLUMNS, lambda batch: plan_roles(batch, wanted, plans)
+        )
+        if checked.then and not plans:
+            raise checked.then
+        return Table(KEYS, plans, empty_said="Nobody is in the file.", then=checked.then)
     return import_rows(run, file, keep_going, rejects, COLUMNS, lambda batch: import_roles(batch, wanted))
 
 

@@ -1,5 +1,6 @@
 """`role import`: an HR export becomes assignments, each with its *Confirm staff details* mail."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -83,6 +84,12 @@ class Hire(NamedTuple):
 
 def import_roles(batch: Batch, wanted: Wanted) -> None:
     """Assign roles as `assign_role` does; with `--confirm` confirm them too, and send nothing."""
+    for hires in read_hires(batch, wanted):
+        _write(batch, hires, wanted)
+
+
+def read_hires(batch: Batch, wanted: Wanted) -> Iterator[list[Hire]]:
+    """The rows that are good, chunk by chunk; accounts that they need are made."""
     unit = batch.unit
     get_post = looked_up_once(lambda home, role: _post(unit, home, role))
     for chunk in batch.chunks():
@@ -111,7 +118,7 @@ def import_roles(batch: Batch, wanted: Wanted) -> None:
         if wanted.create_accounts:
             added = people.add({hire.member.id for hire in hires}, wanted.status)
             hires = [hire._replace(member=added.get(hire.member.id, hire.member)) for hire in hires]
-        _write(batch, hires, wanted)
+        yield hires
 
 
 def _stranger(unit: Unit, first_name: str, last_name: str, birthdate: str, email: str) -> NewPerson:
