@@ -6,6 +6,7 @@ from typing import NamedTuple
 from carepass_cli.errors import MissingExtra
 from carepass_cli.output.badge import qr_code
 from carepass_cli.output.clean import shown
+from carepass_cli.output.page import page_template
 
 NO_END = "does not expire"
 
@@ -32,19 +33,8 @@ class Card(NamedTuple):
 
 def card_html(card: Card) -> str:
     """The card as one HTML page that needs no other file, no network and no script."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("carepass_cli", "output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Text from data; the picture, safe in the template, is Markup by then.
-        finalize=lambda value: shown(value) if type(value) is str else value,
-    )
     code = qr_code(card.fingerprint).svg_inline(scale=4, border=2)
-    return environment.get_template("card.html.jinja").render(card=card, code=code)
+    return page_template("card.html.jinja").render(card=card, code=code)
 
 
 def card_pdf(card: Card) -> bytes:

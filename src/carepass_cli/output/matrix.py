@@ -8,6 +8,7 @@ from typing import BinaryIO, NamedTuple
 
 from carepass_cli.errors import MissingExtra
 from carepass_cli.output.clean import shown
+from carepass_cli.output.page import page_template
 
 # As many courses as are legible beside the names on one sheet of paper.
 PRINTED = 12
@@ -65,19 +66,8 @@ class Matrix:
 
 def to_html(matrix: Matrix) -> str:
     """The matrix as one HTML page that needs no other file, no network and no script."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("carepass_cli", "output"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Text from data; what the template has made already is Markup.
-        finalize=lambda value: shown(value) if type(value) is str else value,
-    )
     people = [(row[: len(PERSON)], [_split(cell) for cell in row[len(PERSON) :]]) for row in matrix.rows]
-    page = environment.get_template("matrix.html.jinja")
+    page = page_template("matrix.html.jinja")
     parts = _parts(len(matrix.columns))
     return page.render(matrix=matrix, people=people, parts=parts, legend=LEGEND, tints=TINTS)
 
