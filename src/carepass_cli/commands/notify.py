@@ -35,13 +35,13 @@ def show(
     run: Run, number: Annotated[str, typer.Argument(metavar="ID", help="The message's number.")]
 ) -> Item:
     """Show a message with its text."""
-    from carepass_cli.mail.render import compose
+    from carepass_cli.mail.render import body, subject
     from carepass_cli.store.queries.messages import KEYS, get_message
 
     m = get_message(run.store, run.day, number)
-    letter = compose(m.kind, m.language, m.params)
-    values = (m.id, m.kind, m.to, letter.subject, m.queued_on, m.sent_on, m.status)
-    return Item({**dict(zip(KEYS, values, strict=True)), "body": letter.text})
+    letter = (m.kind, m.language, m.params)
+    values = (m.id, m.kind, m.to, subject(*letter), m.queued_on, m.sent_on, m.status)
+    return Item({**dict(zip(KEYS, values, strict=True)), "body": body(*letter)})
 
 
 @writes(app, "run", many=True, example="notify run --smtp smtp://reminders@mail.example.org:587")

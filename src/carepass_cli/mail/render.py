@@ -68,13 +68,14 @@ def subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
 
 def compose(kind: str, language: str, params: Mapping[str, Any]) -> Letter:
     """The whole letter. Text in params stays text: no markup, no template, no line of its own."""
-    cleaned = _cleaned(params)
-    title = _subject(kind, language, cleaned)
-    known = {**cleaned, "subject": title, "language": language}
-    text, html = (
-        _templates().get_template(f"{language}/{kind}.{form}").render(known) for form in ("txt", "html")
-    )
-    return Letter(title, text, html)
+    title = subject(kind, language, params)
+    return Letter(title, body(kind, language, params), body(kind, language, params, "html"))
+
+
+def body(kind: str, language: str, params: Mapping[str, Any], form: str = "txt") -> str:
+    """The letter's text alone (`txt` or `html`): half of the work, for a person who looks at the outbox."""
+    known = {**_cleaned(params), "subject": subject(kind, language, params), "language": language}
+    return _templates().get_template(f"{language}/{kind}.{form}").render(known)
 
 
 def _subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
