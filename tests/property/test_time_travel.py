@@ -186,17 +186,9 @@ def photograph(reader: Reader, today: str) -> dict[str, Any]:
 
 # What people do most days comes often; what stops everything seldom.
 OFTEN = (
-    "take",
-    "take",
-    "add to cart",
-    "submit",
-    "approve",
-    "grant",
-    "complete",
-    "add record",
-    "assign",
-    "confirm",
-)
+    "take", "take", "submit", "approve", "grant", "grant", "complete", "add record", "assign", "confirm",
+    "void record", "extend", "waive", "end", "add to cart",
+)  # fmt: skip
 names = st.one_of(st.sampled_from(OFTEN), st.sampled_from(OFTEN), st.sampled_from(sorted(OPS)))
 ops = st.tuples(names, *[st.integers(0, 3)] * 3)
 days = st.tuples(st.sampled_from([1, 1, 2, 3, 9, 15, 60, 350]), st.lists(ops, min_size=3, max_size=12))
