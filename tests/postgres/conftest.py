@@ -10,11 +10,11 @@ from tests.postgres.server import Server
 from tests.postgres.test_flow import play
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def played(
     template: Path, server: Server, server_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Carepass, Carepass]]:
-    """The story on SQLite and on PostgreSQL."""
+    """The story on SQLite and on PostgreSQL; only to be read."""
     folder = tmp_path_factory.mktemp("played")
     path = folder / "carepass.db"
     path.write_bytes(template.read_bytes())

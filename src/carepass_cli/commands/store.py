@@ -76,3 +76,16 @@ def restore(
     if not run.dry_run:
         agreed(f"Replace the store by {file}? What was written since that backup leaves the store.", yes)
     return Written([restore_store(run.db, file, dry_run=run.dry_run)])
+
+
+@writes(app, "copy", example="store copy --to postgresql+psycopg://carepass@localhost/carepass")
+def copy(
+    run: Run,
+    to: Annotated[
+        str, typer.Option("--to", metavar="PATH|URL", help="An empty place: a new file, or a database.")
+    ],
+) -> Written:
+    """Copy the store to another place, on SQLite or PostgreSQL; all rows are counted and compared."""
+    from carepass_cli.store.setup import copy_to
+
+    return Written([copy_to(run.db, to)])

@@ -23,7 +23,7 @@ def backup_file(path: Path, target: Path, keep: int = 1) -> dict[str, object]:
     Raises Refused where `target` is the store itself or a file that is no store of carepass,
     StoreUnavailable where it cannot be written.
     """
-    check_target(path, target)
+    check_target(target, path)
     with closing(connect_file(path, write=False, wait=lock_wait())) as source, fresh_file(target) as fresh:
         try:
             found = copy_into(source, fresh)
@@ -33,11 +33,11 @@ def backup_file(path: Path, target: Path, keep: int = 1) -> dict[str, object]:
     return found
 
 
-def check_target(path: Path, target: Path) -> None:
-    """Raise Refused unless a backup of the store at `path` may be put at `target`."""
+def check_target(target: Path, path: Path | None = None) -> None:
+    """Raise Refused unless a backup (of the store at `path`) may be put at `target`."""
     if not target.exists():
         return
-    if path.exists() and target.samefile(path):
+    if path is not None and path.exists() and target.samefile(path):
         raise Refused(f"{target} is the store itself.", "Name another file.", code="not-a-backup")
     if target.is_dir() or not is_ours(target):
         raise Refused(

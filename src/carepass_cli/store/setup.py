@@ -63,10 +63,15 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
 
 def backup_store(db: str, file: Path, keep: int) -> dict[str, object]:
     """Copy the store into `file`, verified; `keep` copies stay. Raises Refused, StoreUnavailable."""
-    from carepass_cli.store.backup import backup_file
-
     there = file.exists()
-    found = backup_file(sqlite_path(db), file, keep)
+    if is_server(db):
+        from carepass_cli.store.transfer import backup_server
+
+        found = backup_server(db, file, keep)
+    else:
+        from carepass_cli.store.backup import backup_file
+
+        found = backup_file(sqlite_path(db), file, keep)
     return {"result": "updated" if there else "created", "file": str(file), **found}
 
 
@@ -83,6 +88,13 @@ def restore_store(db: str, file: Path, *, dry_run: bool = False) -> dict[str, ob
     there = path.exists()
     found = restore_file(path, file, dry_run=dry_run)
     return {"result": "updated" if there else "created", "store": shown_location(db), **found}
+
+
+def copy_to(db: str, to: str) -> dict[str, object]:
+    """Copy the store to an empty place on either engine. Raises Refused, StoreUnavailable."""
+    from carepass_cli.store.transfer import copy_store
+
+    return {"result": "created", **copy_store(db, to)}
 
 
 def _create(db: str) -> bool:
