@@ -30,7 +30,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 def test_the_blocks_run_one_after_the_other(environment: dict[str, str]) -> None:
     script = "set -eu\n" + "\n".join(blocks())
-    ran = subprocess.run(["sh"], input=script, env=environment, capture_output=True, text=True)
+    ran = subprocess.run(
+        ["sh"], input=script, env=environment, cwd=environment["HOME"], capture_output=True, text=True
+    )
     assert ran.returncode == 0, ran.stderr
     assert "IPAC-101" in ran.stdout
     assert "two business days after" in ran.stdout
