@@ -54,10 +54,13 @@ def team(carepass: Carepass, begun: Path) -> Carepass:
     """maple-grove on 2026-02-01: role psw (direct-care) requires IPAC-101 (annual), WHMIS-1 (once) and
     LIFT-3 (three years); role rn (registered) requires IPAC-101 and MEDS-1 (annual). 1000 (Aube) and 1001
     (Béla) are psw, 1002 (Cole) is rn."""
-    if begun.exists():
+    on_file = "://" not in carepass.db
+    if on_file and begun.exists():
         shutil.copy(begun, carepass.db)
         return carepass
     begin(carepass)
+    if not on_file:
+        return carepass
     with closing(sqlite3.connect(carepass.db)) as store, closing(sqlite3.connect(begun)) as copy:
         store.backup(copy)
     return carepass

@@ -34,7 +34,7 @@ from carepass_cli.services.submission import approve_lines
 from carepass_cli.store.engine import Unit, Work, write
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries.alarms import count_alarms
-from carepass_cli.store.queries.compliance import measure_compliance
+from carepass_cli.store.queries.compliance import count_compliance, list_missing
 from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
@@ -109,7 +109,8 @@ def perform(unit: Unit, act: Act) -> None:
             edit_role(unit, home, role, group=GROUPS[act.number % 2])
         case "require":
             within = ("0d", "30d", "1mo")[act.number % 3]
-            add_requirements(unit, [act.course], home, role, required_from=behind, due_within=within)
+            from_on = ahead if act.number % 2 else behind
+            add_requirements(unit, [act.course], home, role, required_from=from_on, due_within=within)
         case "unrequire":
             remove_requirements(unit, [act.course], home, role)
         case "equate":
@@ -218,12 +219,10 @@ def same(path: Path, today: date, year: int) -> None:
     for home in HOMES:
         for role, group in ((None, None), ("psw", None), (None, "direct-care")):
             for basis in ("calendar", "rolling"):
-                found = measure_compliance(
-                    reader, day, home, year, rolling=basis == "rolling", role=role, group=group
-                )
+                asked = {"rolling": basis == "rolling", "role": role, "group": group}
                 rows, names = at_end.compliance(home, year, basis, role, group)
-                assert [course.row() for course in found] == rows
-                assert [tuple(one) for course in found for one in course.missing] == names
+                assert list(count_compliance(reader, day, home, year, **asked)) == rows
+                assert [tuple(one) for one in list_missing(reader, day, home, year, **asked)] == names
             if group is None:
                 across, cells = slow.matrix(home, role)
                 codes = [code for code, _ in matrix_columns(reader, day, home, role)]

@@ -104,6 +104,22 @@ def test_somebody_of_whom_nothing_is_required_is_on_it(known: Carepass) -> None:
     assert [row[code] for code in HEADER[3:]] == ["cook", "", "", "", ""]
 
 
+def test_what_never_ends_outlasts_what_does(known: Carepass) -> None:
+    known("course", "equate", "IPAC-101", "WHMIS-1")
+    cells = {row["portal_id"]: row["IPAC-101"] for row in known.rows("report", "matrix", *HOME)}
+    assert cells["1000"] == "valid"
+    assert cells["1001"] == "expired 2026-11-20"
+
+
+def test_what_is_required_from_a_later_day_is_not_yet(known: Carepass) -> None:
+    known("requirement", "add", "MEDS-1", *HOME, "--role", "psw", "--from", "2026-12-01")
+    for today, cell, required in (("2026-11-30", "", 1), ("2026-12-01", "not-started", 3)):
+        (row,) = [r for r in known.rows("report", "matrix", *HOME, today=today) if r["portal_id"] == "1000"]
+        assert row["MEDS-1"] == cell
+        (row,) = [r for r in known.rows("report", "compliance", *HOME, today=today) if r["code"] == "MEDS-1"]
+        assert row["required"] == required
+
+
 def test_without_staff_there_is_nothing_to_show(carepass: Carepass) -> None:
     carepass("home", "create", "maple-grove", "--name", "Maple Grove")
     assert carepass.rows("report", "matrix", *HOME) == []

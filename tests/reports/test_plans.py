@@ -10,7 +10,7 @@ import pytest
 from carepass_cli.rules.span import Span
 from carepass_cli.store.opening import SqliteReader, open_reader
 from carepass_cli.store.queries.alarms import count_alarms
-from carepass_cli.store.queries.compliance import measure_compliance
+from carepass_cli.store.queries.compliance import count_compliance, list_missing
 from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.expiring import list_expiring
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
@@ -49,10 +49,13 @@ def read_whole(plans: list[tuple[str, str]]) -> set[str]:
 
 
 REPORTS: dict[str, Callable[[Reader], Any]] = {
-    "compliance": lambda reader: measure_compliance(reader, DAY, HOME, 2026),
-    "compliance of a past year": lambda reader: measure_compliance(reader, DAY, HOME, 2025, rolling=True),
-    "compliance of a group": lambda reader: measure_compliance(reader, DAY, HOME, 2026, group="registered"),
-    "compliance of a role": lambda reader: measure_compliance(reader, DAY, HOME, 2026, role="psw"),
+    "compliance": lambda reader: list(count_compliance(reader, DAY, HOME, 2026)),
+    "compliance of a past year": lambda reader: list(count_compliance(reader, DAY, HOME, 2025, rolling=True)),
+    "compliance of a group": lambda reader: list(
+        count_compliance(reader, DAY, HOME, 2026, group="registered")
+    ),
+    "compliance of a role": lambda reader: list(count_compliance(reader, DAY, HOME, 2026, role="psw")),
+    "compliance, by name": lambda reader: list_missing(reader, DAY, HOME, 2026),
     "matrix": lambda reader: list(list_matrix(reader, DAY, HOME, ["IPAC-101"])),
     "matrix's columns": lambda reader: matrix_columns(reader, DAY, HOME),
     "deadlines": lambda reader: list_deadlines(reader, DAY, HOME),
