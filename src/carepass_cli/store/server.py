@@ -33,10 +33,8 @@ LOCK = text(
 
 FAILURES = {
     "55P03": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
-    "3D000": ("store-missing", "has no such database", "Create the database: createdb NAME"),
     "25006": ("store-read-only", "is read-only", "Use the server that takes writes."),
     "42501": ("store-unreadable", "is not yours to use", "Ask for rights on the database."),
-    "28": ("store-unreadable", "refused the user or password", "Check user and password in the URL."),
     "53100": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
 }
 
@@ -230,7 +228,7 @@ def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
         lines = str(error.orig).strip().splitlines()
         return StoreUnavailable(
             f"The store {where} cannot be reached: {lines[0] if lines else 'no answer'}.",
-            "Check that the server runs and the URL is right.",
+            "Check that the server runs, the database exists and the URL is right.",
         )
     for prefix, (code, fact, hint) in FAILURES.items():
         if state.startswith(prefix):

@@ -1,0 +1,165 @@
+"""A server that goes away, asks for another try, is locked or is not there."""
+
+import json
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import text
+
+from carepass_cli.clock import read_clock
+from carepass_cli.errors import StoreUnavailable
+from carepass_cli.services.home import create_home
+from carepass_cli.store.engine import Unit, Work, write
+from tests.conftest import Carepass
+from tests.postgres.proxy import CutWire
+from tests.postgres.server import Server
+
+
+def work(db: str) -> Work:
+    return Work(db, read_clock("2026-11-21"), "tester", "test")
+
+
+def homes(db: str) -> list[str]:
+    return [row["code"] for row in Carepass(db).rows("home", "list")]
+
+
+def making(
+    *codes: str, trouble: Callable[[Unit, int], object] = lambda _unit, _run: None
+) -> Callable[[Unit], int]:
+    """A batch of homes; `trouble` comes in the middle of each run. Returns how often it was run."""
+    runs = 0
+
+    def operation(unit: Unit) -> int:
+        nonlocal runs
+        runs += 1
+        for at, code in enumerate(codes):
+            if at == len(codes) // 2:
+                trouble(unit, runs)
+            create_home(unit, code, name=code)
+        return runs
+
+    return operation
+
+
+def test_a_server_that_restarts_in_the_middle_of_a_batch(server: Server, server_db: str) -> None:
+    def restart(_unit: Unit, run: int) -> None:
+        if run == 1:
+            server.stop()
+            server.start()
+
+    assert write(work(server_db), making("a", "b", "c", "d", trouble=restart)) == 2
+    assert homes(server_db) == ["a", "b", "c", "d"]
+    Carepass(server_db)("audit", "verify")
+
+
+def test_a_server_that_crashes_and_comes_back_later(server: Server, server_db: str) -> None:
+    gone, ran = threading.Event(), []
+
+    def crash(_unit: Unit, run: int) -> None:
+        if run == 1:
+            server.kill()
+            gone.set()
+
+    batch = making("a", "b", trouble=crash)
+    writer = threading.Thread(target=lambda: ran.append(write(work(server_db), batch)))
+    writer.start()
+    assert gone.wait(30)
+    server.start()
+    writer.join(30)
+    assert ran == [2]
+    assert homes(server_db) == ["a", "b"]
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01"])
+def test_another_try_that_the_server_asks_for(server_db: str, state: str) -> None:
+    def ask(unit: Unit, run: int) -> None:
+        if run < 3:
+            wanted = f"DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '{state}'; END $$"
+            unit.session.execute(text(wanted))
+
+    assert write(work(server_db), making("a", "b", trouble=ask)) == 3
+    assert homes(server_db) == ["a", "b"]
+
+
+@pytest.mark.parametrize(("before", "runs"), [(True, 2), (False, 1)])
+def test_a_connection_that_breaks_in_the_commit(
+    server: Server, server_db: str, before: bool, runs: int
+) -> None:
+    """Told apart by what the server knows of the transaction: run again, or done already. Never twice."""
+    with tempfile.TemporaryDirectory(prefix="carepass-") as folder:
+        wire = CutWire(Path(folder), server.folder, before=before)
+        cut = server_db.replace(quote(str(server.folder)), quote(folder))
+        assert write(work(cut), making("a", "b")) == runs
+        wire.close()
+    assert wire.cuts == 1
+    assert homes(server_db) == ["a", "b"]
+    assert Carepass(server_db).rows("store", "info")["changes"] == 1
+
+
+def test_two_processes_that_create_the_store_at_once(server: Server) -> None:
+    db = server.url(server.create())
+    line = [sys.executable, "-m", "carepass_cli", "--db", db, "init", "-o", "json"]
+    both = [subprocess.Popen(line, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    told = [json.loads(each.communicate(timeout=60)[0])["result"] for each in both]
+    assert sorted(told) == ["created", "unchanged"]
+
+
+def test_a_write_creates_the_store_on_first_use(server: Server) -> None:
+    carepass = Carepass(server.url(server.create()))
+    carepass("home", "create", "a", "--name", "A", code=0)
+    assert homes(carepass.db) == ["a"]
+
+
+def test_writers_at_once_lose_nothing(server_db: str) -> None:
+    def several(number: int) -> None:
+        for each in range(5):
+            write(work(server_db), making(f"home-{number}-{each}"))
+
+    writers = [threading.Thread(target=several, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    assert len(homes(server_db)) == 20
+    Carepass(server_db)("audit", "verify")
+
+
+def test_a_store_that_stays_locked(server: Server, server_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait_in_vain(_unit: Unit, _run: int) -> None:
+        monkeypatch.setenv("CAREPASS_LOCK_WAIT", "0.05")
+        with pytest.raises(StoreUnavailable) as caught:
+            write(work(server_db), making("b"))
+        assert caught.value.code == "store-locked"
+
+    write(work(server_db), making("a", trouble=wait_in_vain))
+    assert homes(server_db) == ["a"]
+
+
+def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
+    carepass = Carepass("postgresql+psycopg://nobody:hunter2@localhost:1/none")
+    for line in (["account", "list"], ["home", "create", "a", "--name", "A"], ["init"]):
+        ran = carepass(*line, "-o", "json", code=6)
+        assert "hunter2" not in ran.err
+        assert "cannot be reached" in ran.error["message"]
+
+
+def test_a_database_that_is_not_there(server: Server) -> None:
+    assert '"nowhere"' in Carepass(server.url("nowhere"))("init", "-o", "json", code=6).error["message"]
+    empty = Carepass(server.url(server.create()))
+    ran = empty("account", "list", "-o", "json", code=6)
+    assert (ran.error["code"], "init" in ran.error["hint"]) == ("store-missing", True)
+
+
+def test_a_store_of_a_newer_program(server: Server, server_db: str) -> None:
+    name = server_db.split("/")[3].split("?")[0]
+    server.run("UPDATE alembic_version SET version_num = '9999'", name)
+    carepass = Carepass(server_db)
+    assert carepass("account", "list", "-o", "json", code=6).error["code"] == "store-newer"
+    ran = carepass("home", "create", "a", "--name", "A", "-o", "json", code=6)
+    assert ran.error["code"] == "store-newer"
