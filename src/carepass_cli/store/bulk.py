@@ -25,9 +25,9 @@ def insert_rows(
     if unit.driver is not None:
         unit.driver.executemany(f"{into} ({', '.join('?' * len(columns))})", rows)
     else:
-        values = ", ".join(f":{column}" for column in columns)
-        named = [dict(zip(columns, row, strict=True)) for row in rows]
-        unit.session.connection().execute(text(f"{into} ({values})"), named)
+        from carepass_cli.store.server import copy_rows
+
+        copy_rows(unit.session.connection(), name, columns, rows)
     # Nobody else writes meanwhile: all keys past the last one are ours.
     unit.trail.inserted(name, last + 1, _last_key(unit, table))
 
