@@ -179,7 +179,9 @@ def create_on_server(db: str) -> bool:
         raise unreachable(error, shown_location(db)) from error
 
 
-def copy_rows(connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Row]) -> int:
+def copy_rows(
+    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> int:
     """Insert rows by COPY, in the connection's transaction; returns how many. Dates may be ISO text.
 
     Raises the DBAPIError that the server answers.
