@@ -89,9 +89,7 @@ def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:
         sum(q.minutes for q in open_ones),
         *map(price_text, costs),
         sorted(prices.keys() - known.keys()),
-        _schedule(
-            unit, open_ones, min(home_by_id(unit, unit.today, key).study_minutes_per_day for key in homes)
-        ),
+        _schedule(unit, open_ones, study),
     )
 
 
