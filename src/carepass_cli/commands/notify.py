@@ -61,6 +61,8 @@ def run_(
 
     if smtp and eml:
         raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")
+    # A store that is not there has nobody to write to: cron is to be told, and not given an empty one.
+    _ = run.store
     if run.dry_run:
         return wrote_many(run.write(preview), KEYS)
     post, sender = _post(run, smtp, eml), _sender(run)
