@@ -94,7 +94,7 @@ def compliance(
 ) -> Table:
     """Count, for each course, of how many people it is required and how many completed it."""
     from carepass_cli.rules.compliance import as_of, printed_rules
-    from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, measure_compliance
+    from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, count_compliance, list_missing
     from carepass_cli.store.queries.homes import check_named
 
     today = run.clock.today
@@ -102,13 +102,12 @@ def compliance(
         raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
     check_named(run.store, run.day, home, role)
     year, rolling = year or today.year, basis == "rolling"
-    found = measure_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
     rules = printed_rules(home, year, as_of(year, today), today, rolling=rolling)
     if names:
-        missing = (one for course in found for one in course.missing)
+        missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
         return Table(NAMES_KEYS, missing, notes=rules, empty_said="Nobody is missing anything.")
-    rows = (course.row() for course in found)
-    return Table(KEYS, rows, notes=rules, absent="n/a", empty_said="Nothing is required there.")
+    counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
+    return Table(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
 
 
 @reads(app, "matrix", also=("html", "xlsx"), example="report matrix --home maple-grove -o html > matrix.html")

@@ -10,12 +10,12 @@ UNSAFE = re.compile(
 
 def shown(text: str) -> str:
     """`text` with every control character written out: ESC becomes the four characters `\\x1b`."""
-    return UNSAFE.sub(_written_out, text)
+    return text if text.isprintable() else UNSAFE.sub(_written_out, text)
 
 
 def json_safe(text: str) -> str:
     """JSON text in which what a terminal would obey is a `\\uXXXX` escape: the same JSON value."""
-    return UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+    return text if text.isprintable() else UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def _written_out(match: re.Match[str]) -> str:

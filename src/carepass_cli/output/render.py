@@ -1,6 +1,7 @@
 """The one renderer: the same columns as table, JSON, NDJSON or CSV."""
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain, islice
 from typing import TextIO
 
 from carepass_cli.errors import UsageError
@@ -10,6 +11,9 @@ from carepass_cli.output.style import Style, cell, json_text
 from carepass_cli.rules.formula import guarded
 
 Rows = Iterable[Sequence[object]]
+
+# Rows that CSV looks at together.
+CHUNK = 1000
 
 # Outputs that a terminal cannot show.
 BINARY = ("xlsx",)
@@ -130,8 +134,23 @@ def _csv(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:
     clean = shown if style.terminal else _same
     if style.header:
         writer.writerow(columns)
-    for row in rows:
-        writer.writerow([guarded(clean(v)) if isinstance(v, str) else cell(v) for v in row])
+    rows = iter(rows)
+    while some := list(islice(rows, CHUNK)):
+        if style.terminal or not _plain(some):
+            some = [[guarded(clean(v)) if isinstance(v, str) else cell(v) for v in row] for row in some]
+        writer.writerows(some)
+
+
+def _plain(rows: Sequence[Sequence[object]]) -> bool:
+    """Whether CSV can have all these rows as they are. Asked of their distinct values and of how those
+    begin, which is a fraction of the cells."""
+    try:
+        values = set(chain.from_iterable(rows))
+    except TypeError:  # a list
+        return False
+    if not values.isdisjoint((True, False)):  # or 1 and 0, which a set cannot tell from them
+        return False
+    return all(first.isalnum() for first in {v[0] for v in values if isinstance(v, str) and v})
 
 
 def _same(text: str) -> str:

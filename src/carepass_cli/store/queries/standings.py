@@ -55,22 +55,28 @@ class _Facts(NamedTuple):
     waived: int
 
 
-_COUNTED = """
-    FROM course_equivalence e
-    JOIN completion k ON k.account_id = s.account_id AND k.course_id = e.other_id
+# The completions of whoever holds `s` that count for the course of `q`. CROSS JOIN keeps SQLite to looking
+# for each equal course in turn, whatever else the person has completed in all the years.
+COUNTED = """
+    FROM course_equivalence e CROSS JOIN completion k
     WHERE e.course_id = q.course_id AND e.from_on <= :today
+    AND k.account_id = s.account_id AND k.course_id = e.other_id
     AND k.completed_on <= :today AND (k.voided_on IS NULL OR k.voided_on > :known)
+"""
+
+WAIVED = """
+    EXISTS (
+        SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
+        AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
+    )
 """
 
 # The order of the completions is that of `rules.standing.best`; a property test holds the two together.
 _FACTS = f"""
     SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
            c.code, cv.title, cv.validity_years, q.required_from, q.due_within, hv.expiring_within,
-           b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {_COUNTED}),
-           CASE WHEN EXISTS (
-               SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
-               AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
-           ) THEN 1 ELSE 0 END
+           b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {COUNTED}),
+           CASE WHEN {WAIVED} THEN 1 ELSE 0 END
     FROM home h
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
     JOIN role r ON r.home_id = h.id
@@ -82,7 +88,7 @@ _FACTS = f"""
     LEFT JOIN course c ON c.id = q.course_id
     LEFT JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
     LEFT JOIN completion b ON b.id = (
-        SELECT k.id {_COUNTED}
+        SELECT k.id {COUNTED}
         ORDER BY COALESCE(k.expires_on, '9999-12-31') DESC, k.completed_on DESC, k.id DESC LIMIT 1
     )
     WHERE h.code = :home {{narrowed}}
@@ -105,9 +111,7 @@ def list_members(
     `begun` leaves out assignments that start later. `known` (not before `today`) is the day up to which
     voids are known; it is `today` unless given.
     """
-    given = {"r.code": ("role", role), "rv.staff_group": ("staff_group", group)}
-    chosen = {column: pair for column, pair in given.items() if pair[1] is not None}
-    narrowed = "".join(f" AND {column} = :{name}" for column, (name, _) in chosen.items())
+    narrowed, params = narrowed_to(role, group)
     if begun:
         narrowed += " AND s.start_on <= :today"
     rows = reader.rows(
@@ -115,11 +119,20 @@ def list_members(
         today=today,
         known=known or today,
         home=home,
-        **dict(chosen.values()),
+        **params,
     )
     day = date.fromisoformat(today)
     for _, person in groupby(map(_Facts._make, rows), key=attrgetter("account_id")):
         yield _member(list(person), day)
+
+
+def narrowed_to(role: str | None, group: str | None) -> tuple[str, dict[str, str]]:
+    """Conditions on the role `r` and its version `rv` where one role or one staff group is wanted, and
+    their parameters."""
+    given = {"r.code": ("role", role), "rv.staff_group": ("staff_group", group)}
+    chosen = {column: (name, value) for column, (name, value) in given.items() if value is not None}
+    narrowed = "".join(f" AND {column} = :{name}" for column, (name, _) in chosen.items())
+    return narrowed, dict(chosen.values())
 
 
 def _member(facts: list[_Facts], day: date) -> Member:
