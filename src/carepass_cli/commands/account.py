@@ -13,9 +13,12 @@ from carepass_cli.commands.declare import (
     Reason,
     RejectsFile,
     Search,
+    Yes,
+    agreed,
     command_group,
     import_rows,
     reads,
+    span_option,
     text_option,
     typed,
     writes,
@@ -172,6 +175,36 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     from carepass_cli.services.account import deactivate_account
 
     return wrote(run.write(deactivate_account, account, reason))
+
+
+@reads(app, "export", example="account export 1000 > ana.json")
+def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> Item:
+    """Write out everything that is held about a person, of all days, as one JSON object."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.dossier import dossier
+
+    if run.settings.get("output").source == "default":
+        run.flags["output"] = "json"
+    found = get_account(run.store, run.day, account)
+    return Item(dossier(run.store, found.id, with_birthdate=with_birthdate))
+
+
+@writes(app, "erase", many=True, example="account erase 1000 --yes")
+def erase(
+    run: Run,
+    account: Account,
+    retention: Annotated[
+        str, span_option("--retention", help="How long people are kept after they were last active.")
+    ] = "7y",
+    yes: Yes = False,
+) -> Written:
+    """Erase a person for good, after the retention period: name, e-mail, birthdate, mail, log payloads.
+    What was trained stays, without a name; the audit chain still verifies."""
+    from carepass_cli.services.erasure import erase_account
+
+    if not run.dry_run:
+        agreed(f"Erase account {account} for good? This cannot be undone.", yes)
+    return wrote(run.write(erase_account, account, retention))
 
 
 @writes(app, "import", many=True, example="account import people.csv --keep-going --rejects bad.csv")

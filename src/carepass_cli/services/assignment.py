@@ -304,7 +304,7 @@ def _candidate(unit: Unit, account: Account) -> Candidate:
         account.portal_id,
         account.last_name,
         account.first_name,
-        birthdate_of(unit, account.id),
+        birthdate_of(unit, account.id) or "",
         account.status,
         account.email,
         account.language,

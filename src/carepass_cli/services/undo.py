@@ -52,7 +52,7 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
             code="already-undone",
         )
     steps = _steps(unit, number)
-    if not steps:
+    if not steps or command == "account erase":
         raise Refused(
             f"Change {number} ({command}) wrote nothing that can be taken back.",
             "Look at it: carepass audit list",

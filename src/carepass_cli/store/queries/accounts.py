@@ -86,12 +86,12 @@ def list_accounts(
         yield Account(*row)
 
 
-def birthdate_of(reader: Reader, account_id: int) -> str:
-    """The birthdate, as ISO text: to match a person, never to print unless asked for by name."""
-    ((birthdate,),) = reader.rows(
-        "SELECT birthdate FROM account_identity WHERE account_id = :account_id", account_id=account_id
-    )
-    return str(birthdate)
+def birthdate_of(reader: Reader, account_id: int) -> str | None:
+    """The birthdate, as ISO text: to match a person, never to print unless asked for by name. None where
+    the person was erased."""
+    sql = "SELECT birthdate FROM account_identity WHERE account_id = :account_id"
+    row = next(reader.rows(sql, account_id=account_id), None)
+    return str(row[0]) if row else None
 
 
 def _lookup_hint(reader: Reader, named: str, today: str) -> str:

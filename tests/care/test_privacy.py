@@ -1,0 +1,143 @@
+"""`account export` and `account erase`: all that is held, and nothing that is left."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Carepass, assign
+
+# The role ended on 2026-11-21; seven years after is still kept.
+LAST, FIRST = "2033-11-21", "2033-11-22"
+PERSONAL = ("Hélène", "helene", "O'Brien", "o'brien", "1990-05-17", "S-4711", "seen the paper", "left town")
+
+
+@pytest.fixture
+def left(staff: Carepass) -> Carepass:
+    """The psw with all that there can be about a person, who then left; another one stays."""
+    staff("account", "edit", "1000", "--student-number", "S-4711")
+    staff("record", "add", "1000", "IPAC-101", "--on", "2025-12-01", "--evidence", "seen the paper")
+    staff("requirement", "waive", "1000", "WHMIS-1", "--reason", "seen the paper")
+    staff("cart", "add", "1000", "IPAC-101")
+    staff("cart", "submit", "1000")
+    at = ("--home", "maple-grove", "--role", "psw")
+    staff("role", "end", "1000", *at, "--reason", "left town")
+    staff(
+        "account", "create", "--first-name", "Ana", "--last-name", "Doe", "--birthdate", "1971-02-03",
+        "--email", "ana@example.org",
+    )  # fmt: skip
+    assign(staff, "1001")
+    return staff
+
+
+def test_export_is_one_object_with_all_that_is_held(left: Carepass) -> None:
+    held = json.loads(left("account", "export", "1000").out)
+    assert held["portal_id"] == "1000"
+    assert {row["student_number"] for row in held["particulars"]} == {None, "S-4711"}
+    assert held["completions"][0]["evidence"] == "seen the paper"
+    assert held["assignments"][0]["end_reason"] == "left town"
+    assert held["waivers"][0]["reason"] == "seen the paper"
+    assert held["submissions"][0]["course"] == "IPAC-101"
+    assert [row["kind"] for row in held["messages"]] == ["confirm-account", "confirm-role", "decision"]
+    assert held["tokens"]
+    assert {row["action"] for row in held["log"]} >= {"create", "assign", "confirm", "end"}
+    assert "ana@example.org" not in json.dumps(held)
+
+
+def test_export_has_no_birthdate_and_no_token_unless_asked(left: Carepass) -> None:
+    out = left("account", "export", "1000").out
+    assert "1990-05-17" not in out
+    assert json.loads(left("account", "export", "1000", "--with-birthdate").out)["birthdate"] == "1990-05-17"
+    token = left("notify", "show", "1", "-o", "json").json["body"].split("carepass ")[-1].split()[2]
+    assert len(token) == 16
+    assert token not in out
+
+
+def test_erasing_waits_for_the_day_after_the_retention(left: Carepass) -> None:
+    ran = left("account", "erase", "1000", "--yes", "-o", "json", today=LAST, code=4)
+    assert ran.error["code"] == "retention"
+    assert FIRST in ran.error["hint"]
+    left("account", "erase", "1000", "--yes", today=FIRST)
+
+
+def test_a_retention_of_ones_own(left: Carepass) -> None:
+    left("account", "erase", "1000", "--yes", "--retention", "10y", today=FIRST, code=4)
+    left("account", "erase", "1000", "--yes", "--retention", "1y", today="2027-11-22")
+
+
+def test_who_holds_a_role_is_not_erased(left: Carepass) -> None:
+    ran = left("account", "erase", "1001", "--yes", "-o", "json", today="2050-01-01", code=4)
+    assert ran.error["code"] == "retention"
+    assert "psw at maple-grove" in ran.error["message"]
+
+
+def test_it_asks_and_without_a_terminal_names_the_flag(left: Carepass) -> None:
+    assert "--yes" in left("account", "erase", "1000", "-o", "json", today=FIRST, code=2).error["hint"]
+    assert left.rows("account", "show", "1000")["first_name"] == "Hélène"
+
+
+def test_a_dry_run_erases_nothing(left: Carepass) -> None:
+    before = left.rows("account", "export", "1000", "--with-birthdate")
+    left("account", "erase", "1000", "--dry-run", today=FIRST)
+    assert left.rows("account", "export", "1000", "--with-birthdate") == before
+
+
+def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
+    told = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
+    assert (told["first_name"], told["last_name"], told["email"], told["status"]) == (
+        "erased", "erased", "erased", "deactivated",
+    )  # fmt: skip
+    held = json.dumps(left.rows("account", "export", "1000", "--with-birthdate"), ensure_ascii=False)
+    assert not [word for word in PERSONAL if word in held]
+    with sqlite3.connect(left.db) as store:
+        dump = "\n".join(store.iterdump())
+    assert not [word for word in PERSONAL if word in dump]
+    assert "Ana" in dump
+
+
+def test_nothing_personal_is_left_in_the_file(left: Carepass) -> None:
+    left("account", "erase", "1000", "--yes", today=FIRST)
+    with sqlite3.connect(left.db) as store:
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = Path(left.db).read_bytes()
+    assert not [word for word in PERSONAL if word.encode() in content]
+
+
+def test_the_log_verifies_and_tampering_is_still_found(left: Carepass) -> None:
+    head = left.rows("audit", "head")
+    left("account", "erase", "1000", "--yes", today=FIRST)
+    left("audit", "verify", "--head", f"{head['entry']}:{head['hash']}")
+    left("store", "check", "--full", today=FIRST)
+    with sqlite3.connect(left.db) as store:
+        store.execute("UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = 'home'")
+    assert left("audit", "verify", "-o", "json", code=6).error["code"] == "audit-broken"
+
+
+def test_what_was_trained_stays_without_a_name(left: Carepass) -> None:
+    def compliance() -> object:
+        return left.rows("report", "compliance", "--home", "maple-grove", "--year", "2026")
+
+    before = compliance()
+    left("account", "erase", "1000", "--yes", today=FIRST)
+    assert compliance() == before
+    assert [row["code"] for row in left.rows("record", "list", "1000", today=FIRST)] == ["IPAC-101"]
+
+
+def test_erased_twice_is_unchanged_and_nothing_brings_the_person_back(left: Carepass) -> None:
+    left("account", "erase", "1000", "--yes", today=FIRST)
+    again = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
+    assert again["result"] == "unchanged"
+    for change in {row["change"] for row in left.rows("audit", "list", "--account", "1000", today=FIRST)}:
+        left("audit", "undo", str(change), "--yes", today=FIRST, code=4)
+    at = ("--home", "maple-grove", "--role", "psw")
+    left("role", "assign", "1000", *at, "--birthdate", "1990-05-17", today=FIRST, code=4)
+    assert left.rows("account", "show", "1000", today=FIRST)["first_name"] == "erased"
+
+
+def test_two_people_can_be_erased(left: Carepass) -> None:
+    left("role", "cancel", "1001", "--home", "maple-grove", "--role", "psw")
+    for account in ("1000", "1001"):
+        left("account", "erase", account, "--yes", today=FIRST)
+    assert [row["email"] for row in left.rows("account", "list", today=FIRST)] == ["erased", "erased"]
+    left("audit", "verify")
