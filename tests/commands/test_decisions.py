@@ -151,7 +151,8 @@ def test_several_lines_are_decided_together_or_not_at_all(manual: Carepass) -> N
     ("line", "exit_code", "hint"),
     [
         ("1", 2, "SUBMISSION/CODE"), ("x/IPAC-101", 2, "12/IPAC-101"), ("1/", 2, ""), ("-/A", 2, ""),
-        ("1/IPAC-11", 3, "1/IPAC-101"), ("2/IPAC-101", 3, ""), ("²/IPAC-101", 2, ""), ("9" * 13 + "/A", 2, ""),
+        ("1/IPAC-11", 3, "1/IPAC-101"), ("2/IPAC-101", 3, ""),
+        ("²/IPAC-101", 2, ""), ("9" * 13 + "/A", 2, ""),
     ],
 )  # fmt: skip
 def test_lines_are_named_as_submission_and_code(

@@ -34,8 +34,8 @@ def test_keys_and_one_row(staff: Carepass) -> None:
     (row,) = staff.rows(*REPORT)
     assert list(row) == KEYS
     assert list(row.values()) == [
-        "maple-grove", "psw", "1000", "O'Brien", "Hélène", "helene@example.org", "IPAC-101", "Course IPAC-101",
-        "2025-12-01", "2026-12-01", 10, "expiring",
+        "maple-grove", "psw", "1000", "O'Brien", "Hélène", "helene@example.org", "IPAC-101",
+        "Course IPAC-101", "2025-12-01", "2026-12-01", 10, "expiring",
     ]  # fmt: skip
 
 

@@ -83,8 +83,9 @@ def test_every_end_of_a_line(staff: Carepass) -> None:
 
     course(staff, "FIRE-1")
     submit(staff, "FIRE-1", today="2026-11-23")
-    assert "rejected by the rules on 2026-11-23: the role does not require it" in (
-        told(staff, "FIRE-1", "2026-11-23")["steps"][0]["told"]
+    assert (
+        "rejected by the rules on 2026-11-23: the role does not require it"
+        in (told(staff, "FIRE-1", "2026-11-23")["steps"][0]["told"])
     )
     first = granted(staff, "WHMIS-1", "2026-11-23")
     assert "the last day is 2026-12-07, that day included" in last("2026-11-23")

@@ -10,7 +10,8 @@ from tests.conftest import Carepass, assign, person, token_of
 
 MESSAGE_KEYS = ["id", "kind", "to", "subject", "queued_on", "sent_on", "status"]
 LOG_KEYS = [
-    "entry", "change", "at", "effective_on", "actor", "command", "action", "subject", "key", "before", "after",
+    "entry", "change", "at", "effective_on", "actor", "command", "action", "subject", "key", "before",
+    "after",
 ]  # fmt: skip
 
 

@@ -27,8 +27,8 @@ def test_add_prints_the_record(staff: Carepass) -> None:
     )
     assert list(ran.json) == ["result", *KEYS]
     assert list(ran.json.values()) == [
-        "created", 1, "1000", "IPAC-101", "Course IPAC-101", "2026-11-20", "2027-11-20", "Red Cross", "record",
-        "paper", "DOC", None,
+        "created", 1, "1000", "IPAC-101", "Course IPAC-101", "2026-11-20", "2027-11-20", "Red Cross",
+        "record", "paper", "DOC", None,
     ]  # fmt: skip
     assert "2027-11-20" in ran.err
     (row,) = staff.rows("record", "list", "1000")
@@ -39,8 +39,8 @@ def test_add_prints_the_record(staff: Carepass) -> None:
 @pytest.mark.parametrize(
     ("on", "years", "expires_on"),
     [
-        ("2024-02-29", "1", "2025-02-28"), ("2024-02-29", "4", "2028-02-29"), ("2026-11-21", "1", "2027-11-21"),
-        ("2026-11-21", None, None),
+        ("2024-02-29", "1", "2025-02-28"), ("2024-02-29", "4", "2028-02-29"),
+        ("2026-11-21", "1", "2027-11-21"), ("2026-11-21", None, None),
     ],
 )  # fmt: skip
 def test_the_expiry_is_the_last_valid_day(

@@ -44,7 +44,8 @@ def test_remove_works_from_today_on(home: Carepass) -> None:
     remove = ("requirement", "remove", "WHMIS-1", *AT, "-o", "json")
     (row,) = home(*remove).json
     assert row == {
-        "result": "updated", "home": "maple-grove", "role": "psw", "code": "WHMIS-1", "title": "Course WHMIS-1",
+        "result": "updated", "home": "maple-grove", "role": "psw", "code": "WHMIS-1",
+        "title": "Course WHMIS-1",
     }  # fmt: skip
     assert home(*remove).json[0]["result"] == "unchanged"
     assert [r["code"] for r in home.rows("requirement", "list")] == ["IPAC-101"]
