@@ -100,3 +100,17 @@ def test_a_list_goes_back_in_with_the_birthdates(team: Carepass, put: Put) -> No
     ran = team("account", "import", put(*listed.splitlines()), "-o", "json")
     assert ran.json["unchanged"] == 3
     assert "Not taken over: status, created_on." in ran.err
+
+
+def test_an_address_is_the_same_however_its_accents_are_written(carepass: Carepass, put: Put) -> None:
+    composed = ",Ana,Doe,1985-01-02,h\u00e9@example.org,,"
+    carepass("account", "import", put(COLUMNS, composed))
+    again = put(COLUMNS, composed.replace("\u00e9", "e\u0301"))
+    assert carepass("account", "import", again, "-o", "json").json["unchanged"] == 1
+
+
+def test_portal_ids_follow_the_file(carepass: Carepass, put: Put) -> None:
+    rows = [f",Ana,Doe,1985-01-02,p{n}@example.org,," for n in range(2500)]
+    carepass("account", "import", put(COLUMNS, *rows))
+    given = {row["email"]: int(row["portal_id"]) for row in carepass.rows("account", "list")}
+    assert [given[f"p{n}@example.org"] for n in range(2500)] == list(range(1000, 3500))

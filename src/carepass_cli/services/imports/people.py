@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from carepass_cli.errors import IdentityMismatch, InvalidValue
 from carepass_cli.rules import fields
@@ -77,18 +78,18 @@ class People:
             if portal_id:
                 portal_ids.add(portal_id)
             else:
-                emails.add(email.casefold())
+                emails.add(_key(email))
         self._unit = unit
         self._by_id = {each.portal_id: each for each in members_by_id(unit, unit.today, portal_ids)}
         by_email = members_by_email(unit, unit.today, emails) if emails else ()
-        self._by_email = {each.email.casefold(): each for each in by_email}
+        self._by_email = {_key(each.email): each for each in by_email}
         self._unknown = emails - self._by_email.keys()
         self._unknown_ids = portal_ids - self._by_id.keys()
         self._new: dict[int, NewPerson] = {}
 
     def find(self, portal_id: str, email: str) -> Member | None:
         """The person with the portal ID, else with the e-mail address, if there is one."""
-        return self._by_id.get(portal_id) if portal_id else self._by_email.get(email.casefold())
+        return self._by_id.get(portal_id) if portal_id else self._by_email.get(_key(email))
 
     def get(self, portal_id: str, email: str) -> Member:
         """As `find`. Raises InvalidValue where neither is given, NotFound where there is nobody, and
@@ -104,7 +105,7 @@ class People:
                 raise InvalidValue("Neither portal_id nor email is given.", "Give one of them.")
             get_account(self._unit, self._unit.today, portal_id or email)
             raise AssertionError("a person who was not found is there")
-        if portal_id and email and email.casefold() != member.email.casefold():
+        if portal_id and email and _key(email) != _key(member.email):
             raise IdentityMismatch
         return member
 
@@ -112,7 +113,7 @@ class People:
         """A person who has no account yet; the account is made by `add`. Raises Refused where somebody
         has the e-mail address or the portal ID since a later day.
         """
-        key = person.email.casefold()
+        key = _key(person.email)
         if key in self._taken_emails:
             raise email_in_use(person.email)
         if person.portal_id in self._taken_ids:
@@ -125,7 +126,7 @@ class People:
 
     def add(self, keys: Collection[int], status: str) -> dict[int, Member]:
         """Make the accounts of the welcomed people with these keys; who they are now, by key."""
-        return add_people(self._unit, {key: self._new[key] for key in keys if key in self._new}, status)
+        return add_people(self._unit, {k: new for k, new in self._new.items() if k in keys}, status)
 
     @cached_property
     def _taken_emails(self) -> set[str]:
@@ -188,6 +189,11 @@ def activate_people(unit: Unit, members: Sequence[Member]) -> None:
         before={"status": "created"},
         after={"status": "active", "by": "role", "portal_ids": [each.portal_id for each in members]},
     )
+
+
+def _key(email: str) -> str:
+    # Composed, as an address is stored, whatever the file has.
+    return email.casefold() if email.isascii() else normalize("NFC", email).casefold()
 
 
 @lru_cache(maxsize=4096)
