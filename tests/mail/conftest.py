@@ -91,7 +91,6 @@ PARAMS: dict[str, dict[str, Any]] = {
                 "title": "Infection prevention",
                 "expires_on": "2026-11-01",
                 "days_left": -20,
-                "status": "expired",
             }
         ],
     },

@@ -45,7 +45,7 @@ def test_a_decision_by_a_person(office: Office) -> None:
     assert "Waiting for your home to decide" in text_of(waits)
     carepass("submission", "reject", "1/IPAC-101", "--reason", "In spring")
     (decided,) = office()
-    assert "Not approved. Reason given: In spring" in text_of(decided)
+    assert "Not approved. Reason given: “In spring”." in text_of(decided)
     assert waits["Message-ID"] != decided["Message-ID"]
 
 

@@ -7,8 +7,8 @@ The params of each kind (dates are ISO text):
 - `decision`: first_name, lines (each: code, title, decision, reason, payer, access_by)
 - `access`: first_name, code, title, access_on, complete_by
 - `reminder`: first_name, code, title, expires_on, days_left, late
-- `digest`: home_name, rows (each: last_name, first_name, portal_id, role, code, title, expires_on,
-  days_left, status)
+- `digest`: home_name, rows of what has expired (each: last_name, first_name, portal_id, role, code, title,
+  expires_on, days_left)
 """
 
 from collections.abc import Mapping

@@ -17,7 +17,7 @@ from carepass_cli.store.queries.homes import Home, list_homes
 from carepass_cli.store.queries.messages import list_waiting
 
 _TOLD_OF_EACH = (
-    "last_name", "first_name", "portal_id", "role", "code", "title", "expires_on", "days_left", "status",
+    "last_name", "first_name", "portal_id", "role", "code", "title", "expires_on", "days_left",
 )  # fmt: skip
 
 
