@@ -143,7 +143,10 @@ def test_a_decision_says_what_a_person_wrote_and_who_pays(params: Params) -> Non
         "Reason given: “Agreed at the interview”.\nYou pay for it yourself.\nYou get access by 2026-11-24"
         in english
     )
-    assert "Motif\u00a0: Agreed at the interview\n" in compose("decision", "fr", params["decision"]).text
+    assert (
+        "Motif\u00a0: «\u00a0Agreed at the interview\u00a0».\n"
+        in compose("decision", "fr", params["decision"]).text
+    )
 
 
 def test_a_line_that_waits_promises_nothing(params: Params) -> None:
