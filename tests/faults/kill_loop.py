@@ -1,0 +1,281 @@
+"""Kills carepass at random moments, again and again, and counts what was lost or doubled.
+
+    python -m tests.faults.kill_loop --kills 400 --seed 1
+    python -m tests.faults.kill_loop --kills 200 --engine postgresql
+
+Each round forks a process that runs one command in earnest (a write, an import, a backup, a restore, the
+making of a store), kills it (`kill -9`) at a random moment of the time that the command takes, looks at
+what is there, and runs the command again to its end. Exits 1 where anything was lost, doubled or half done.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import TODAY, Carepass, course, person
+
+PEOPLE, ROWS = 20, 400
+FIRST_DAY = date(1950, 1, 1)
+
+
+@dataclass
+class Tally:
+    """What the rounds came to. A kill counts where the command was still running."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    done_before: Counter[str] = field(default_factory=Counter)
+    kept: Counter[str] = field(default_factory=Counter)
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+    half: list[str] = field(default_factory=list)
+
+    @property
+    def faults(self) -> list[str]:
+        return [*self.lost, *self.doubled, *self.half]
+
+    def lines(self) -> list[str]:
+        table = [f"{'command':<10}{'killed':>8}{'ended first':>13}{'killed, yet kept':>18}"]
+        for kind in sorted(self.kills | self.done_before):
+            row = (self.kills[kind], self.done_before[kind], self.kept[kind])
+            table.append(f"{kind:<10}{row[0]:>8}{row[1]:>13}{row[2]:>18}")
+        told = f"{self.kills.total()} kills: {len(self.lost)} lost, {len(self.doubled)} doubled, "
+        return [*table, f"{told}{len(self.half)} half done", *self.faults]
+
+
+class Rounds:
+    """The store under fire, and what must be in it."""
+
+    def __init__(self, db: str, folder: Path, seed: int) -> None:
+        self.carepass = Carepass(db)
+        self.folder = folder
+        self.random = random.Random(seed)
+        self.tally = Tally()
+        self._takes: dict[str, float] = {}
+        self._number = 0
+        self.carepass("home", "create", "maple-grove", "--name", "Maple Grove")
+        course(self.carepass, "IPAC-101", "--validity-years", "1")
+        for each in range(PEOPLE):
+            person(self.carepass, "Sam", f"Sample {each}", f"s{each}@example.org")
+
+    def write(self) -> None:
+        self._number += 1
+        code = f"home-{self._number}"
+        line = ("home", "create", code, "--name", code)
+        count = f"SELECT COUNT(*) FROM home h JOIN home_version v ON v.home_id = h.id WHERE h.code = '{code}'"
+        logged = f"SELECT COUNT(*) FROM audit_entry WHERE key = '{code}'"
+        self._written("write", line, [count, logged], 1)
+
+    def import_(self) -> None:
+        self._number += 1
+        file = self.folder / "records.csv"
+        provider = f"Provider {self._number}"
+        days = [
+            f"{2000 + each // 28 % 20}-{1 + each // 560 % 12:02}-{1 + each % 28:02}" for each in range(ROWS)
+        ]
+        who = 1000 + self._number % 20
+        rows = [f"{who},IPAC-101,{day},{provider}" for day in days]
+        file.write_text("\n".join(["portal_id,code,completed_on,provider", *rows]))
+        count = f"SELECT COUNT(*) FROM completion WHERE provider = '{provider}'"
+        self._written("import", ("record", "import", str(file)), [count], ROWS)
+
+    def backup(self) -> None:
+        target = self.folder / "backup"
+        line = ("store", "backup", str(target), "--keep", "3")
+        had = _heads(self.folder.glob("backup*"))
+        now = self._head()
+        ended = self._killed("backup", line)
+        found = _heads(self.folder.glob("backup*"))
+        if "damaged" in found.values() or (had and "backup" not in found):
+            self.tally.half.append(f"backup: {had} -> {found}")
+        if ended and found.get("backup") != now:
+            self.tally.lost.append(f"backup: ended, and is not there: {found}")
+        if not {*list(had.values())[:2]} <= {*found.values()}:
+            self.tally.lost.append(f"backup: an older copy is gone: {had} -> {found}")
+        self.tally.kept["backup"] += not ended and found.get("backup") == now
+        self._finish("backup", line)
+
+    def restore(self) -> None:
+        copy = self.folder / "to-restore"
+        copy.unlink(missing_ok=True)
+        self.carepass("store", "backup", str(copy))
+        (wanted,) = _heads([copy]).values()
+        self.carepass("home", "edit", "maple-grove", "--name", f"Maple Grove {self._number}")
+        self._number += 1
+        before = self._head()
+        line = ("store", "restore", str(copy), "--yes")
+        ended = self._killed("restore", line)
+        there = self._head()
+        if there not in (before, wanted):
+            self.tally.half.append(f"restore: neither the old store nor the new one: {there}")
+        if ended and there != wanted:
+            self.tally.lost.append("restore: ended, and the old store is there")
+        replaced = Path(self.carepass.db).parent.glob("*.before-restore-*")
+        if there == wanted and before not in _heads(replaced).values():
+            self.tally.lost.append("restore: what it replaced was not kept")
+        self.tally.kept["restore"] += not ended and there == wanted
+        self._finish("restore", line)
+        for each in Path(self.carepass.db).parent.glob("*.before-restore-*"):
+            each.unlink()
+
+    def create(self) -> None:
+        path = self.folder / "fresh.db"
+        line = ("--db", str(path), "init")
+        ended = self._killed("create", line)
+        if path.exists() != ended and not (path.exists() and _heads([path])[path.name] != "damaged"):
+            self.tally.half.append(f"create: ended {ended}, there {path.exists()}")
+        self.tally.kept["create"] += not ended and path.exists()
+        self._finish("create", line)
+        path.unlink()
+
+    def _written(self, kind: str, line: Sequence[str], counts: Sequence[str], all_: int) -> None:
+        ended = self._killed(kind, line)
+        found = {self._answer(count) for count in counts}
+        if found not in ({0}, {all_}):
+            self.tally.half.append(f"{kind}: {found} of {all_}")
+        if ended and found != {all_}:
+            self.tally.lost.append(f"{kind}: ended, and {found} of {all_} are there")
+        self.tally.kept[kind] += not ended and found == {all_}
+        self._finish(kind, line)
+        again = {self._answer(count) for count in counts}
+        if again != {all_}:
+            (self.tally.doubled if max(again) > all_ else self.tally.lost).append(
+                f"{kind}: {again} of {all_}"
+            )
+
+    def _killed(self, kind: str, line: Sequence[str]) -> bool:
+        """Run a command and kill it; whether it had come to its end."""
+        if kind not in self._takes:
+            self._takes[kind] = 0.05  # of the first one; its second run is timed
+        delay = self.random.uniform(0, 1.1 * self._takes[kind])
+        child = _fork(self.carepass.db, line)
+        time.sleep(delay)
+        os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        ended = os.WIFEXITED(status)
+        if ended and os.WEXITSTATUS(status):
+            self.tally.lost.append(f"{kind}: exit {os.WEXITSTATUS(status)} without being killed")
+        (self.tally.done_before if ended else self.tally.kills)[kind] += 1
+        return ended
+
+    def _finish(self, kind: str, line: Sequence[str]) -> None:
+        """Run it to its end, as a person would after a power cut."""
+        began = time.monotonic()
+        _, status = os.waitpid(_fork(self.carepass.db, line), 0)
+        if os.waitstatus_to_exitcode(status):
+            self.tally.lost.append(f"{kind}: exit {os.waitstatus_to_exitcode(status)} when run again")
+        took = time.monotonic() - began
+        self._takes[kind] = took if self._takes[kind] == 0.05 else 0.7 * self._takes[kind] + 0.3 * took
+
+    def _head(self) -> Any:
+        return self.carepass.rows("audit", "head")["hash"]
+
+    def _answer(self, sql: str) -> int:
+        from carepass_cli.store.transfer import open_source
+
+        with open_source(self.carepass.db) as reader:
+            return int(next(reader.rows(sql))[0])
+
+    def last_look(self) -> None:
+        """The store is sound, and its log whole."""
+        for line in (("store", "check", "--full"), ("audit", "verify")):
+            _, status = os.waitpid(_fork(self.carepass.db, line), 0)
+            if os.waitstatus_to_exitcode(status):
+                self.tally.half.append(f"{' '.join(line)}: exit {os.waitstatus_to_exitcode(status)}")
+
+
+def _fork(db: str, line: Sequence[str]) -> int:
+    """A process of its own that runs the program; all that it needs is imported already."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        from carepass_cli.main import app
+
+        silent = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(silent, stream)
+        app(["--db", db, "--today", TODAY, "--actor", "tester", *line], prog_name="carepass")
+    except SystemExit as left:
+        os._exit(left.code if isinstance(left.code, int) else 0)
+    finally:
+        os._exit(99)
+
+
+def _heads(files: Any) -> dict[str, str]:
+    """File name -> the hash at the end of its log, or `damaged`."""
+    found = {}
+    for file in sorted(files):
+        try:
+            with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as store:
+                whole = store.execute("PRAGMA quick_check").fetchone() == ("ok",)
+                row = store.execute("SELECT hash FROM audit_entry ORDER BY id DESC LIMIT 1").fetchone()
+            found[file.name] = (row[0].hex() if row else "empty") if whole else "damaged"
+        except sqlite3.Error:
+            found[file.name] = "damaged"
+    return found
+
+
+def loop(kills: int, seed: int, db: str, folder: Path, kinds: Sequence[str] | None = None) -> Tally:
+    """Rounds of every kind in turn until `kills` have hit; the tally."""
+    rounds = Rounds(db, folder, seed)
+    every: dict[str, Callable[[], None]] = {
+        "write": rounds.write,
+        "import": rounds.import_,
+        "backup": rounds.backup,
+        "restore": rounds.restore,
+        "create": rounds.create,
+    }
+    turn = [every[kind] for kind in kinds or every]
+    at = 0
+    while rounds.tally.kills.total() < kills and at < 6 * kills:
+        turn[at % len(turn)]()
+        at += 1
+    rounds.last_look()
+    return rounds.tally
+
+
+@contextmanager
+def _place(engine: str, folder: Path) -> Any:
+    if engine == "sqlite":
+        yield str(folder / "store" / "carepass.db")
+        return
+    from tests.postgres.server import running_server
+
+    with running_server() as server:
+        yield server.url(server.create())
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--kills", type=int, default=200)
+    options.add_argument("--seed", type=int, default=int(time.time()))
+    options.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
+    given = options.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="carepass-kill-"))
+    try:
+        with _place(given.engine, folder) as db:
+            kinds = None if given.engine == "sqlite" else ("write", "import", "backup")
+            tally = loop(given.kills, given.seed, db, folder, kinds)
+    finally:
+        shutil.rmtree(folder)
+    print(f"seed {given.seed}, {given.engine}", *tally.lines(), sep="\n")  # noqa: T201
+    return 1 if tally.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""A short run of `kill_loop`: a few kills of each kind; and that it would notice a loss."""
+
+import sqlite3
+from pathlib import Path
+
+from tests.faults.kill_loop import Rounds, loop
+
+
+def test_nothing_is_lost_doubled_or_half_done(tmp_path: Path) -> None:
+    tally = loop(15, 7, str(tmp_path / "store" / "carepass.db"), tmp_path)
+    assert tally.faults == []
+    assert tally.kills.total() == 15
+
+
+def test_a_loss_would_be_noticed(tmp_path: Path) -> None:
+    rounds = Rounds(str(tmp_path / "carepass.db"), tmp_path, 1)
+    rounds.write()
+    assert rounds.tally.faults == []
+    with sqlite3.connect(rounds.carepass.db) as store:
+        store.execute("CREATE TRIGGER loses AFTER INSERT ON home_version BEGIN DELETE FROM home_version; END")
+    rounds.write()
+    assert rounds.tally.faults
