@@ -1,4 +1,4 @@
-"""Lets alembic write the next migration from the models: `python -m tests.store.new_migration 'what changes'`."""
+"""Lets alembic write the next migration: `python -m tests.store.new_migration 'what changes'`."""
 
 import sys
 from pathlib import Path
