@@ -32,9 +32,9 @@ _NOTHING_HELD = f"""
     JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     JOIN course_version cv ON cv.course_id = q.course_id AND {seen("cv")}
     WHERE NOT EXISTS (
-        SELECT 1 FROM course_equivalence e
-        JOIN completion k ON k.account_id = s.account_id AND k.course_id = e.other_id
+        SELECT 1 FROM course_equivalence e CROSS JOIN completion k
         WHERE e.course_id = q.course_id AND e.from_on <= :today
+        AND k.account_id = s.account_id AND k.course_id = e.other_id
         AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     ) AND NOT EXISTS (
         SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id

@@ -15,9 +15,9 @@ RETAKE_NOTES = (
 
 _NOT_COMPLETED_SINCE = f"""
     NOT EXISTS (
-        SELECT 1 FROM course_equivalence e
-        JOIN completion k ON k.account_id = :account_id AND k.course_id = e.other_id
+        SELECT 1 FROM course_equivalence e CROSS JOIN completion k
         WHERE e.course_id = :course_id AND e.from_on <= :today
+        AND k.account_id = :account_id AND k.course_id = e.other_id
         AND k.completed_on > :approved_on AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     )
 """

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.fields import expiry_text
@@ -113,13 +115,19 @@ class Person:
         Where a home is named at which the person holds none of the roles looked at, those roles are
         shown as they are (the portal lets one browse), without a start and so without a due date.
         """
+        if home is None:
+            held = (list_requirements(self._reader, self.today, role=role, role_id=at) for at in self.starts)
+            return sorted(map(self._mine, chain.from_iterable(held)), key=itemgetter(0, 1, 2))
         looked_at = list(list_requirements(self._reader, self.today, home=home, role=role))
-        mine = [q._replace(start_on=self.starts[q.role_id]) for q in looked_at if q.role_id in self.starts]
-        holds_one = home is not None and any(
+        mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
+        holds_one = any(
             (home, role or code) == (at, code)
             for at, code in _roles_held(self._reader, self.today, self.account_id)
         )
-        return mine if mine or holds_one or home is None else looked_at
+        return mine if mine or holds_one else looked_at
+
+    def _mine(self, required: Requirement) -> Requirement:
+        return required._replace(start_on=self.starts[required.role_id])
 
     def equal_to(self, course_id: int) -> set[int]:
         """The keys of the courses that satisfy a course, itself among them."""
