@@ -146,6 +146,14 @@ def test_a_deactivated_person_gets_no_role(team: Carepass, put: Put) -> None:
     assert errors(team, put(COLUMNS, "2002,maple-grove,psw,,Doe,")) == [(2, "account-deactivated")]
 
 
+def test_an_erased_person_gets_no_role(team: Carepass, put: Put) -> None:
+    team.today = "2034-01-02"
+    team("account", "erase", "2002", "--yes")
+    file = put(COLUMNS, "2002,maple-grove,psw,,Doe,", "2002,maple-grove,psw,1985-01-02,,")
+    assert errors(team, file) == [(2, "identity-mismatch"), (3, "identity-mismatch")]
+    assert errors(team, file, "--unverified") == [(2, "identity-mismatch"), (3, "identity-mismatch")]
+
+
 def test_a_portal_id_and_an_email_are_one_persons(team: Carepass, put: Put) -> None:
     file = put("portal_id,email,home,role,last_name", "2001,ana@example.org,maple-grove,psw,O'Brien")
     assert errors(team, file) == [(2, "identity-mismatch")]

@@ -5,7 +5,7 @@ from functools import cached_property, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
 
-from carepass_cli.errors import IdentityMismatch, InvalidValue
+from carepass_cli.errors import IdentityMismatch, InvalidValue, NotFound
 from carepass_cli.rules import fields
 from carepass_cli.services.account import (
     check_birthdate,
@@ -103,8 +103,9 @@ class People:
                 fields.parse_email(email, "email")
             else:
                 raise InvalidValue("Neither portal_id nor email is given.", "Give one of them.")
-            get_account(self._unit, self._unit.today, portal_id or email)
-            raise AssertionError("a person who was not found is there")
+            named = portal_id or email
+            get_account(self._unit, self._unit.today, named)
+            raise NotFound("account", named)
         if portal_id and email and _key(email) != _key(member.email):
             raise IdentityMismatch
         return member

@@ -9,7 +9,8 @@ from carepass_cli.store.reader import BatchReader
 
 
 class Member(NamedTuple):
-    """A person as a batch knows one. `birthdate` is ISO text, to match and never to show."""
+    """A person as a batch knows one. `birthdate` is ISO text, to match and never to show; blank where the
+    person was erased."""
 
     portal_id: str
     last_name: str
@@ -30,12 +31,12 @@ class Live(NamedTuple):
 
 
 _MEMBER = f"""
-    SELECT a.portal_id, v.last_name, v.first_name, i.birthdate, v.status, v.email, v.language, a.id
+    SELECT a.portal_id, v.last_name, v.first_name, COALESCE(CAST(i.birthdate AS TEXT), ''), v.status,
+           v.email, v.language, a.id
     FROM {{given}} g
     CROSS JOIN {{joined}}
-    CROSS JOIN account_identity i
-    WHERE {{match}} AND v.account_id = a.id AND {seen("v")} AND i.account_id = a.id
-      AND a.created_on <= :today
+    LEFT JOIN account_identity i ON i.account_id = a.id
+    WHERE {{match}} AND v.account_id = a.id AND {seen("v")} AND a.created_on <= :today
 """
 
 
