@@ -6,7 +6,9 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -146,24 +148,50 @@ def server_db(server: Server, server_template: str) -> Iterator[str]:
     server.drop(name)
 
 
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for SQLite stores that many tests begin with: made by the first, copied by the others."""
+    return tmp_path_factory.mktemp("shelf")
+
+
+def _begin_with(name: str, carepass: Carepass, shelf: Path, make: Callable[[Carepass], None]) -> None:
+    kept, on_server = shelf / f"{name}.db", "://" in carepass.db
+    if kept.exists() and not on_server:
+        shutil.copy(kept, carepass.db)
+        return
+    make(carepass)
+    if not on_server:
+        # Not a copy of the file: the newest writes may still lie in the file beside it.
+        with closing(sqlite3.connect(carepass.db)) as made, closing(sqlite3.connect(kept)) as copy:
+            made.backup(copy)
+
+
 @pytest.fixture
-def home(carepass: Carepass) -> Carepass:
+def home(carepass: Carepass, shelf: Path) -> Carepass:
     """A home `maple-grove` with the role `psw`, which requires IPAC-101 (annual) and WHMIS-1 (once)."""
+    _begin_with("home", carepass, shelf, _make_home)
+    return carepass
+
+
+def _make_home(carepass: Carepass) -> None:
     carepass("home", "create", "maple-grove", "--name", "Maple Grove")
     carepass("role", "create", "maple-grove", "psw", "--name", "Personal support worker")
     course(carepass, "IPAC-101", "--validity-years", "1")
     course(carepass, "WHMIS-1")
     carepass("requirement", "add", "IPAC-101", "WHMIS-1", "--home", "maple-grove", "--role", "psw")
-    return carepass
 
 
 @pytest.fixture
-def staff(home: Carepass) -> Carepass:
+def staff(home: Carepass, shelf: Path) -> Carepass:
     """The home with a confirmed psw, portal ID 1000 (Hélène O'Brien)."""
-    person(home)
-    assign(home, "1000")
-    home("role", "confirm", "--account", "1000", "--home", "maple-grove", "--role", "psw")
+    _begin_with("staff", home, shelf, _make_staff)
     return home
+
+
+def _make_staff(carepass: Carepass) -> None:
+    person(carepass)
+    assign(carepass, "1000")
+    carepass("role", "confirm", "--account", "1000", "--home", "maple-grove", "--role", "psw")
 
 
 def course(carepass: Carepass, code: str, *more: str, minutes: int = 30) -> None:

@@ -125,6 +125,7 @@ READS = (
 )  # fmt: skip
 
 
+@pytest.mark.on_file
 def test_what_is_stored_all_the_same_is_shown_harmlessly(tampered: Carepass) -> None:
     for command in READS:
         plain = tampered(*command)
@@ -138,6 +139,7 @@ def test_what_is_stored_all_the_same_is_shown_harmlessly(tampered: Carepass) -> 
     assert row["last_name"] == EVIL
 
 
+@pytest.mark.on_file
 def test_errors_show_it_harmlessly_too(tampered: Carepass) -> None:
     with sqlite3.connect(tampered.db) as store:
         store.execute("UPDATE course SET code = 'IPAC-10\x1b1' WHERE code = 'IPAC-101'")
@@ -145,6 +147,7 @@ def test_errors_show_it_harmlessly_too(tampered: Carepass) -> None:
         assert not obeyed(tampered("course", "show", "IPAC-101", "-o", output, code=3).err)
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("output", ["table", "csv", "json"])
 def test_on_a_terminal_nothing_stored_is_obeyed(tampered: Carepass, output: str) -> None:
     text = on_terminal(tampered, "account", "list", "-o", output)

@@ -100,6 +100,7 @@ def test_several_things_written_at_once_are_one_change(staff: Carepass) -> None:
     assert second["entry"] == first["entry"] + 1
 
 
+@pytest.mark.on_file
 def test_store_info(staff: Carepass) -> None:
     info = staff.rows("store", "info")
     assert list(info) == [
@@ -142,6 +143,7 @@ def test_damage_is_found_and_exits_6(staff: Carepass, damage: str, check: str) -
     assert ran.error["code"] == "store-damaged"
 
 
+@pytest.mark.on_file
 def test_upgrade_of_a_store_that_is_current(staff: Carepass) -> None:
     done = staff("store", "upgrade", "-o", "json").json
     assert list(done) == ["result", "store", "schema"]
