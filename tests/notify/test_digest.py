@@ -101,8 +101,7 @@ def test_in_french_to_a_manager_who_reads_french_here(managed: Office) -> None:
     assert letter["Subject"] == "Formations expirées, Maple Grove\u00a0: 1"
 
 
-def test_undo_of_what_changed_the_address(managed: Office) -> None:
-    """The address at the time of delivery counts."""
+def test_a_new_managers_address_is_followed(managed: Office) -> None:
     carepass: Carepass = managed.carepass
     managed.server.inbox.handle_RCPT = refuse
     assert not managed(MONDAY, code=1)
