@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -82,10 +82,8 @@ class Rounds:
         self._number += 1
         file = self.folder / "records.csv"
         provider = f"Provider {self._number}"
-        days = [
-            f"{2000 + each // 28 % 20}-{1 + each // 560 % 12:02}-{1 + each % 28:02}" for each in range(ROWS)
-        ]
-        who = 1000 + self._number % 20
+        who, first = 1000 + self._number % PEOPLE, self._number // PEOPLE * ROWS
+        days = [FIRST_DAY + timedelta(days=first + each) for each in range(ROWS)]
         rows = [f"{who},IPAC-101,{day},{provider}" for day in days]
         file.write_text("\n".join(["portal_id,code,completed_on,provider", *rows]))
         count = f"SELECT COUNT(*) FROM completion WHERE provider = '{provider}'"
@@ -151,15 +149,12 @@ class Rounds:
         self._finish(kind, line)
         again = {self._answer(count) for count in counts}
         if again != {all_}:
-            (self.tally.doubled if max(again) > all_ else self.tally.lost).append(
-                f"{kind}: {again} of {all_}"
-            )
+            wrong = self.tally.doubled if max(again) > all_ else self.tally.lost
+            wrong.append(f"{kind}: {again} of {all_} after running it again")
 
     def _killed(self, kind: str, line: Sequence[str]) -> bool:
         """Run a command and kill it; whether it had come to its end."""
-        if kind not in self._takes:
-            self._takes[kind] = 0.05  # of the first one; its second run is timed
-        delay = self.random.uniform(0, 1.1 * self._takes[kind])
+        delay = self.random.uniform(0, 1.1 * self._takes.get(kind, 0.05))
         child = _fork(self.carepass.db, line)
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
@@ -177,7 +172,7 @@ class Rounds:
         if os.waitstatus_to_exitcode(status):
             self.tally.lost.append(f"{kind}: exit {os.waitstatus_to_exitcode(status)} when run again")
         took = time.monotonic() - began
-        self._takes[kind] = took if self._takes[kind] == 0.05 else 0.7 * self._takes[kind] + 0.3 * took
+        self._takes[kind] = 0.7 * self._takes.get(kind, took) + 0.3 * took
 
     def _head(self) -> Any:
         return self.carepass.rows("audit", "head")["hash"]
@@ -259,9 +254,7 @@ def _place(engine: str, folder: Path) -> Any:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    options = argparse.ArgumentParser(prog="python -m tests.faults.kill_loop")
     options.add_argument("--kills", type=int, default=200)
     options.add_argument("--seed", type=int, default=int(time.time()))
     options.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
