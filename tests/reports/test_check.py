@@ -64,7 +64,12 @@ def test_warn_and_crit_are_spans_of_days_left(content: Carepass) -> None:
 def test_overdue_is_critical_a_pending_role_and_a_lapse_are_warnings(content: Carepass) -> None:
     person(content, "Dee", "Dale", "dee@example.org")
     assign(content, "1003")
-    assert check(content, code=1) == dict.fromkeys(LABELS, 0) | {"pending": 1}
+    role = ("--home", "maple-grove", "--role", "psw")
+    for answer in (("decline", "--account", "1003"), ("cancel", "1003")):
+        assert check(content, code=1) == dict.fromkeys(LABELS, 0) | {"pending": 1}
+        content("role", *answer, *role)
+        check(content, code=0)
+        assign(content, "1003")
     content("role", "confirm", "--account", "1003", "--home", "maple-grove", "--role", "psw")
     check(content, code=0)
     check(content, code=0, today="2026-12-21")

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Carepass
+from tests.conftest import Carepass, course
 from tests.reports.conftest import record
 
 KEYS = [
@@ -85,6 +85,43 @@ def test_a_retake_that_lapses_too_takes_the_place_of_the_first(lapsed: Carepass)
     assert retakes(lapsed, today="2026-04-16") == {line: "learner"}
     (row,) = lapsed.rows("report", "retakes")
     assert row["attempt"] == 2
+
+
+def test_who_paid_for_the_lapse_does_not_pay_for_the_retake(lapsed: Carepass) -> None:
+    line = take(lapsed, "1000", "IPAC-101", "2026-04-01")
+    lapsed("submission", "approve", line, "--reason", "was ill", today="2026-04-01")
+    lapsed("registration", "grant", line, today="2026-04-01")
+    assert retakes(lapsed, today="2026-04-15") == {"1/IPAC-101": "employer"}
+    assert retakes(lapsed, today="2026-04-16") == {line: "learner"}
+
+
+def test_a_completion_counts_from_the_day_after_the_approval(lapsed: Carepass) -> None:
+    before = record(lapsed, "1000", "IPAC-101", "2026-03-02")
+    assert list(retakes(lapsed)) == ["1/IPAC-101"]
+    lapsed("record", "void", before, "--reason", "wrong day")
+    record(lapsed, "1000", "IPAC-101", "2026-03-03")
+    assert retakes(lapsed) == {}
+
+
+def test_twins_lapse_once(lapsed: Carepass) -> None:
+    now, lapsed.today = lapsed.today, "2026-10-01"
+    course(lapsed, "PCI-101-FR", "--validity-years", "1")
+    lapsed("requirement", "add", "PCI-101-FR", "--home", "maple-grove", "--role", "psw")
+    lapsed.today = now
+    line = take(lapsed, "1000", "PCI-101-FR", "2026-11-01", "--self-pay")
+    assert set(retakes(lapsed)) == {"1/IPAC-101", line}
+    lapsed("course", "equate", "PCI-101-FR", "IPAC-101")
+    assert set(retakes(lapsed)) == {line}
+
+
+def test_another_home_s_requirement_is_its_own(lapsed: Carepass) -> None:
+    lapsed("home", "create", "oak-hill", "--name", "Oak Hill", "--like", "maple-grove")
+    at = ("--home", "oak-hill", "--role", "psw")
+    lapsed("role", "assign", "1000", *at, "--unverified")
+    lapsed("role", "confirm", "--account", "1000", *at)
+    assert list(retakes(lapsed)) == ["1/IPAC-101"]
+    lapsed("role", "end", "1000", "--home", "maple-grove", "--role", "psw")
+    assert retakes(lapsed) == {}
 
 
 def test_a_longer_time_a_completion_elsewhere_a_waiver_or_a_leaver_needs_none(lapsed: Carepass) -> None:

@@ -45,8 +45,8 @@ _NOTHING_HELD = f"""
 
 _PENDING = f"""
     SELECT COUNT(*) FROM role r JOIN assignment s ON s.role_id = r.id AND {seen("s")}
-    WHERE {not_yet("s.confirmed_on")} AND {not_yet("s.declined_on")}
-    AND {not_yet("s.cancelled_on")} AND {not_yet("s.ended_on")} {{narrowed}}
+    WHERE {not_yet("s.confirmed_on")} AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
+    {{narrowed}}
 """
 
 _AT_HOME = "AND r.home_id = (SELECT id FROM home WHERE code = :home)"
