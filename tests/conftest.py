@@ -14,11 +14,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 from tests.postgres.server import Server, running_server
 
 TODAY = "2026-11-21"
+
+# On machines of every speed: what a law says does not depend on the time it takes.
+settings.register_profile("carepass", deadline=None, print_blob=True)
+settings.load_profile("carepass")
 
 
 @dataclass(frozen=True)
