@@ -95,6 +95,15 @@ def test_who_paid_for_the_lapse_does_not_pay_for_the_retake(lapsed: Carepass) ->
     assert retakes(lapsed, today="2026-04-16") == {line: "learner"}
 
 
+def test_a_retake_that_failed_is_under_way_no_more(lapsed: Carepass) -> None:
+    line = take(lapsed, "1000", "IPAC-101", "2026-04-01")
+    lapsed("submission", "approve", line, "--reason", "was ill", today="2026-04-01")
+    lapsed("registration", "grant", line, today="2026-04-01")
+    lapsed("registration", "fail", line, today="2026-04-10")
+    assert retakes(lapsed, today="2026-04-09") == {"1/IPAC-101": "employer"}
+    assert retakes(lapsed, today="2026-04-10") == {"1/IPAC-101": "learner"}
+
+
 def test_a_completion_counts_from_the_day_after_the_approval(lapsed: Carepass) -> None:
     before = record(lapsed, "1000", "IPAC-101", "2026-03-02")
     assert list(retakes(lapsed)) == ["1/IPAC-101"]
