@@ -8,6 +8,8 @@ import pytest
 
 from tests.conftest import Carepass, person
 
+pytestmark = pytest.mark.on_file
+
 
 def people(store: Path) -> int:
     with sqlite3.connect(store) as connection:

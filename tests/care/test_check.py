@@ -8,6 +8,8 @@ import pytest
 from tests.care.test_backup import damage
 from tests.conftest import Carepass
 
+pytestmark = pytest.mark.on_file
+
 CHECKS = ["pages", "references", "order-of-dates", "versions", "descriptions", "audit-chain"]
 FULL = [*CHECKS[:-1], "orphans", "dates", "audit-chain"]
 

@@ -8,6 +8,8 @@ import pytest
 from tests.care.test_backup import damage, people
 from tests.conftest import Carepass, person
 
+pytestmark = pytest.mark.on_file
+
 
 @pytest.fixture
 def backup(staff: Carepass, tmp_path: Path) -> Path:

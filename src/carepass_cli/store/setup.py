@@ -56,7 +56,10 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
     for name, table in tables.items():
         ((counts[name],),) = reader.rows(f"SELECT COUNT(*) FROM {table}")
     on_server = is_server(db)
-    size = None if on_server else sqlite_path(db).stat().st_size
+    if on_server:
+        ((size,),) = reader.rows("SELECT pg_database_size(current_database())")
+    else:
+        size = sqlite_path(db).stat().st_size
     engine = "postgresql" if on_server else "sqlite"
     return {"store": shown_location(db), "engine": engine, "schema": SCHEMA_HEAD, "bytes": size, **counts}
 
