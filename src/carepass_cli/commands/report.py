@@ -44,7 +44,7 @@ def expiring(
     """List what runs out or has run out, for people whose confirmed role requires it."""
     from carepass_cli.output.ical import to_ical
     from carepass_cli.rules.span import parse_span
-    from carepass_cli.store.queries.expiring import KEYS, list_expiring
+    from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
     from carepass_cli.store.queries.homes import check_named
 
     if within and by:
@@ -52,7 +52,8 @@ def expiring(
     if no_expired and only_expired:
         raise UsageError("--no-expired and --only-expired leave nothing.", "Give one of them.")
     check_named(run.store, run.day, home, role)
-    rows = list_expiring(
+    look_up = list_expiring if run.style.output == "ical" else expiring_rows
+    rows = look_up(
         run.store,
         run.day,
         within=parse_span(within) if within else None,
@@ -63,10 +64,9 @@ def expiring(
         expired=not no_expired,
     )
     found = ReportFoundSomething("The report found something, as --fail-if-any asks to be told.")
-    told = rows if run.style.output == "ical" else (row[: len(KEYS)] for row in rows)
     return Table(
         KEYS,
-        told,
+        rows,
         shown=SHOWN,
         files={"ical": to_ical},
         empty_said="Nothing expires.",

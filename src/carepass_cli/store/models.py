@@ -297,7 +297,7 @@ class Requirement(Base, table=True):
     __tablename__ = "requirement"
     __table_args__ = (
         dates("required_from", "from_on", "until_on"),
-        Index("ix_requirement_role_id", "role_id", "course_id", "from_on"),
+        Index("ix_requirement_role_id", "role_id", "course_id", "from_on", "until_on", "required_from"),
         Index("ix_requirement_course_id", "course_id"),
         index_where("until_on IS NULL", "ux_requirement_open", "role_id", "course_id", unique=True),
     )

@@ -128,6 +128,7 @@ class Completion(Base, table=True):
         Index(
             "ix_completion_account_id", "account_id", "course_id", "expires_on", "completed_on", "voided_on"
         ),
+        index_where("voided_on IS NOT NULL", "ix_completion_voided_on", "voided_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")

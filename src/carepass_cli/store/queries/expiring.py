@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import days_left, validity
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
-from carepass_cli.store.reader import Reader
+from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
     "home",
@@ -47,29 +47,27 @@ class Expiring(NamedTuple):
     language: str
 
 
-# From the home's few lines to its staff, and last to what each person holds: CROSS JOIN keeps SQLite to that
-# order. Whoever holds the course itself past the last day looked at (nearly all) is passed over by one look
-# into the index, however many years of records there are. Of the others, `k` is the completion that counts,
-# as `rules.standing.best` chooses it: the one that lasts longest, of those the newest. A property test holds
-# the two together.
+# From the home to its staff, what is required of each, and what each holds: CROSS JOIN keeps SQLite to that
+# order, in which a person's completions lie side by side. Whoever holds the course itself past the last day
+# looked at (nearly all) is passed over by one look into the index, however many years of records there are.
+# Of the others, `k` is the completion that counts, as `rules.standing.best` chooses it: the one that lasts
+# longest, of those the newest. A property test holds the two together.
 _EXPIRING = f"""
     SELECT h.code, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
-           k.completed_on, k.expires_on, hv.expiring_within, k.id, a.id, h.id, v.language
+           k.completed_on, k.expires_on, hv.expiring_within {{more}}
     FROM home h
     CROSS JOIN home_version hv
     CROSS JOIN role r
+    CROSS JOIN assignment s
     CROSS JOIN requirement q
+    CROSS JOIN completion k
     CROSS JOIN course c
     CROSS JOIN course_version cv
-    CROSS JOIN assignment s
-    CROSS JOIN completion k
     CROSS JOIN account a
     CROSS JOIN account_version v
     WHERE hv.home_id = h.id AND {seen("hv")}
-    AND r.home_id = h.id
+    AND r.home_id = h.id AND s.role_id = r.id AND {confirmed("s")}
     AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
-    AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
-    AND s.role_id = r.id AND {confirmed("s")}
     AND NOT EXISTS (
         SELECT 1 FROM completion l
         WHERE l.account_id = s.account_id AND l.course_id = q.course_id AND l.expires_on > :latest
@@ -86,15 +84,40 @@ _EXPIRING = f"""
         SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
         AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
     )
+    AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
     AND a.id = s.account_id AND v.account_id = a.id AND {seen("v")}
     {{narrowed}}
     ORDER BY k.expires_on, h.code, v.folded, c.code, r.code, a.portal_id
 """
 
 
-def list_expiring(
+class Wanted(TypedDict, total=False):
+    """What to list. `within` (or `by`, a last day, inclusive) takes the place of each home's own
+    `expiring_within`; `expiring` and `expired` choose between those that still hold and those that hold no
+    more."""
+
+    within: Span | None
+    by: str | None
+    home: str | None
+    role: str | None
+    expiring: bool
+    expired: bool
+
+
+def list_expiring(reader: Reader, today: str, **wanted: Unpack[Wanted]) -> Iterator[Expiring]:
+    """Records that are expiring or expired, by expiry, home, name and course."""
+    return map(Expiring._make, _rows(reader, today, ", k.id, a.id, h.id, v.language", **wanted))
+
+
+def expiring_rows(reader: Reader, today: str, **wanted: Unpack[Wanted]) -> Iterator[Row]:
+    """As `list_expiring`, of each record only the KEYS: of a whole province there are many."""
+    return _rows(reader, today, "", **wanted)
+
+
+def _rows(
     reader: Reader,
     today: str,
+    more: str,
     *,
     within: Span | None = None,
     by: str | None = None,
@@ -102,12 +125,7 @@ def list_expiring(
     role: str | None = None,
     expiring: bool = True,
     expired: bool = True,
-) -> Iterator[Expiring]:
-    """Records that are expiring or expired, by expiry, home, name and course.
-
-    `within` (or `by`, a last day, inclusive) takes the place of each home's own `expiring_within`;
-    `expiring` and `expired` choose between those that still hold and those that hold no more.
-    """
+) -> Iterator[Row]:
     day = date.fromisoformat(today)
     narrowed, params = "", {}
     if home:
@@ -121,18 +139,18 @@ def list_expiring(
 
     # Many rows end on the same day: each day is told once.
     @lru_cache(maxsize=4096)
-    def told(expires_on: str, own_span: str) -> tuple[int | None, str]:
+    def told(expires_on: str, own_span: str) -> tuple[int | None, str] | None:
         last = date.fromisoformat(expires_on)
         if by:
             status = "expired" if last < day else "expiring"
         else:
             status = validity(last, within or parse_span(own_span), day)
-        return days_left(last, day), status
+        return (days_left(last, day), status) if wanted.get(status) else None
 
-    for row in reader.rows(_EXPIRING.format(narrowed=narrowed), today=today, latest=latest, **params):
-        left, status = told(row[9], row[10])
-        if wanted.get(status):
-            yield Expiring._make((*row[:10], left, status, *row[11:]))
+    sql = _EXPIRING.format(more=more, narrowed=narrowed)
+    for row in reader.rows(sql, today=today, latest=latest, **params):
+        if end := told(row[9], row[10]):
+            yield row[:10] + end + row[11:]
 
 
 def _longest_span(reader: Reader, today: str) -> Span:

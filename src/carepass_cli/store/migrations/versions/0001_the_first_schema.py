@@ -554,7 +554,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("requirement", schema=None) as batch_op:
         batch_op.create_index("ix_requirement_course_id", ["course_id"], unique=False)
-        batch_op.create_index("ix_requirement_role_id", ["role_id", "course_id", "from_on"], unique=False)
+        batch_op.create_index(
+            "ix_requirement_role_id",
+            ["role_id", "course_id", "from_on", "until_on", "required_from"],
+            unique=False,
+        )
         batch_op.create_index(
             "ux_requirement_open",
             ["role_id", "course_id"],
@@ -709,6 +713,13 @@ def upgrade() -> None:
             "ix_completion_account_id",
             ["account_id", "course_id", "expires_on", "completed_on", "voided_on"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_completion_voided_on",
+            ["voided_on"],
+            unique=False,
+            sqlite_where=sa.text("voided_on IS NOT NULL"),
+            postgresql_where=sa.text("voided_on IS NOT NULL"),
         )
 
     op.create_table(
