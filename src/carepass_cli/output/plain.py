@@ -1,6 +1,7 @@
 """Plain text: aligned columns and objects, without a frame. Nothing is cut; only terminals get wrapping."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from textwrap import wrap
 
 from carepass_cli.output.clean import shown
@@ -9,16 +10,37 @@ from carepass_cli.output.style import cell
 # A nested object with a longer text than this is told line by line, not in a column.
 COLUMN_MOST = 40
 GAP = "  "
+# Lines of a table in memory.
+HELD = 5000
+# No cell has a control character when it is `shown`.
+SEPARATOR = "\x1f"
 
 
 def table_lines(columns: Sequence[str], rows: Iterable[Sequence[object]], *, header: bool) -> Iterator[str]:
-    """Rows in columns, two spaces apart. No row, no line."""
-    lines = [[shown(cell(value)) for value in row] for row in rows]
-    if not lines:
+    """Rows in columns, two spaces apart. No row, no line. The widths are known when all rows are: beyond
+    the first thousands they wait in a temporary file."""
+    lines = ([shown(cell(value)) for value in row] for row in rows)
+    first = list(islice(lines, HELD))
+    if not first:
         return
     if header:
-        lines.insert(0, list(columns))
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+        first.insert(0, list(columns))
+    widths = [max(map(_width, column)) for column in zip(*first, strict=True)]
+    if len(first) < HELD:
+        yield from _aligned(first, widths)
+        return
+    from tempfile import TemporaryFile
+
+    with TemporaryFile("w+", encoding="utf-8", newline="\n") as rest:
+        for line in lines:
+            widths = list(map(max, widths, map(_width, line)))
+            rest.write(SEPARATOR.join(line) + "\n")
+        rest.seek(0)
+        yield from _aligned(first, widths)
+        yield from _aligned((line[:-1].split(SEPARATOR) for line in rest), widths)
+
+
+def _aligned(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     for line in lines:
         padded = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
         yield GAP.join(padded).rstrip()

@@ -1,0 +1,94 @@
+"""Reports cost no more with the years: each look at completions names the person and the course."""
+
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carepass_cli.rules.span import Span
+from carepass_cli.store.opening import SqliteReader, open_reader
+from carepass_cli.store.queries.alarms import count_alarms
+from carepass_cli.store.queries.compliance import count_compliance, list_missing
+from carepass_cli.store.queries.expiring import expiring_rows, list_expiring
+from carepass_cli.store.queries.matrix import list_matrix
+from carepass_cli.store.queries.passport import revoked_records
+from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.reader import Reader, Row
+
+DAY, HOME = "2026-11-21", "maple-grove"
+
+
+class Explaining(SqliteReader):
+    """Reads as ever, and keeps each step of every plan, with the tables' names for their aliases."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection, "test")
+        self.steps: list[str] = []
+
+    def rows(self, sql: str, **params: object) -> Iterator[Row]:
+        names = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN)\s+(\w+)\s+(\w+)", sql)}
+        for *_, step in self.connection.execute(f"EXPLAIN QUERY PLAN {sql}", params):
+            verb, _, rest = step.partition(" ")
+            alias, _, how = rest.partition(" ")
+            self.steps.append(f"{verb} {names.get(alias, alias)} {how}")
+        return super().rows(sql, **params)
+
+    def looks_at(self, table: str) -> list[str]:
+        """The steps that read a table, but for a look at one row by its key."""
+        found = [step for step in self.steps if step.split()[1] == table]
+        return [step for step in found if "INTEGER PRIMARY KEY (rowid=?)" not in step]
+
+
+@pytest.fixture
+def explaining(db: Path) -> Explaining:
+    opened = open_reader(str(db))
+    assert isinstance(opened, SqliteReader)
+    return Explaining(opened.connection)
+
+
+REPORTS: dict[str, Callable[[Reader], Any]] = {
+    "expiring": lambda reader: list(list_expiring(reader, DAY, home=HOME)),
+    "expiring of all homes": lambda reader: list(expiring_rows(reader, DAY)),
+    "compliance": lambda reader: list(count_compliance(reader, DAY, HOME, 2026)),
+    "compliance, rolling": lambda reader: list(count_compliance(reader, DAY, HOME, 2026, rolling=True)),
+    "compliance, by name": lambda reader: list_missing(reader, DAY, HOME, 2026),
+    "matrix": lambda reader: list(list_matrix(reader, DAY, HOME, ["IPAC-101"])),
+    "check": lambda reader: count_alarms(reader, DAY, Span(30, "d"), Span(0, "d"), HOME),
+}
+
+
+@pytest.mark.parametrize("report", REPORTS)
+def test_completions_are_looked_up_by_person_and_course(explaining: Explaining, report: str) -> None:
+    REPORTS[report](explaining)
+    looks = explaining.looks_at("completion")
+    assert looks
+    for step in looks:
+        assert "COVERING INDEX ix_completion_account_id (account_id=? AND course_id=?" in step
+
+
+@pytest.mark.parametrize("report", ["expiring", "expiring of all homes", "compliance"])
+def test_a_home_s_staff_and_what_it_must_hold_come_off_indexes_alone(
+    explaining: Explaining, report: str
+) -> None:
+    REPORTS[report](explaining)
+    (staff,) = explaining.looks_at("assignment")
+    assert staff.startswith("SEARCH assignment USING COVERING INDEX ix_assignment_role_id (role_id=?")
+
+
+def test_the_newest_valid_record_is_found_by_its_last_day(explaining: Explaining) -> None:
+    list(expiring_rows(explaining, DAY, home=HOME))
+    first, *_ = explaining.looks_at("completion")
+    assert first.endswith("(account_id=? AND course_id=? AND expires_on>?)")
+
+
+def test_what_one_person_must_hold_is_read_without_that_of_others(explaining: Explaining) -> None:
+    Person(explaining, DAY, 1).requirements()
+    assert not [step for step in explaining.steps if step.startswith(("SCAN requirement", "SCAN role"))]
+
+
+def test_void_records_are_found_by_their_own_index(explaining: Explaining) -> None:
+    revoked_records(explaining, DAY)
+    assert any("INDEX ix_completion_voided_on" in step for step in explaining.steps)
