@@ -106,13 +106,18 @@ def _wants_json(args: Sequence[str], environ: Mapping[str, str]) -> bool:
     for index, word in enumerate(args):
         if word == "--":
             break
-        if word in ("-o", "--output"):
-            wanted = args[index + 1] if index + 1 < len(args) else ""
-        elif word.startswith("--output="):
+        if word.startswith("--output="):
             wanted = word.removeprefix("--output=")
-        elif word.startswith("-o") and not word.startswith("--"):
+        elif word == "--output" or _ends_in_output(word):
+            wanted = args[index + 1] if index + 1 < len(args) else ""
+        elif word.startswith("-o"):
             wanted = word[2:]
     return wanted in ("json", "ndjson")
+
+
+def _ends_in_output(word: str) -> bool:
+    """`-o`, alone or after other short flags (`-qo`): its value is the next word."""
+    return word.startswith("-") and word.endswith("o") and set(word[1:-1]) <= {"q", "n"}
 
 
 def _quiet_pipe() -> int:

@@ -315,3 +315,10 @@ def test_a_write_as_of_an_earlier_day_that_cannot_be(staff: Carepass) -> None:
         assert staff(*call, "-o", "json", code=4, today=earlier).error["code"] == "exists-later"
     hint = staff("home", "show", "maple-grove", "-o", "json", code=3, today=earlier).error["hint"]
     assert "later day" in hint
+
+
+@pytest.mark.parametrize(
+    "flag", [("-o", "json"), ("-ojson",), ("-qo", "json"), ("--output", "json"), ("--output=json",)]
+)
+def test_an_error_is_json_however_the_output_was_asked_for(carepass: Carepass, flag: tuple[str, ...]) -> None:
+    assert carepass("home", "show", "nowhere", *flag, code=3).error["code"] == "not-found"
