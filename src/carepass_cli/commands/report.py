@@ -42,7 +42,6 @@ def expiring(
     fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 where there is any.")] = False,
 ) -> Table:
     """List what runs out or has run out, for people whose confirmed role requires it."""
-    from carepass_cli.output.ical import to_ical
     from carepass_cli.rules.span import parse_span
     from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
     from carepass_cli.store.queries.homes import check_named
@@ -68,10 +67,16 @@ def expiring(
         KEYS,
         rows,
         shown=SHOWN,
-        files={"ical": to_ical},
+        files={"ical": _calendar},
         empty_said="Nothing expires.",
         then=found if fail_if_any else None,
     )
+
+
+def _calendar(rows: Any) -> bytes:
+    from carepass_cli.output.ical import to_ical
+
+    return to_ical(rows)
 
 
 @reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")
