@@ -126,6 +126,7 @@ READS = (
 
 
 @pytest.mark.on_file
+@pytest.mark.on_file
 def test_what_is_stored_all_the_same_is_shown_harmlessly(tampered: Carepass) -> None:
     for command in READS:
         plain = tampered(*command)
@@ -147,6 +148,7 @@ def test_errors_show_it_harmlessly_too(tampered: Carepass) -> None:
         assert not obeyed(tampered("course", "show", "IPAC-101", "-o", output, code=3).err)
 
 
+@pytest.mark.on_file
 @pytest.mark.on_file
 @pytest.mark.parametrize("output", ["table", "csv", "json"])
 def test_on_a_terminal_nothing_stored_is_obeyed(tampered: Carepass, output: str) -> None:

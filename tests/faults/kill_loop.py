@@ -168,9 +168,10 @@ class Rounds:
     def _finish(self, kind: str, line: Sequence[str]) -> None:
         """Run it to its end, as a person would after a power cut."""
         began = time.monotonic()
-        _, status = os.waitpid(_fork(self.carepass.db, line), 0)
+        told = self.folder / "told"
+        _, status = os.waitpid(_fork(self.carepass.db, line, told), 0)
         if os.waitstatus_to_exitcode(status):
-            self.tally.lost.append(f"{kind}: exit {os.waitstatus_to_exitcode(status)} when run again")
+            self.tally.lost.append(f"{kind}: when run again: {told.read_text()}")
         took = time.monotonic() - began
         self._takes[kind] = 0.7 * self._takes.get(kind, took) + 0.3 * took
 
@@ -191,7 +192,7 @@ class Rounds:
                 self.tally.half.append(f"{' '.join(line)}: exit {os.waitstatus_to_exitcode(status)}")
 
 
-def _fork(db: str, line: Sequence[str]) -> int:
+def _fork(db: str, line: Sequence[str], told: Path = Path(os.devnull)) -> int:
     """A process of its own that runs the program; all that it needs is imported already."""
     child = os.fork()
     if child:
@@ -200,8 +201,9 @@ def _fork(db: str, line: Sequence[str]) -> int:
         from carepass_cli.main import app
 
         silent = os.open(os.devnull, os.O_RDWR)
-        for stream in (0, 1, 2):
+        for stream in (0, 1):
             os.dup2(silent, stream)
+        os.dup2(os.open(told, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 2)
         app(["--db", db, "--today", TODAY, "--actor", "tester", *line], prog_name="carepass")
     except SystemExit as left:
         os._exit(left.code if isinstance(left.code, int) else 0)
@@ -257,12 +259,13 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.faults.kill_loop")
     options.add_argument("--kills", type=int, default=200)
     options.add_argument("--seed", type=int, default=int(time.time()))
+    options.add_argument("--kind", action="append", help="only these; may be repeated")
     options.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     given = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="carepass-kill-"))
     try:
         with _place(given.engine, folder) as db:
-            kinds = None if given.engine == "sqlite" else ("write", "import", "backup")
+            kinds = given.kind or (None if given.engine == "sqlite" else ("write", "import", "backup"))
             tally = loop(given.kills, given.seed, db, folder, kinds)
     finally:
         shutil.rmtree(folder)

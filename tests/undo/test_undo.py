@@ -1,10 +1,11 @@
 """`audit undo`: after it everything is as before the change, and the audit log holds both."""
 
-import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlmodel import SQLModel
 
+from carepass_cli.store.transfer import open_source
 from tests.conftest import Carepass, assign, course, person
 
 HERE = ("--home", "maple-grove", "--role", "psw")
@@ -62,12 +63,11 @@ def store(staff: Carepass) -> Carepass:
 
 def contents(carepass: Carepass) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the log's own."""
-    with sqlite3.connect(Path(carepass.db)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    with open_source(carepass.db) as reader:
         return {
-            name: sorted(connection.execute(f"SELECT * FROM {name}").fetchall(), key=repr)
-            for (name,) in names
-            if name not in KEPT and not name.startswith("sqlite_")
+            table.name: sorted(reader.rows(f'SELECT * FROM "{table.name}"'), key=repr)
+            for table in SQLModel.metadata.sorted_tables
+            if table.name not in KEPT
         }
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 
 from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.store.location import APPLICATION_ID, check_ours, connect_file, lock_wait, unusable
@@ -50,9 +51,9 @@ def check_target(target: Path, path: Path | None = None) -> None:
 @contextmanager
 def fresh_file(target: Path) -> Iterator[Path]:
     """A new, empty file beside `target` that only its owner may read; gone again unless it was renamed."""
-    fresh = target.with_name(f".{target.name}.{os.getpid()}.new")
+    fresh = target.with_name(f".{target.name}.{token_hex(4)}.new")
     try:
-        _remove_leftovers(target)
+        remove_leftovers(target)
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
@@ -62,6 +63,13 @@ def fresh_file(target: Path) -> Iterator[Path]:
     finally:
         for end in ("", "-wal", "-shm", "-journal"):
             fresh.with_name(fresh.name + end).unlink(missing_ok=True)
+
+
+def remove_leftovers(target: Path) -> None:
+    """Remove what killed runs left half made beside `target`, once it is old."""
+    for left in target.parent.glob(f".{target.name}.*.new*"):
+        if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
+            left.unlink(missing_ok=True)
 
 
 def copy_into(source: sqlite3.Connection, fresh: Path) -> dict[str, object]:
@@ -158,12 +166,6 @@ def _row_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
         for (name,) in names
         if not name.startswith("sqlite_")
     ]
-
-
-def _remove_leftovers(target: Path) -> None:
-    for left in target.parent.glob(f".{target.name}.*.new*"):
-        if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
-            left.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from pathlib import Path
+from secrets import token_hex
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from carepass_cli.errors import StoreUnavailable
+from carepass_cli.store.backup import remove_leftovers
 from carepass_cli.store.location import APPLICATION_ID, unusable
 
 
@@ -17,9 +19,11 @@ def create_file(path: Path) -> bool:
 
     The folder is made where it is missing. Raises StoreUnavailable where the place cannot be written.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    # Not the process's number: it comes again, and a killed process leaves its file behind.
+    fresh = path.with_name(f".{path.name}.{token_hex(4)}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        remove_leftovers(path)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
             migrate_file(fresh)
