@@ -21,6 +21,9 @@ from tests.postgres.server import Server, running_server
 
 TODAY = "2026-11-21"
 
+# A machine may be set to keep no bytecode: every `carepass` that a test starts would compile itself anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # On machines of every speed: what a law says does not depend on the time it takes.
 settings.register_profile("carepass", deadline=None, print_blob=True)
 settings.load_profile("carepass")
