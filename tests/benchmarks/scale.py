@@ -228,7 +228,11 @@ def run(*words: str) -> None:
 
 
 def cost(*words: str) -> Cost:
-    """Run a process, which must succeed; its output goes nowhere."""
+    """Run a process, which must succeed; its output goes nowhere.
+
+    Linux counts the memory of the process that starts another as that one's too, so that a bare Python seems
+    as large as this program; ratios of memory come out the stricter for it.
+    """
     process = subprocess.Popen(words, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
