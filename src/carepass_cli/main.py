@@ -41,6 +41,10 @@ COMMANDS = {
 }
 
 
+# The options before the command that take the next word as their value.
+WITH_VALUE = ("--db", "--today", "--actor", "--install-completion", "--show-completion")
+
+
 class LazyCommand(TyperGroup):
     """Stands for a command module until one of its commands is wanted."""
 
@@ -100,10 +104,9 @@ class Root(TyperGroup):
 
     def _command_in(self, args: Sequence[str]) -> str:
         """The command that the raw words name: parsing them may be what failed."""
-        with_value = {name for option in self.params if option.type.name != "boolean" for name in option.opts}
         words = iter(args)
         for word in words:
-            if word in with_value:
+            if word in WITH_VALUE:
                 next(words, None)
             elif not word.startswith("-"):
                 return word

@@ -149,9 +149,7 @@ def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
     return words
 
 
-@writes(
-    app, "import", many=True, example="requirement import requirements.csv --dry-run"
-)
+@writes(app, "import", many=True, example="requirement import requirements.csv --dry-run")
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
