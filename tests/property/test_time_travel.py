@@ -194,7 +194,7 @@ ops = st.tuples(names, *[st.integers(0, 3)] * 3)
 days = st.tuples(st.sampled_from([1, 1, 2, 3, 9, 15, 60, 350]), st.lists(ops, min_size=3, max_size=12))
 
 
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(history=st.lists(days, min_size=2, max_size=7))
 def test_every_day_stays_as_it_was_seen(template: Path, history: list[tuple[int, list[Any]]]) -> None:
     with TemporaryDirectory() as folder:

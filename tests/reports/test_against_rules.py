@@ -244,7 +244,7 @@ quick = settings(
 )
 
 
-@settings(quick, max_examples=20)
+@settings(quick, max_examples=12)
 @given(
     st.lists(acts(STAFF + TEMPLATE + RECORDS), min_size=3, max_size=16),
     st.integers(0, 1000),
@@ -257,7 +257,7 @@ def test_staff_and_records(fresh: Callable[[], Path], past: list[Act], after: in
     same(path, today, max(2024, today.year - years_ago))
 
 
-@settings(quick, max_examples=25)
+@settings(quick, max_examples=15)
 @given(st.lists(attempts(), min_size=1, max_size=4), st.lists(acts(AROUND), max_size=3), st.integers(10, 120))
 def test_the_fourteen_days(
     fresh: Callable[[], Path], tried: list[list[Act]], around: list[Act], after: int
