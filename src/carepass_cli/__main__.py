@@ -9,6 +9,7 @@ def run() -> None:
     """Run the command line of this process and exit with its code."""
     # Files that we make hold people's data: nobody but the owner may read them.
     os.umask(0o077)
+    _open_what_is_closed()
     if sys.argv[1:] == ["--version"]:
         from carepass_cli import __version__
 
@@ -29,6 +30,14 @@ def run() -> None:
     finally:
         # ... and once more at the end, whatever is disabled (a sixth), except over what is frozen.
         gc.freeze()
+
+
+def _open_what_is_closed() -> None:
+    """A caller may have closed stdout or stderr (`>&-`): what is written there goes nowhere, and the exit
+    code still tells. Left closed, the next file that is opened would take its place."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
 
 
 if __name__ == "__main__":

@@ -41,7 +41,7 @@ class MissingExtra(UsageError):
     def __init__(self, extra: str, what: str) -> None:
         super().__init__(
             f"{what} needs the extra '{extra}', which is not installed.",
-            f"Install it: pip install 'carepass-cli[{extra}]'",
+            f"Install it: pip install 'carepass-cli[{extra}]' (in a clone: pip install '.[{extra}]').",
         )
 
 
@@ -55,7 +55,7 @@ class NotFound(CarepassError):
         self, kind: str, name: str, known: tuple[str, ...] = (), hint: str = "", *, at: str = ""
     ) -> None:
         self.kind = kind
-        near = hint or nearest_hint(name, known) or f"See what there is: carepass {kind.split()[0]} list"
+        near = hint or nearest_hint(name, known) or f"Look it up: carepass {kind.split()[0]} list"
         super().__init__(f"There is no {kind} '{name}'{f' at {at}' if at else ''}.", near)
 
 
@@ -134,7 +134,7 @@ def nearest_hint(name: str, known: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
     if name in known:
-        return "It is of a later day than the one you look as of; leave --today out, or move it on."
+        return "It was created after the day you are looking at; leave --today out, or choose a later day."
     near = get_close_matches(name, known, n=3, cutoff=0.6)
     if not near:
         by_folded = {each.casefold(): each for each in known}

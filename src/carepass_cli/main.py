@@ -16,26 +16,26 @@ if TYPE_CHECKING:
 # Noun -> its one line in `carepass --help`; the module in `commands` bears the same name. A module is
 # imported when one of its commands is run, not before.
 COMMANDS = {
-    "demo": "Build a sample home in a scratch store and look around.",
+    "demo": "Build two sample homes in a scratch store and look around.",
     "init": "Create the store.",
     "account": "People: their accounts and portal IDs.",
-    "home": "Care homes and their settings.",
-    "role": "Roles at a home: create, assign, confirm, end.",
+    "home": "Care homes, their settings and their signing keys.",
+    "role": "Roles at a home: create, assign, confirm, end, import.",
     "course": "Courses: length, validity, provider, price.",
-    "requirement": "What a role requires, and where a person stands in it.",
-    "explain": "Why a person stands where they stand in a course.",
+    "requirement": "What roles require, and where a person stands in it.",
+    "explain": "Why a person's status in a course is what it is.",
     "cart": "A person's training cart: add, show, submit.",
     "submission": "Submitted lines: list, approve, reject.",
     "registration": "Approved courses: access, the 14 days, completion.",
-    "record": "Completions: add, list, void.",
-    "report": "What expires, who is missing, and what it costs.",
-    "check": "For Nagios and Icinga: one line, and exit 0, 1, 2 or 3.",
-    "catalog": "Ontario's micro-credentials: search, look up, take over as courses.",
-    "starter": "Ready role templates of Ontario's legislated topics, to be checked and edited.",
-    "passport": "The passport: completions signed by the home, to take to the next one.",
-    "notify": "The outbox of mail to people.",
-    "store": "The store itself: state, checks, upgrade.",
-    "audit": "Who changed what, and when.",
+    "record": "Completions: add, list, void, import.",
+    "report": "What expires, who is missing, what is late or costs.",
+    "check": "One line and an exit code for Nagios and Icinga.",
+    "catalog": "Ontario's micro-credentials: look up, take over.",
+    "starter": "Ready-made roles of Ontario's legislated topics.",
+    "passport": "Signed completions to take to the next home.",
+    "notify": "Mail to people: what is queued, reminders, sending.",
+    "store": "The store itself: info, check, backup, restore, copy.",
+    "audit": "Who changed what and when; undo.",
     "config": "The settings in force, and where they come from.",
     "help": "Topics: exit-codes, formats, dates, environment.",
 }
@@ -58,6 +58,8 @@ class LazyCommand(TyperGroup):
             module = import_module(f"carepass_cli.commands.{self.name}")
             self._loaded = typer.main.get_command(module.app)
             self._loaded.name = self.name
+            if isinstance(self._loaded, TyperGroup):
+                self._loaded.help = self.help
         return self._loaded
 
     def make_context(self, *args: Any, **kwargs: Any) -> "Context":

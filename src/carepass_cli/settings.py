@@ -118,21 +118,28 @@ def _read_config(path: Path) -> dict[str, str]:
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"The config file {path} cannot be read: {error}.") from None
+        raise UsageError(
+            f"The config file {path} cannot be read: {error}.", "Check the file and its permissions."
+        ) from None
     import tomllib
 
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The config file {path} is not valid TOML: {error}.") from None
+        raise UsageError(
+            f"The config file {path} is not valid TOML: {error}.",
+            'Write each setting on a line: name = "value".',
+        ) from None
     known = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE]
     for name, value in values.items():
         if name not in known:
             raise UsageError(
-                f"The config file {path} has an unknown setting '{name}'.", f"Known: {', '.join(known)}."
+                f"The config file {path} has an unknown setting '{name}'.", f"Use one of: {', '.join(known)}."
             )
         if not isinstance(value, str):
-            raise UsageError(f"'{name}' in the config file {path} must be text in quotes.")
+            raise UsageError(
+                f"'{name}' in the config file {path} is not text in quotes.", f'Write it as {name} = "...".'
+            )
         if name in SECRET and readable_by_others:
             raise UsageError(
                 f"The config file {path} holds a secret, and others may read it.", f"Run: chmod 600 {path}"

@@ -15,13 +15,23 @@ COLUMNS = Columns(("portal_id", "email", "home", "role"), ("home", "role"), ("po
     [
         ("portal_id,hme,role", "unknown-column", "'hme' is not a column", "Did you mean home?"),
         ("portal_id,Hme ,role", "unknown-column", "'Hme' is not a column", "Did you mean home?"),
-        ("portal_id,home,role,colour", "unknown-column", "'colour'", "Known: portal_id, email, home, role."),
+        (
+            "portal_id,home,role,colour",
+            "unknown-column",
+            "'colour'",
+            "Use one of: portal_id, email, home, role.",
+        ),
         ("portal_id,home,,role", "unknown-column", "Column 3", "The first line names the columns."),
-        ("portal_id,home,Home,role", "duplicate-column", "'home' is there twice", "Keep one."),
-        ("portal_id,home,role,line,line", "duplicate-column", "'line' is there twice", "Keep one."),
-        ("portal_id,role", "missing-column", "lacks the column home", "Known: "),
-        ("portal_id", "missing-column", "lacks the column home, role", "Known: "),
-        ("home,role", "missing-column", "lacks the column portal_id or email", "Known: "),
+        ("portal_id,home,Home,role", "duplicate-column", "'home' is there twice", "Keep one of them."),
+        ("portal_id,home,role,line,line", "duplicate-column", "'line' is there twice", "Keep one of them."),
+        ("portal_id,role", "missing-column", "has no column home", "Name the columns on the first line: "),
+        ("portal_id", "missing-column", "has no column home, role", "Name the columns on the first line: "),
+        (
+            "home,role",
+            "missing-column",
+            "has no column portal_id or email",
+            "Name the columns on the first line: ",
+        ),
     ],
 )
 def test_a_wrong_header_is_told_with_what_was_meant(header: str, code: str, message: str, hint: str) -> None:

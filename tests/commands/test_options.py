@@ -95,7 +95,7 @@ def test_an_unknown_field_lists_the_known(lived: Carepass) -> None:
         for output in ("json", "csv"):
             ran = lived(*command, "-o", output, "--fields", f"{known[0]},nope", code=2)
             assert ran.out == ""
-            assert f"Known: {', '.join(known)}." in ran.err
+            assert f"Use one of: {', '.join(known)}." in ran.err
         picked = lived(*command, "--fields", f"{known[1]}, {known[0]}", "-o", "json").json
         assert list(picked[0] if isinstance(picked, list) else picked) == [known[1], known[0]]
         lived(*command, "--fields", " , ", code=2)

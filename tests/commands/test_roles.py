@@ -85,8 +85,8 @@ def test_a_mismatch_is_told_before_what_is_held(asked: Carepass) -> None:
 
 def test_too_little_is_a_usage_error_naming_the_flags(hire: Carepass) -> None:
     error = hire("role", "assign", "1000", *AT, "-o", "json", code=2).error
-    assert "--birthdate" in error["message"]
-    assert "--last-name" in error["message"]
+    assert "--birthdate" in error["hint"]
+    assert "--last-name" in error["hint"]
     assert "--unverified" in error["hint"]
 
 

@@ -103,7 +103,7 @@ def test_killed_when_the_server_has_the_letter_and_nothing_more_is_written(
         )
     store.close()
     assert not five(None, "-q", code=1)
-    assert "Message 3 to p3@example.org was being handed over when a run broke off" in five.ran.err
+    assert "Message 3 to p3@example.org was being sent when an earlier run was interrupted" in five.ran.err
     assert "carepass notify show 3" in five.ran.err
     assert not five(None, "-q")  # told once
     assert five.ran.err == ""

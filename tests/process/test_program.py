@@ -51,6 +51,20 @@ def test_exit_codes_of_the_real_program(run: Start, store: Path, line: str, code
     assert "Traceback" not in done.stderr
 
 
+@POSIX
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [("home list >&-", 0), ("home show nowhere 2>&-", 3), ("check >&- 2>&-", 0), ("check --warn x >&-", 3)],
+)
+def test_closed_streams_leave_the_exit_code(
+    store: Path, environ: dict[str, str], line: str, code: int
+) -> None:
+    shell = f"{PROGRAM} --db {store} {line}"
+    done = subprocess.run(shell, shell=True, env=environ, capture_output=True, text=True)  # noqa: S602
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 def test_an_unexpected_failure_is_one_line_and_a_log_only_its_owner_reads(
     store: Path, tmp_path: Path, environ: dict[str, str]
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Carepass
+from tests.conftest import Carepass, assign
 from tests.process.conftest import PROGRAM, Start
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
@@ -93,8 +93,8 @@ def test_colour_at_a_terminal_and_the_ways_to_have_none(seen: Seen, long: Path) 
     line = ("role", "assignments")
     coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
     assert coloured.search(seen(*line, db=long))
-    assert not coloured.search(seen(*line, db=long, NO_COLOR="1"))
-    assert not coloured.search(seen("--no-color", *line, db=long))
+    assert "\x1b" not in seen(*line, db=long, NO_COLOR="1")
+    assert "\x1b" not in seen("--no-color", *line, db=long)
 
 
 def test_markup_in_a_name_is_shown(seen: Seen, long: Path) -> None:
@@ -105,3 +105,43 @@ def test_json_at_a_terminal_is_json(seen: Seen, long: Path) -> None:
     told = seen("home", "list", "-o", "json", db=long)
     assert "\x1b" not in told
     assert told.startswith("[\n")
+
+
+def test_columns_that_do_not_fit_are_named(seen: Seen, long: Path) -> None:
+    every = ("course", "list", "--fields", "code,title,provider,category,price,status")
+    told = ESCAPES.sub("", seen(*every, db=long, columns=60))
+    assert "2 columns do not fit here: price, status. Choose" in told
+    assert "not fit" not in seen(*every, db=long, columns=160)
+
+
+def test_an_address_stays_whole_where_a_sentence_can_fold(seen: Seen, long: Path) -> None:
+    address = "eleonore.exemplaire@example.org"
+    Carepass(str(long))("account", "edit", "1000", "--email", address)
+    Carepass(str(long))("role", "create", "maple-grove", "dsw", "--name", "Developmental service worker")
+    assign(Carepass(str(long)), "1000", role="dsw")
+    told = ESCAPES.sub("", seen("notify", "list", db=long))
+    assert address in told
+    assert max(len(row) for row in told.splitlines()) <= 80
+
+
+def test_rows_beyond_the_screen_are_counted(seen: Seen, long: Path, tmp_path: Path) -> None:
+    said = "41 rows. Page by page"
+    assert "rows" not in seen("course", "list", db=long)
+    more = tmp_path / "courses.csv"
+    more.write_text("code,title,provider,minutes\n" + "".join(f"C-{n},Course,P,1\n" for n in range(39)))
+    Carepass(str(long))("course", "import", str(more))
+    assert said in seen("course", "list", db=long)
+    assert said not in seen("course", "list", "-q", db=long)
+
+
+def test_notes_and_letters_break_between_words(seen: Seen, long: Path) -> None:
+    for line in (("report", "compliance", "--home", "maple-grove"), ("notify", "show", "1")):
+        told = ESCAPES.sub("", seen(*line, db=long))
+        assert max(len(row) for row in told.splitlines()) <= 80
+
+
+def test_what_to_do_next_stands_below_what_was_done(seen: Seen, long: Path) -> None:
+    Carepass(str(long))("role", "create", "maple-grove", "dsw", "--name", "Developmental service worker")
+    line = ("role", "assign", "1000", "--home", "maple-grove", "--role", "dsw", "--unverified")
+    told = seen(*line, db=long)
+    assert told.index("portal_id") < told.index("outbox")

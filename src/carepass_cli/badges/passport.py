@@ -76,7 +76,7 @@ def write_file(path: str, content: bytes) -> None:
             waiting.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Name a file in a folder of yours."
+            f"{path} cannot be written: {error.strerror}.", "Give a file in a folder that you may write to."
         ) from None
 
 
@@ -94,7 +94,7 @@ def read_passport(badges: Badges, path: str, status_list: str | None = None) -> 
     if len({credential.subject for credential in credentials}) > 1:
         raise Refused(
             f"{path} holds credentials of more than one person.",
-            "Do not rely on it; ask the person for the file once more.",
+            "Do not rely on it; ask the person for the file again.",
             code="mixed-holders",
         )
     lists = tuple(badges.verify_status_list(token) for token in dict.fromkeys(listed))
@@ -103,7 +103,7 @@ def read_passport(badges: Badges, path: str, status_list: str | None = None) -> 
     if status_list is None and any((each.id, each.issuer) not in known for each in lists) and credentials:
         raise Refused(
             f"The status list in {path} is not that of the credentials' issuer.",
-            "Do not rely on it; ask the person for the file once more.",
+            "Do not rely on it; ask the person for the file again.",
             code="foreign-status-list",
         )
     return Passport(credentials, lists, fingerprint(tokens))

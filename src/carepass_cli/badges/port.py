@@ -24,7 +24,7 @@ class BadCredential(Refused):
     default_code = "malformed-credential"
 
     def __init__(self, message: str, code: str) -> None:
-        super().__init__(message, "Do not rely on it; ask the person for the file once more.", code=code)
+        super().__init__(message, "Do not rely on it; ask the person for the file again.", code=code)
 
 
 class Key(NamedTuple):

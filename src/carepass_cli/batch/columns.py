@@ -40,7 +40,9 @@ class Layout:
         names = [_known_name(number, written, columns) for number, written in enumerate(header, start=1)]
         for name in names:
             if names.count(name) > 1:
-                raise UsageError(f"The column '{name}' is there twice.", "Keep one.", code="duplicate-column")
+                raise UsageError(
+                    f"The column '{name}' is there twice.", "Keep one of them.", code="duplicate-column"
+                )
         self.present = tuple(name for name in names if name in columns.known)
         self.header = tuple(w for w, name in zip(header, names, strict=True) if name in columns.known)
         _check_missing(self.present, columns)
@@ -52,11 +54,11 @@ def _known_name(number: int, written: str, columns: Columns) -> str:
     name = written.strip().casefold()
     if name in columns.known or name in REJECT_COLUMNS:
         return name
-    known = f"Known: {', '.join(columns.known)}."
+    known = f"Use one of: {', '.join(columns.known)}."
     # A file without a header starts with somebody's data, which an error must not repeat.
     if not name or any(c.isdigit() for c in name):
         raise UsageError(
-            f"Column {number} has no name that is known here.",
+            f"Column {number} has no name that this import knows.",
             f"The first line names the columns. {known}",
             code="unknown-column",
         )
@@ -73,8 +75,8 @@ def _check_missing(present: Sequence[str], columns: Columns) -> None:
         missing.append(" or ".join(columns.either))
     if missing:
         raise UsageError(
-            f"The file lacks the column {', '.join(missing)}.",
-            f"Known: {', '.join(columns.known)}.",
+            f"The file has no column {', '.join(missing)}.",
+            f"Name the columns on the first line: {', '.join(columns.known)}.",
             code="missing-column",
         )
 

@@ -151,7 +151,7 @@ class Ndjson:
                 except (ValueError, RecursionError):
                     raise unusable(
                         f"{self._text.name}, line {line}: this is not one JSON object.",
-                        "Write one object a line; `jq -c '.[]'` makes that of an array.",
+                        "Write one object a line; `jq -c '.[]'` makes lines of an array.",
                     ) from None
 
     def rows(self, arrange: Arrange, refuse: Refuse) -> Iterator[Row]:

@@ -43,7 +43,8 @@ class Rejects:
             )
         except OSError as error:
             raise UsageError(
-                f"--rejects {path} cannot be written: {error.strerror}.", "Name a file in a folder of yours."
+                f"--rejects {path} cannot be written: {error.strerror}.",
+                "Give a file in a folder that you may write to.",
             ) from None
         # A lone surrogate is one of the things that a row is refused for.
         self._file = open(handle, "w", encoding=encoding, errors="backslashreplace", newline="")  # noqa: SIM115
@@ -88,13 +89,15 @@ def _check_replaceable(path: str, source: Source) -> None:
     except OSError:
         return
     if not stat.S_ISREG(there.st_mode):
-        raise UsageError(f"--rejects {path} is not a file.", "Name a file.")
+        raise UsageError(f"--rejects {path} is not a file.", "Give a file.")
     if os.path.samestat(there, source.stat):
-        raise UsageError(f"--rejects {path} is the file to import.", "Name another file: it would be lost.")
+        raise UsageError(
+            f"--rejects {path} is the file to import.", "Give another file; this one would be overwritten."
+        )
     if there.st_size and not _is_rejects_file(path):
         raise UsageError(
             f"--rejects {path} is there already and is not a rejects file.",
-            "Name another file, or remove it.",
+            "Give another file, or remove that one.",
         )
 
 

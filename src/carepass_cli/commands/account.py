@@ -29,7 +29,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("People: their accounts and portal IDs.")
+app = command_group()
 
 FirstName = text_option("--first-name", help="First name.")
 LastName = text_option("--last-name", help="Last name.")
@@ -58,13 +58,13 @@ def create(
             fields.parse_portal_id,
             "--portal-id",
             metavar="ID",
-            help="Four digits or more; given out if left out.",
+            help="Four digits or more. [default: the next free one]",
         ),
     ] = None,
     language: Annotated[Literal["en", "fr"], typer.Option("--language", help="Language of the mail.")] = "en",
     student_number: Annotated[str | None, StudentNumber] = None,
 ) -> Written:
-    """Create a person's account; the confirmation mail goes to the outbox."""
+    """Create a person's account. The confirmation mail goes to the outbox."""
     from carepass_cli.services.account import create_account
 
     outcome = run.write(
@@ -85,10 +85,13 @@ def list_(
     run: Run,
     search: Search = None,
     home: HomeOption = None,
-    status: Annotated[Literal["created", "active", "deactivated"] | None, typer.Option("--status")] = None,
+    status: Annotated[
+        Literal["created", "active", "deactivated"] | None,
+        typer.Option("--status", help="Only accounts with this status."),
+    ] = None,
     with_birthdate: WithBirthdate = False,
 ) -> Table:
-    """List accounts by name."""
+    """List accounts, by last name."""
     from carepass_cli.store.queries.accounts import KEYS, birthdate_of, list_accounts
     from carepass_cli.store.queries.homes import get_home
 
@@ -129,15 +132,15 @@ def edit(
     ] = None,
     student_number: Annotated[str | None, StudentNumber] = None,
     reactivate: Annotated[
-        bool, typer.Option("--reactivate", help="Take a deactivated account back.")
+        bool, typer.Option("--reactivate", help="Make a deactivated account active again.")
     ] = False,
 ) -> Written:
-    """Change a person's particulars from today on; earlier days keep what was seen then."""
+    """Change a person's details from today on. Earlier days keep what was seen then."""
     from carepass_cli.services.account import edit_account, reactivate_account
 
     if reactivate:
         if any((first_name, last_name, birthdate, email, language, student_number)):
-            raise UsageError("--reactivate goes alone.", "Take the account back first, then edit it.")
+            raise UsageError("--reactivate goes alone.", "Reactivate the account first, then edit it.")
         return wrote(run.write(reactivate_account, account))
     outcome = run.write(
         edit_account,
@@ -161,7 +164,7 @@ def confirm(
         typer.Option("--account", metavar="ACCOUNT", help="Confirm on this person's behalf instead."),
     ] = None,
 ) -> Written:
-    """Confirm an account's e-mail address: by the token, or on the person's behalf."""
+    """Confirm an account's e-mail address, by token or --account."""
     from carepass_cli.services.account import confirm_account
 
     if (token is None) == (account is None):
@@ -179,7 +182,7 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
 
 @reads(app, "export", example="account export 1000 > ana.json")
 def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> Item:
-    """Write out everything that is held about a person, of all days, as one JSON object."""
+    """Write out all that is stored about a person. It is one JSON object, of all days."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.dossier import dossier
 
@@ -198,8 +201,11 @@ def erase(
     ] = "7y",
     yes: Yes = False,
 ) -> Written:
-    """Erase a person for good, after the retention period: name, e-mail, birthdate, mail, log payloads.
-    What was trained stays, without a name; the audit chain still verifies."""
+    """Erase a person for good, after the retention period.
+
+    Name, e-mail address, birthdate, messages and what the audit log says of them go. The completions stay,
+    without a name; the audit log still verifies.
+    """
     from carepass_cli.services.erasure import erase_account
 
     if not run.dry_run:
@@ -211,7 +217,7 @@ def erase(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create accounts from a file, and change those there are; each new one gets its confirmation mail."""
+    """Create and change accounts from a file. Each new one gets its confirmation mail."""
     from carepass_cli.services.imports.account import COLUMNS, import_accounts
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_accounts)

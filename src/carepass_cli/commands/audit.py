@@ -18,7 +18,7 @@ from carepass_cli.commands.declare import (
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 
-app = command_group("Who changed what, and when.")
+app = command_group()
 
 
 @reads(app, "list", example="audit list --account 1000 --since 2026-11-01")
@@ -27,7 +27,7 @@ def list_(
     account: AccountOption = None,
     since: Annotated[date | None, date_option("--since", help="Only from this day on.")] = None,
 ) -> Table:
-    """List the audit log, oldest first. `at` is the real time (UTC), `effective_on` the day written as of."""
+    """List the audit log, oldest first. `at` is the real time (UTC), `effective_on` the day it counts for."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.log import KEYS, list_log
 
@@ -42,10 +42,12 @@ def verify(
     run: Run,
     head: Annotated[
         str | None,
-        typer.Option("--head", metavar="ENTRY:HASH", help="A head that was kept elsewhere must be there."),
+        typer.Option(
+            "--head", metavar="ENTRY:HASH", help="Check against a head that was kept elsewhere, too."
+        ),
     ] = None,
 ) -> Item:
-    """Hash the log again from its first entry. Exits 6 where one was changed, removed or moved, naming it."""
+    """Check the whole log, entry by entry. Exit 6 names the first that was changed, removed or moved."""
     from carepass_cli.store.queries.log import chain_head, verify_chain
 
     verify_chain(run.store, head)
@@ -55,8 +57,7 @@ def verify(
 
 @reads(app, "head", example="audit head")
 def head(run: Run) -> Item:
-    """Show the newest entry's number and hash: keep them elsewhere, and 'audit verify --head' holds the
-    log to them."""
+    """Show the newest entry's number and hash. Kept elsewhere, 'audit verify --head' checks against it."""
     from carepass_cli.store.queries.log import chain_head
 
     number, newest = chain_head(run.store)
@@ -69,7 +70,7 @@ def undo(
     change: Annotated[str, typer.Argument(metavar="CHANGE", help="The change's number in the audit log.")],
     yes: Yes = False,
 ) -> Written:
-    """Take back a change, a whole batch or a single write, when nothing later depends on it."""
+    """Take back a change when nothing later depends on it. A change is one write or a whole batch."""
     from carepass_cli.services.undo import undo_change
 
     def preview() -> None:
@@ -78,5 +79,5 @@ def undo(
         run.dry_run = False
 
     if not run.dry_run:
-        agreed("Take this back?", yes, preview)
+        agreed("Undo this change?", yes, preview)
     return wrote_many(run.write(undo_change, change))

@@ -17,7 +17,7 @@ from carepass_cli.commands.declare import (
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 
-app = command_group("A person's training cart: add, show, submit.")
+app = command_group()
 
 
 @writes(app, "add", many=True, example="cart add 1000 IPAC-101 FIRE-101")
@@ -28,10 +28,10 @@ def add(
     home: HomeOption = None,
     role: RoleOption = None,
     self_pay: Annotated[
-        bool, typer.Option("--self-pay", help="The learner pays where the employer does not.")
+        bool, typer.Option("--self-pay", help="The learner pays what the employer does not.")
     ] = False,
 ) -> Written:
-    """Put courses in the cart, for the role that asks for them."""
+    """Put courses in the cart, for the role that requires them."""
     from carepass_cli.services.cart import add_to_cart
 
     return wrote_many(run.write(add_to_cart, account, courses, home, role, self_pay))
@@ -55,7 +55,7 @@ def clear(run: Run, account: Account) -> Written:
 
 @reads(app, "show", example="cart show 1000")
 def show(run: Run, account: Account) -> Item:
-    """Show the cart: its lines, its minutes, and whether they fit into 14 days."""
+    """Show the cart, and whether its minutes fit into 14 days."""
     from carepass_cli.rules.study import Course, load
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.cart import cart_lines, study_minutes
@@ -72,13 +72,13 @@ def show(run: Run, account: Account) -> Item:
         "batches": [list(batch) for batch in told.batches],
     }
     if not told.fits:
-        run.say("More than fits into 14 days. Submit it in parts: see 'batches'.")
+        run.say("This is more than fits into 14 days. Submit it in parts, as 'batches' proposes.")
     return Item(values)
 
 
 @writes(app, "submit", many=True, example="cart submit 1000")
 def submit(run: Run, account: Account) -> Written:
-    """Submit the cart: every line is approved or rejected, with its reason."""
+    """Submit the cart. Every line is approved or rejected, with its reason."""
     from carepass_cli.services.cart import submit_cart
     from carepass_cli.store.queries.lines import DECISION_KEYS
 
@@ -90,7 +90,7 @@ def submit(run: Run, account: Account) -> Written:
 
 @reads(app, "history", example="cart history 1000")
 def history(run: Run, account: Account) -> Table:
-    """Show everything the person ever submitted."""
+    """List everything that the person ever submitted."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
 

@@ -19,9 +19,9 @@ from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Ontario's micro-credentials: search, look up, take over as courses.")
+app = command_group()
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, as `catalog list` gives it.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, as 'catalog list' shows it.")]
 
 
 @reads(app, "list", example="catalog list --search boreal")
@@ -46,7 +46,7 @@ def list_(
         typer.Option("--category", help="Only this category; an unknown length is unclassified."),
     ] = None,
 ) -> Table:
-    """List micro-credentials: Ontario's Challenge Fund, and own lists where there is a store."""
+    """List micro-credentials, Ontario's and your own."""
     from carepass_cli.rules.catalog import LIST_KEYS, matching
     from carepass_cli.store.opening import find_reader
     from carepass_cli.store.queries.catalog import list_entries
@@ -82,7 +82,7 @@ def institutions(run: Run) -> Table:
 
 @reads(app, "funding", example="catalog funding -o json")
 def funding(run: Run) -> Table:  # noqa: ARG001
-    """Sum up Ontario's funding: programs, rounds, amounts, institutions, projects."""
+    """Sum up Ontario's funding: programs, rounds and amounts."""
     from carepass_cli.shipped.catalog import Funding, funding_rounds
 
     rounds = funding_rounds()
@@ -103,7 +103,7 @@ def adopt(
             fields.parse_int,
             "--minutes",
             metavar="N",
-            help="Its length in minutes; needed where the entry gives none.",
+            help="The course's length; needed where the entry gives none.",
             least=1,
             most=fields.MINUTES_MOST,
         ),
@@ -120,7 +120,7 @@ def adopt(
         ),
     ] = None,
 ) -> Written:
-    """Make a course of an entry."""
+    """Create a course from a catalogue entry."""
     from carepass_cli.services.catalog import adopt_entry
 
     return wrote(run.write(adopt_entry, id, code, minutes=minutes, validity_years=validity_years))
@@ -130,7 +130,7 @@ def adopt(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Import an own list: institution, title, and what is known of language, minutes, price ..."""
+    """Add your own list from a file. Columns: institution, title, and what else is known."""
     from carepass_cli.services.imports.catalog import COLUMNS, import_entries
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_entries)

@@ -20,7 +20,7 @@ def check(
     ] = "0d",
     home: HomeOption = None,
 ) -> int:
-    """Say in one line how things stand; exit 0 OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
+    """Say in one line how things stand. Exit 0 is OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
 
     Expired or overdue is CRITICAL; expiring, lapsed or pending a WARNING.
     """

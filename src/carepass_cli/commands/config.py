@@ -6,12 +6,12 @@ from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table
 
-app = command_group("The settings in force, and where they come from.")
+app = command_group()
 
 
 @reads(app, "show", example="config show")
 def show(run: Run) -> Table:
-    """Show every setting: its value, and whether flag, environment, file or default gave it."""
+    """Show every setting, its value and where that comes from."""
     from carepass_cli.store.location import shown_location
 
     # Of every address: nobody should write a password into one, and some will.
@@ -21,7 +21,7 @@ def show(run: Run) -> Table:
 
 @reads(app, "path", example="config path")
 def path(run: Run) -> Item:
-    """Show where the config file and the store lie, whether or not they are there."""
+    """Show where the config file and the store lie, there or not."""
     from carepass_cli.settings import config_path, log_path
     from carepass_cli.store.location import shown_location
 

@@ -25,18 +25,18 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Courses: length, validity, provider, price.")
+app = command_group()
 
 Code = Annotated[
     str, typer.Argument(metavar="CODE", help="The course's code.", autocompletion=complete.courses)
 ]
 Title = text_option("--title", help="The course's title.", most=fields.TITLE_MOST)
-Provider = text_option("--provider", help="Who gives it.", most=fields.TITLE_MOST)
+Provider = text_option("--provider", help="Who offers the course.", most=fields.TITLE_MOST)
 Minutes = typed(
     fields.parse_int,
     "--minutes",
     metavar="N",
-    help="Its length in minutes.",
+    help="The course's length in minutes.",
     least=1,
     most=fields.MINUTES_MOST,
 )
@@ -51,19 +51,23 @@ Validity = Annotated[
         most=fields.YEARS_MOST,
     ),
 ]
-Language = Annotated[Literal["en", "fr"] | None, typer.Option("--language", help="Its language.")]
+Language = Annotated[Literal["en", "fr"] | None, typer.Option("--language", help="The course's language.")]
 Method = Annotated[
     Literal["self-paced", "instructor-led", "online", "blended", "face-to-face"] | None,
-    typer.Option("--method", help="How it is given."),
+    typer.Option("--method", help="How it is taught."),
 ]
 Category = Annotated[
     Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
-    typer.Option("--category", help="Only where two categories fit (exactly 100 hours); else worked out."),
+    typer.Option(
+        "--category", help="Only where two categories fit (exactly 100 hours). [default: worked out]"
+    ),
 ]
 Price = Annotated[
     int | None, typed(fields.parse_price, "--price", metavar="DOLLARS", help="What it costs, as 45.00.")
 ]
-MaxMinutes = Annotated[int | None, typer.Option("--max-minutes", min=1, help="No longer than this.")]
+MaxMinutes = Annotated[
+    int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
+]
 
 
 @writes(
@@ -74,7 +78,8 @@ MaxMinutes = Annotated[int | None, typer.Option("--max-minutes", min=1, help="No
 def create(
     run: Run,
     code: Annotated[
-        str, typed_argument(fields.parse_course_code, metavar="CODE", help="The new code, as IPAC-101.")
+        str,
+        typed_argument(fields.parse_course_code, metavar="CODE", help="The new course's code, as IPAC-101."),
     ],
     title: Annotated[str, Title],
     provider: Annotated[str, Provider],
@@ -108,14 +113,16 @@ def list_(
     run: Run,
     search: Search = None,
     provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
-    expiry: Annotated[EXPIRY, typer.Option("--expiry", help="Taken once, or annual.")] = "any",
+    expiry: Annotated[
+        EXPIRY, typer.Option("--expiry", help="Only courses taken once, or only annual ones.")
+    ] = "any",
     max_minutes: MaxMinutes = None,
     category: Annotated[
         Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
         typer.Option("--category", help="Only this category."),
     ] = None,
 ) -> Table:
-    """List courses."""
+    """List courses, by code."""
     from carepass_cli.store.queries.courses import KEYS, list_courses
 
     found = list_courses(
@@ -128,7 +135,7 @@ def list_(
 
 @reads(app, "show", example="course show IPAC-101")
 def show(run: Run, code: Code) -> Item:
-    """Show a course: length, provider, which roles must take it, what it is equal to."""
+    """Show a course, which roles must take it, and what it is equal to."""
     from carepass_cli.store.queries.courses import equivalents, get_course
     from carepass_cli.store.queries.requirements import list_requirements
 
@@ -146,7 +153,7 @@ def edit(
     provider: Annotated[str | None, Provider] = None,
     minutes: Annotated[int | None, Minutes] = None,
     validity_years: Validity = None,
-    once: Annotated[bool, typer.Option("--once", help="Taken once only: no validity any more.")] = False,
+    once: Annotated[bool, typer.Option("--once", help="Taken once only; it no longer expires.")] = False,
     language: Language = None,
     method: Method = None,
     category: Category = None,
@@ -200,7 +207,7 @@ def equate(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create courses from a file, and change those there are."""
+    """Create and change courses from a file."""
     from carepass_cli.services.imports.course import COLUMNS, import_courses
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_courses)

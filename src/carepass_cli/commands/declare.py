@@ -29,11 +29,11 @@ Command = Callable[..., Result | None]
 V = TypeVar("V")
 
 
-def command_group(help: str) -> typer.Typer:
-    """A noun's group of commands."""
+def command_group() -> typer.Typer:
+    """A noun's group of commands; `main.COMMANDS` has its help."""
     app = command_alone()
     # A callback of its own: Typer would take a group of one command for that command.
-    app.callback(help=help)(_nothing_before)
+    app.callback()(_nothing_before)
     return app
 
 
@@ -163,7 +163,9 @@ def one_account(help: str = "Portal ID or e-mail address.") -> Any:
 
 def _output(*also: str) -> tuple[Any, None]:
     choices: Any = Literal.__getitem__((*OUTPUTS, *also))
-    option = typer.Option("-o", "--output", help="Format. [env: CAREPASS_OUTPUT; default: table]")
+    option = typer.Option(
+        "-o", "--output", help="How to print the result. [env: CAREPASS_OUTPUT; default: table]"
+    )
     return Annotated[choices | None, option], None
 
 
@@ -174,10 +176,13 @@ Fields = (
     ],
     None,
 )
-NoHeader = (Annotated[bool, typer.Option("--no-header", help="No header line in tables and CSV.")], False)
-Quiet = (Annotated[bool, typer.Option("-q", "--quiet", help="No talk, only data.")], False)
+NoHeader = (
+    Annotated[bool, typer.Option("--no-header", help="Leave out the header line of tables and CSV.")],
+    False,
+)
+Quiet = (Annotated[bool, typer.Option("-q", "--quiet", help="Print data only, no messages.")], False)
 DryRun = (
-    Annotated[bool, typer.Option("-n", "--dry-run", help="Do everything, write nothing.")],
+    Annotated[bool, typer.Option("-n", "--dry-run", help="Check and show everything, write nothing.")],
     False,
 )
 
@@ -185,7 +190,7 @@ Account = Annotated[str, one_account()]
 AccountOption = Annotated[
     str | None,
     typer.Option(
-        "--account", metavar="ACCOUNT", help="Portal ID or e-mail.", autocompletion=complete.accounts
+        "--account", metavar="ACCOUNT", help="Portal ID or e-mail address.", autocompletion=complete.accounts
     ),
 ]
 Courses = Annotated[
@@ -196,13 +201,13 @@ HomeOption = Annotated[
 ]
 RoleOption = Annotated[
     str | None,
-    typer.Option("--role", metavar="ROLE", help="A role at that home.", autocompletion=complete.roles),
+    typer.Option("--role", metavar="ROLE", help="A role's code.", autocompletion=complete.roles),
 ]
 HomeRequired = Annotated[
     str, typer.Option("--home", metavar="HOME", help="The home's code.", autocompletion=complete.homes)
 ]
 RoleRequired = Annotated[
-    str, typer.Option("--role", metavar="ROLE", help="The role at that home.", autocompletion=complete.roles)
+    str, typer.Option("--role", metavar="ROLE", help="The role's code.", autocompletion=complete.roles)
 ]
 Reason = Annotated[str, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)]
 ReasonOption = Annotated[
@@ -229,14 +234,12 @@ Group = Annotated[
     typer.Option("--group", help="The staff group, for reports."),
 ]
 FileOfRows = Annotated[str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - is standard input.")]
-KeepGoing = Annotated[
-    bool, typer.Option("--keep-going", help="Write the good rows, even where others are bad.")
-]
+KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Write the good rows even if others are bad.")]
 RejectsFile = Annotated[
     str | None,
-    typer.Option("--rejects", metavar="FILE", help="Put the bad rows here, to be mended and imported."),
+    typer.Option("--rejects", metavar="FILE", help="Put the bad rows in this file, to correct and import."),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def wrote(outcome: Outcome) -> Written:
@@ -273,7 +276,9 @@ def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) 
     if yes:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise UsageError("This asks first, and there is no terminal to ask at.", "Say so beforehand: --yes")
+        raise UsageError(
+            "This asks for confirmation, and there is no terminal to ask at.", "Confirm beforehand: --yes"
+        )
     if preview:
         preview()
     typer.confirm(question, abort=True, err=True)

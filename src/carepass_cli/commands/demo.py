@@ -21,7 +21,7 @@ def demo(
         typer.Option("--db", metavar="PATH", help="Where to build it. [default: a temporary folder]"),
     ] = None,
 ) -> Table:
-    """Build a sample home in a scratch store, and print what expires there."""
+    """Build two sample homes in a scratch store, and show what expires there."""
     import tempfile
 
     from carepass_cli.sample.demo import build_demo
@@ -32,7 +32,7 @@ def demo(
     path = given or Path(tempfile.mkdtemp(prefix="carepass-demo-")) / "demo.db"
     if path.exists():
         raise Refused(
-            f"There is something at {path} already; the demo builds in a place of its own.",
+            f"There is something at {path} already, which the demo does not touch.",
             "Give another --db, or leave it out.",
             code="store-exists",
         )

@@ -17,10 +17,10 @@ def explain(
     run: Run,
     account: Account,
     course: Annotated[
-        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+        str, typer.Argument(metavar="COURSE", help="The course's code.", autocompletion=complete.courses)
     ],
 ) -> Item:
-    """Say which rule, which records and which steps give a person's status in a course, and these dates."""
+    """Explain a person's status in a course: the rule, the records, the steps and the dates behind it."""
     from carepass_cli.services.explain import explain_standing
 
     return Item(explain_standing(run.store, run.day, account, course))

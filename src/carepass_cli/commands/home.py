@@ -26,9 +26,11 @@ from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Care homes and their settings.")
+app = command_group()
 
-NewCode = typed_argument(fields.parse_code, metavar="CODE", help="Lower-case letters, digits, '-'.")
+NewCode = typed_argument(
+    fields.parse_code, metavar="CODE", help="The new home's code: lower-case letters, digits, '-'."
+)
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The home's code.", autocompletion=complete.homes)]
 Name = text_option("--name", help="The home's name.", most=fields.TITLE_MOST)
 City = Annotated[str | None, text_option("--city", help="Where it is.", empty=True)]
@@ -53,13 +55,14 @@ StudyMinutes = Annotated[
         fields.parse_int,
         "--study-minutes-per-day",
         metavar="MINUTES",
-        help="Training that fits into a day. [default: 60]",
+        help="How much training fits into a day. [default: 60]",
         least=1,
         most=1440,
     ),
 ]
 ConfirmWithin = Annotated[
-    str | None, span_option("--confirm-within", help="How long a role's token is good. [default: 14d]")
+    str | None,
+    span_option("--confirm-within", help="How long a person has to confirm a role. [default: 14d]"),
 ]
 ManagerEmail = Annotated[
     str | None,
@@ -83,7 +86,7 @@ def create(
         typer.Option(
             "--like",
             metavar="HOME",
-            help="Take over this home's roles and settings.",
+            help="Take over this home's roles, requirements and settings.",
             autocompletion=complete.homes,
         ),
     ] = None,
@@ -122,7 +125,12 @@ def list_(run: Run) -> Table:
 
     rows = (home[: len(HOME_KEYS)] for home in list_homes(run.store, run.day))
     shown = ("code", "name", "city", "approval", "renewal_window", "expiring_within")
-    return Table(HOME_KEYS, rows, shown=shown, empty_said="No homes yet. Create one: carepass home create")
+    return Table(
+        HOME_KEYS,
+        rows,
+        shown=shown,
+        empty_said="No homes yet. Create one: carepass home create CODE --name NAME",
+    )
 
 
 @reads(app, "show", example="home show maple-grove")
@@ -144,7 +152,8 @@ def edit(
     expiring_within: ExpiringWithin = None,
     close: Close = None,
     reopen: Annotated[
-        list[date] | None, date_option("--open", help="A day that is a closing day no more; may be repeated.")
+        list[date] | None,
+        date_option("--open", help="A day that is no longer a closing day; may be repeated."),
     ] = None,
     study_minutes_per_day: StudyMinutes = None,
     confirm_within: ConfirmWithin = None,
@@ -175,10 +184,11 @@ def keys(
     run: Run,
     code: Code,
     rotate: Annotated[
-        bool, typer.Option("--rotate", help="Retire the key for a new one; what it signed stays good.")
+        bool,
+        typer.Option("--rotate", help="Replace the key by a new one; what the old one signed stays valid."),
     ] = False,
 ) -> Written:
-    """Show the keys that sign a home's passports; the first call makes one."""
+    """Show the keys that sign a home's passports. The first call creates one."""
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.issuer import ensure_key
     from carepass_cli.store.keys import key_folder
@@ -190,7 +200,7 @@ def keys(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create homes from a file, and change those there are; `like` takes over another home's roles."""
+    """Create and change homes from a file. The column `like` takes over another home's roles."""
     from carepass_cli.services.imports.home import COLUMNS, import_homes
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_homes)

@@ -13,12 +13,12 @@ from carepass_cli.output.result import Item, Table, Written
 if TYPE_CHECKING:
     from carepass_cli.mail.deliver import EmlFolder, Post
 
-app = command_group("The outbox of mail to people.")
+app = command_group()
 
 
 @reads(app, "list", example="notify list -o json")
 def list_(run: Run) -> Table:
-    """List the messages: queued, sent, cancelled."""
+    """List all messages: queued, sent or cancelled."""
     from carepass_cli.mail.render import subject
     from carepass_cli.store.queries.messages import KEYS, list_messages
 
@@ -48,13 +48,17 @@ def show(
 def run_(
     run: Run,
     smtp: Annotated[
-        str | None, typer.Option("--smtp", metavar="URL", help="The mail server. [env: CAREPASS_SMTP]")
+        str | None,
+        typer.Option(
+            "--smtp", metavar="URL", help="The mail server, as smtp://user@host:587. [env: CAREPASS_SMTP]"
+        ),
     ] = None,
     eml: Annotated[
-        Path | None, typer.Option("--eml", metavar="DIR", help="Write .eml files there instead of sending.")
+        Path | None,
+        typer.Option("--eml", metavar="DIR", help="Write .eml files to this folder instead of sending."),
     ] = None,
 ) -> Written:
-    """Queue the reminders that are due, each once ever, and deliver the outbox."""
+    """Queue the reminders that are due and send all that is queued. Each reminder is queued once ever."""
     from carepass_cli.services.delivery import deliver
     from carepass_cli.services.notify import preview, queue_due
     from carepass_cli.store.queries.messages import KEYS, list_waiting

@@ -22,7 +22,7 @@ from carepass_cli.rules import fields
 if TYPE_CHECKING:
     from carepass_cli.services.passport import Made
 
-app = command_group("The passport: completions signed by the home, to take to the next one.")
+app = command_group()
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="The passport, or a badge image.")]
 Target = Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")]
@@ -77,7 +77,7 @@ def export(
         typer.Option("--record", metavar="RECORD", help="Only this one; .svg or .png make it a badge."),
     ] = None,
 ) -> Item:
-    """Write a person's valid completions as signed credentials, in one file."""
+    """Write a person's valid completions, signed, in one file."""
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport import export_passport
 
@@ -87,13 +87,13 @@ def export(
     else:
         export_passport(run.store, run.day, load_badges(), made, file)
     if not made.tokens:
-        run.say("There is no valid completion to vouch for; the passport is empty.")
+        run.say("There is no valid completion to sign; the passport is empty.")
     return Item(made.shown(file))
 
 
 @reads(app, "verify", example="passport verify passport.json")
 def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
-    """Check a passport, offline and without a store: signatures, dates, revocation."""
+    """Check a passport's signatures, dates and revocations. It works offline, without a store."""
     from carepass_cli.badges.passport import read_passport
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
@@ -113,14 +113,17 @@ def import_(
     run: Run,
     file: File,
     account: Annotated[
-        str, typer.Option("--account", metavar="ACCOUNT", help="Whose it is: portal ID or e-mail.")
+        str, typer.Option("--account", metavar="ACCOUNT", help="Whose it is: portal ID or e-mail address.")
     ],
     status_list: StatusList = None,
     unverified: Annotated[
-        bool, typer.Option("--unverified", help="Take it although its e-mail address is another.")
+        bool, typer.Option("--unverified", help="Import it even if it names another e-mail address.")
     ] = False,
 ) -> Written:
-    """Take over what a person brings along: course by course accepted, expired, unknown-issuer ..."""
+    """Record what a person's passport proves, course by course.
+
+    Each is accepted, expired, unknown-issuer or not-equivalent.
+    """
     from carepass_cli.badges.passport import read_passport
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport_import import import_passport
@@ -135,9 +138,11 @@ def trust(
     issuer: Annotated[
         str, typer.Argument(metavar="FILE|DID", help="The issuer's DID, or a passport that it signed.")
     ],
-    name: Annotated[str, text_option("--name", help="Under which name you know it.", most=fields.TITLE_MOST)],
+    name: Annotated[
+        str, text_option("--name", help="The name you know the issuer by.", most=fields.TITLE_MOST)
+    ],
 ) -> Written:
-    """Take passports of this issuer from today on. Compare its DID with the home itself first."""
+    """Accept passports of this issuer from today on. Check its DID with the home itself first."""
     from carepass_cli.badges.passport import issuer_of
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.issuer import trust_issuer
@@ -149,7 +154,7 @@ def trust(
 def distrust(
     run: Run, did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")], reason: Reason
 ) -> Written:
-    """Take no more passports of this issuer, from today on; what was accepted stays."""
+    """Stop accepting passports of this issuer from today on. What was accepted stays."""
     from carepass_cli.services.issuer import distrust_issuer
 
     return wrote(run.write(distrust_issuer, did, reason))
@@ -157,7 +162,7 @@ def distrust(
 
 @reads(app, "issuers", example="passport issuers")
 def issuers(run: Run) -> Table:
-    """List the issuers whose passports are taken: those trusted, and the homes of this store."""
+    """List the issuers whose passports are accepted. The homes of this store are among them."""
     from carepass_cli.store.queries.passport import ISSUER_KEYS, trusted_issuers
 
     rows = trusted_issuers(run.store, run.day)
@@ -168,9 +173,13 @@ def issuers(run: Run) -> Table:
 
 @writes(app, "revoke", example="passport revoke 17 --reason 'recorded by mistake'")
 def revoke(
-    run: Run, record: Annotated[str, typer.Argument(metavar="RECORD", help="Its number.")], reason: Reason
+    run: Run,
+    record: Annotated[
+        str, typer.Argument(metavar="RECORD", help="The record's number, as 'record list' shows it.")
+    ],
+    reason: Reason,
 ) -> Written:
-    """Vouch for a completion no more, from today on; status lists name it from then on."""
+    """Revoke what was signed for a completion. From today on the home's status list names it."""
     from carepass_cli.services.issuer import revoke_record
 
     return wrote(run.write(revoke_record, record, reason))
@@ -182,7 +191,7 @@ def status_list(
     home: Annotated[str, typer.Argument(metavar="HOME", help="The home's code.")],
     file: Target,
 ) -> Item:
-    """Write what a home has revoked, signed, for those who hold its passports."""
+    """Write a signed list of what a home has revoked. Those who check its passports need it."""
     from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport import export_status_lists
     from carepass_cli.store.keys import key_folder
@@ -193,7 +202,7 @@ def status_list(
 
 @reads(app, "card", example="passport card 1000 card.pdf")
 def card(run: Run, account: Account, file: Target, home: SignedBy = None) -> Item:
-    """Write a transcript on a page with the passport's fingerprint: a PDF for FILE.pdf, else HTML."""
+    """Write a transcript with the passport's fingerprint. A FILE.pdf is a PDF, any other HTML."""
     from carepass_cli.badges.passport import write_file
     from carepass_cli.output.card import NO_END, Card, Line, card_html, card_pdf
 

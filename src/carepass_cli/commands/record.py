@@ -24,7 +24,7 @@ from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Completions: add, list, void.")
+app = command_group()
 
 
 @writes(app, "add", example="record add 1000 IPAC-101 --on 2026-11-20 --evidence 'certificate on paper'")
@@ -32,17 +32,22 @@ def add(
     run: Run,
     account: Account,
     course: Annotated[
-        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+        str, typer.Argument(metavar="COURSE", help="The course's code.", autocompletion=complete.courses)
     ],
     on: Annotated[date, date_option("--on", help="The day it was completed.")],
     provider: Annotated[
         str | None,
-        text_option("--provider", help="Who gave it, if not the course's provider.", most=fields.TITLE_MOST),
+        text_option(
+            "--provider", help="Who taught it, if not the course's provider.", most=fields.TITLE_MOST
+        ),
     ] = None,
     evidence: Annotated[
-        str | None, text_option("--evidence", help="What shows it.", most=fields.REASON_MOST)
+        str | None,
+        text_option(
+            "--evidence", help="What proves it, as the number of a certificate.", most=fields.REASON_MOST
+        ),
     ] = None,
-    verified_by: Annotated[str | None, text_option("--verified-by", help="Who has seen that.")] = None,
+    verified_by: Annotated[str | None, text_option("--verified-by", help="Who checked the evidence.")] = None,
 ) -> Written:
     """Record a completion: prior training, training elsewhere, paper."""
     from carepass_cli.services.record import add_record
@@ -55,7 +60,7 @@ def add(
 
 @reads(app, "list", example="record list 1000")
 def list_(run: Run, account: Account) -> Table:
-    """List a person's completions, oldest first, the void ones among them."""
+    """List a person's completions, oldest first, the void ones too."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.records import KEYS, list_records
 
@@ -67,7 +72,11 @@ def list_(run: Run, account: Account) -> Table:
 
 @writes(app, "void", example="record void 17 --reason 'wrong person'")
 def void(
-    run: Run, record: Annotated[str, typer.Argument(metavar="RECORD", help="Its number.")], reason: Reason
+    run: Run,
+    record: Annotated[
+        str, typer.Argument(metavar="RECORD", help="The record's number, as 'record list' shows it.")
+    ],
+    reason: Reason,
 ) -> Written:
     """Void a completion from today on; it stays in the history."""
     from carepass_cli.services.record import void_record
@@ -79,7 +88,7 @@ def void(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Record completions from a file: who (portal_id or email), code, completed_on, and what shows it."""
+    """Record completions from a file. Columns: portal_id or email, code, completed_on, and what proves it."""
     from carepass_cli.services.imports.record import COLUMNS, import_records
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_records)

@@ -18,7 +18,7 @@ from carepass_cli.commands.declare import (
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 
-app = command_group("Approved courses: access, the 14 days, completion.")
+app = command_group()
 
 Line = Annotated[str, typer.Argument(metavar="LINE", help="A line, as 12/IPAC-101.")]
 On = Annotated[date | None, date_option("--on", help="The day it happened. [default: today]")]
@@ -31,13 +31,13 @@ def list_(
     account: AccountOption = None,
     status: Annotated[
         Literal["approved", "in-progress", "completed", "failed", "lapsed", "withdrawn"] | None,
-        typer.Option("--status", help="Only these."),
+        typer.Option("--status", help="Only registrations with this status."),
     ] = None,
     late: Annotated[
-        bool, typer.Option("--late", help="Approved, the day for access has passed, and none was given.")
+        bool, typer.Option("--late", help="Only approved ones whose day for access has passed without it.")
     ] = False,
 ) -> Table:
-    """List registrations."""
+    """List registrations: what is approved, under way or over."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.homes import get_home
     from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
@@ -66,7 +66,7 @@ def grant(run: Run, line: Line, on: On = None) -> Written:
 
 @writes(app, "complete", example="registration complete 12/IPAC-101 --on 2026-11-20")
 def complete(run: Run, line: Line, on: On = None) -> Written:
-    """Complete the course inside its window, and write the completion."""
+    """Complete the course within its 14 days. The completion is recorded."""
     from carepass_cli.services.registration import complete_registration
 
     return wrote(run.write(complete_registration, line, on))
@@ -74,7 +74,7 @@ def complete(run: Run, line: Line, on: On = None) -> Written:
 
 @writes(app, "fail", example="registration fail 12/IPAC-101")
 def fail(run: Run, line: Line) -> Written:
-    """The attempt failed; a further one is a retake."""
+    """Record that the attempt failed; a further one is a retake."""
     from carepass_cli.services.registration import fail_registration
 
     return wrote(run.write(fail_registration, line))
@@ -82,7 +82,7 @@ def fail(run: Run, line: Line) -> Written:
 
 @writes(app, "withdraw", example="registration withdraw 12/IPAC-101")
 def withdraw(run: Run, line: Line) -> Written:
-    """Give the registration back; before access it costs nothing."""
+    """Withdraw from a registration. After access, a further attempt is a retake."""
     from carepass_cli.services.registration import withdraw_registration
 
     return wrote(run.write(withdraw_registration, line))

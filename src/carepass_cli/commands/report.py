@@ -21,7 +21,7 @@ from carepass_cli.errors import ReportFoundSomething, UsageError
 from carepass_cli.output.result import Table
 from carepass_cli.rules.fields import parse_int
 
-app = command_group("What expires, who is missing, and what it costs.")
+app = command_group()
 
 SHOWN = ("home", "last_name", "first_name", "code", "expires_on", "status")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
@@ -37,19 +37,21 @@ def expiring(
     by: Annotated[date | None, date_option("--by", help="Look ahead to this day, inclusive.")] = None,
     home: HomeOption = None,
     role: RoleOption = None,
-    no_expired: Annotated[bool, typer.Option("--no-expired", help="Leave out what has run out.")] = False,
-    only_expired: Annotated[bool, typer.Option("--only-expired", help="Only what has run out.")] = False,
-    fail_if_any: Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 where there is any.")] = False,
+    no_expired: Annotated[bool, typer.Option("--no-expired", help="Leave out what has expired.")] = False,
+    only_expired: Annotated[bool, typer.Option("--only-expired", help="Only what has expired.")] = False,
+    fail_if_any: Annotated[
+        bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")
+    ] = False,
 ) -> Table:
-    """List what runs out or has run out, for people whose confirmed role requires it."""
+    """List what expires or has expired. For people whose confirmed role requires it."""
     from carepass_cli.rules.span import parse_span
     from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
     from carepass_cli.store.queries.homes import check_named
 
     if within and by:
-        raise UsageError("--within and --by say the same thing in two ways.", "Give one of them.")
+        raise UsageError("--within and --by both say how far ahead to look.", "Give one of them.")
     if no_expired and only_expired:
-        raise UsageError("--no-expired and --only-expired leave nothing.", "Give one of them.")
+        raise UsageError("--no-expired and --only-expired together leave nothing.", "Give one of them.")
     check_named(run.store, run.day, home, role)
     look_up = list_expiring if run.style.output == "ical" else expiring_rows
     rows = look_up(
@@ -62,7 +64,7 @@ def expiring(
         expiring=not only_expired,
         expired=not no_expired,
     )
-    found = ReportFoundSomething("The report found something, as --fail-if-any asks to be told.")
+    found = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
     return Table(
         KEYS,
         rows,
@@ -86,18 +88,27 @@ def compliance(
     year: Annotated[
         int | None,
         typed(
-            parse_int, "--year", metavar="YEAR", help="The year. [default: today's]", least=1900, most=2199
+            parse_int,
+            "--year",
+            metavar="YEAR",
+            help="The year to count. [default: this year]",
+            least=1900,
+            most=2199,
         ),
     ] = None,
     basis: Annotated[
         Literal["calendar", "rolling"],
-        typer.Option("--basis", help="Completed in the year, or valid on its last day (or today)."),
+        typer.Option(
+            "--basis", help="calendar: completed in the year; rolling: valid on its last day, or today."
+        ),
     ] = "calendar",
     role: RoleOption = None,
     group: Group = None,
-    names: Annotated[bool, typer.Option("--names", help="List those missing instead.")] = False,
+    names: Annotated[
+        bool, typer.Option("--names", help="List the people who are missing it instead.")
+    ] = False,
 ) -> Table:
-    """Count, for each course, of how many people it is required and how many completed it."""
+    """Count how many must complete each course, and how many have."""
     from carepass_cli.rules.compliance import as_of, printed_rules
     from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, count_compliance, list_missing
     from carepass_cli.store.queries.homes import check_named
@@ -117,7 +128,7 @@ def compliance(
 
 @reads(app, "matrix", also=("html", "xlsx"), example="report matrix --home maple-grove -o html > matrix.html")
 def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
-    """Show the training matrix: staff down, courses across, status and expiry date in each cell."""
+    """Show the training matrix: staff down, courses across. Each cell is status and expiry date."""
     from io import BytesIO
 
     from carepass_cli.output.matrix import Matrix, to_html, to_xlsx
@@ -159,7 +170,7 @@ def deadlines(run: Run, home: HomeOption = None) -> Table:
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
 def retakes(run: Run, home: HomeOption = None) -> Table:
-    """List what lapsed and must be taken again, and who pays how much for that."""
+    """List what lapsed and must be taken again, and who pays for it."""
     from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
     from carepass_cli.store.queries.homes import check_named
 

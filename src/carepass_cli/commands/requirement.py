@@ -33,7 +33,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import InvalidValue, UsageError
 from carepass_cli.output.result import Table, Written
 
-app = command_group("What a role requires, and where a person stands in it.")
+app = command_group()
 
 
 @writes(app, "add", many=True, example="requirement add IPAC-101 FIRE-101 --home maple-grove --role psw")
@@ -53,7 +53,7 @@ def add(
         str | None, span_option("--due-within", help="How long a person has to complete it. [default: 30d]")
     ] = None,
 ) -> Written:
-    """Require courses of a role."""
+    """Require courses of everybody in a role."""
     from carepass_cli.services.requirement import add_requirements
 
     outcomes = run.write(
@@ -70,7 +70,7 @@ def add(
 
 @writes(app, "remove", many=True, example="requirement remove FIRE-101 --home maple-grove --role psw")
 def remove(run: Run, courses: Courses, home: HomeRequired, role: RoleRequired) -> Written:
-    """Require courses of a role no longer, from today on."""
+    """Stop requiring courses of a role, from today on."""
     from carepass_cli.services.requirement import remove_requirements
 
     return wrote_many(run.write(remove_requirements, courses, home, role))
@@ -81,11 +81,11 @@ def waive(
     run: Run,
     account: Account,
     course: Annotated[
-        str, typer.Argument(metavar="COURSE", help="The course.", autocompletion=complete.courses)
+        str, typer.Argument(metavar="COURSE", help="The course's code.", autocompletion=complete.courses)
     ],
     reason: Reason,
     until: Annotated[
-        date | None, date_option("--until", help="The waiver's last day; left out: for good.")
+        date | None, date_option("--until", help="The waiver's last day. [default: for good]")
     ] = None,
 ) -> Written:
     """Waive a course for a person, from today on."""
@@ -106,14 +106,16 @@ def list_(
     step: Annotated[
         str | None, typer.Option("--step", metavar="S,S", help="With --account: only these steps.")
     ] = None,
-    expiry: Annotated[EXPIRY, typer.Option("--expiry", help="Taken once, or annual.")] = "any",
+    expiry: Annotated[
+        EXPIRY, typer.Option("--expiry", help="Only courses taken once, or only annual ones.")
+    ] = "any",
     provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
     search: Search = None,
     max_minutes: Annotated[
-        int | None, typer.Option("--max-minutes", min=1, help="No longer than this.")
+        int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
     ] = None,
 ) -> Table:
-    """List what roles require; with --account, where the person stands (*Manage My Training*)."""
+    """List what roles require. With --account: where the person stands (*Manage My Training*)."""
     from carepass_cli.rules.standing import STATUSES, STEPS
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.courses import matching
@@ -121,7 +123,7 @@ def list_(
     from carepass_cli.store.queries.requirements import KEYS, STANDING_KEYS, Person, list_requirements
 
     if account is None and (status or step):
-        raise UsageError("--status and --step tell about a person.", "Add --account ACCOUNT.")
+        raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
     statuses, steps = _words(status, "--status", STATUSES), _words(step, "--step", (*STEPS, "null"))
     check_named(run.store, run.day, home, role)
     if account is None:
@@ -153,7 +155,7 @@ def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Require courses of roles from a file: home, role, code, employer_pays, required_from, due_within."""
+    """Require courses of roles from a file. Columns: home, role, code, and any of those of 'add'."""
     from carepass_cli.services.imports.requirement import COLUMNS, import_requirements
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_requirements)

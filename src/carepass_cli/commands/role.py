@@ -35,7 +35,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Roles at a home: create, assign, confirm, end.")
+app = command_group()
 
 Home = Annotated[str, typer.Argument(metavar="HOME", help="The home's code.", autocompletion=complete.homes)]
 Role = Annotated[str, typer.Argument(metavar="ROLE", help="The role's code.", autocompletion=complete.roles)]
@@ -94,10 +94,12 @@ def copy(
     role: Role,
     to: Annotated[
         str,
-        typer.Option("--to", metavar="HOME", help="The home that gets it.", autocompletion=complete.homes),
+        typer.Option(
+            "--to", metavar="HOME", help="The home that gets the role.", autocompletion=complete.homes
+        ),
     ],
 ) -> Written:
-    """Take a role with its requirements over to another home."""
+    """Copy a role with its requirements to another home."""
     from carepass_cli.services.home import copy_role
 
     return wrote_many([run.write(copy_role, home, role, to)])
@@ -115,11 +117,11 @@ def assign(
             fields.parse_birthdate,
             "--birthdate",
             metavar="DATE",
-            help="The person's birthdate, to be sure.",
+            help="The person's birthdate, to make sure who it is.",
         ),
     ] = None,
     last_name: Annotated[
-        str | None, text_option("--last-name", help="The person's last name, to be sure.")
+        str | None, text_option("--last-name", help="The person's last name, to make sure who it is.")
     ] = None,
     start: Annotated[
         date | None, date_option("--start", help="First day in the role. [default: today]")
@@ -128,7 +130,7 @@ def assign(
         bool, typer.Option("--unverified", help="Assign without birthdate or last name.")
     ] = False,
 ) -> Written:
-    """Assign a role to a person; *Confirm staff details* goes to the outbox."""
+    """Assign a role to a person. The mail *Confirm staff details* goes to the outbox."""
     from carepass_cli.rules.identity import Given
     from carepass_cli.services.assignment import assign_role
 
@@ -138,7 +140,7 @@ def assign(
 
 @writes(app, "resend", example="role resend 1000 --home maple-grove --role psw")
 def resend(run: Run, account: Account, home: HomeRequired, role: RoleRequired) -> Written:
-    """Send the confirmation of a pending role again; the token before it ends."""
+    """Send the confirmation mail of a pending role again. The token sent before ends."""
     from carepass_cli.services.assignment import resend_confirmation
 
     return wrote(run.write(resend_confirmation, account, home, role))
@@ -148,7 +150,7 @@ def resend(run: Run, account: Account, home: HomeRequired, role: RoleRequired) -
 def cancel(
     run: Run, account: Account, home: HomeRequired, role: RoleRequired, reason: ReasonOption = None
 ) -> Written:
-    """Take back a pending role."""
+    """Take back a role that is still pending."""
     from carepass_cli.services.assignment import cancel_assignment
 
     return wrote(run.write(cancel_assignment, account, home, role, reason))
@@ -211,19 +213,19 @@ def import_(
     keep_going: KeepGoing = False,
     rejects: RejectsFile = None,
     unverified: Annotated[
-        bool, typer.Option("--unverified", help="Assign also without birthdate and last name.")
+        bool, typer.Option("--unverified", help="Assign without birthdate or last name, too.")
     ] = False,
     create_accounts: Annotated[
-        bool, typer.Option("--create-accounts", help="Make accounts for unknown e-mail addresses.")
+        bool, typer.Option("--create-accounts", help="Create accounts for unknown e-mail addresses.")
     ] = False,
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
     ] = False,
     plan: Annotated[
-        bool, typer.Option("--plan", help="Only tell what it would mean for each person's training.")
+        bool, typer.Option("--plan", help="Only show what it would mean for each person's training.")
     ] = False,
 ) -> Written | Table:
-    """Assign roles from a file: who (portal_id or email, birthdate, names), home, role, start_on."""
+    """Assign roles from a file. Columns: portal_id or email, birthdate, names, home, role, start_on."""
     from carepass_cli.services.imports.role import COLUMNS, Wanted, import_roles
 
     wanted = Wanted(unverified, create_accounts, confirm)
@@ -248,7 +250,8 @@ def assignments(
     role: RoleOption = None,
     account: AccountOption = None,
     status: Annotated[
-        Literal["pending", "confirmed", "ended", "declined", "cancelled"] | None, typer.Option("--status")
+        Literal["pending", "confirmed", "ended", "declined", "cancelled"] | None,
+        typer.Option("--status", help="Only assignments with this status."),
     ] = None,
 ) -> Table:
     """List who holds, held or is asked to hold which role."""
@@ -267,10 +270,10 @@ def pending(
     run: Run,
     home: HomeOption = None,
     older_than: Annotated[
-        str | None, span_option("--older-than", help="Only those that have waited longer than this.")
+        str | None, span_option("--older-than", help="Only those that have waited longer.")
     ] = None,
 ) -> Table:
-    """List roles that wait for their person's confirmation, longest first."""
+    """List roles that wait to be confirmed, the longest wait first."""
     from carepass_cli.store.queries.assignments import KEYS, list_pending
     from carepass_cli.store.queries.homes import check_named
 

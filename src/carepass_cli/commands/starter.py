@@ -17,19 +17,19 @@ from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields
 
-app = command_group("Ready role templates of Ontario's legislated topics, to be checked and edited.")
+app = command_group()
 
 NOTES = (
     "The citations are to be checked against the law; this is a place to start from, not legal advice.",
     "Lengths are assumptions: no source gives them.",
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The template's name, as `starter list` gives it.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The template's name, as 'starter list' shows it.")]
 
 
 @reads(app, "list", example="starter list")
 def list_(run: Run) -> Table:  # noqa: ARG001
-    """List the templates; every citation in them is to be checked against the law."""
+    """List the templates. Every citation in them is to be checked against the law."""
     from carepass_cli.shipped.starter import KEYS, templates
 
     return Table(KEYS, (template.row() for template in templates()), notes=NOTES)
@@ -37,7 +37,7 @@ def list_(run: Run) -> Table:  # noqa: ARG001
 
 @reads(app, "show", example="starter show direct-care")
 def show(run: Run, name: Name) -> Table:  # noqa: ARG001
-    """List a template's topics, each with its citation, to be checked against the law."""
+    """List a template's topics and their citations. Every one is to be checked against the law."""
     from carepass_cli.shipped.starter import TOPIC_KEYS, get_template
 
     rows = (topic.row() for topic in get_template(name).topics)
@@ -55,15 +55,15 @@ def apply(
             fields.parse_code,
             "--role",
             metavar="ROLE",
-            help="The role's code; one that is there keeps its name. [default: NAME]",
+            help="The role's code; a role that exists keeps its name. [default: NAME]",
         ),
     ] = None,
     due_within: Annotated[
         str | None,
-        span_option("--due-within", help="How long people have; 0d: before they start. [default: 30d]"),
+        span_option("--due-within", help="How long people have; 0d is before they start. [default: 30d]"),
     ] = None,
 ) -> Written:
-    """Make a template's role, courses and requirements at a home; what is there already stays."""
+    """Create a template's role, courses and requirements. What the home has already stays."""
     from carepass_cli.services.starter import apply_template
 
     return wrote_many(run.write(apply_template, name, home, role=role, due_within=due_within))

@@ -10,12 +10,12 @@ from carepass_cli.context import Run
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.output.result import Item, Table, Written
 
-app = command_group("The store itself: state, checks, backups, moves.")
+app = command_group()
 
 
 @reads(app, "info", example="store info -o json")
 def info(run: Run) -> Item:
-    """Show where the store lies, its schema, its size and what is in it."""
+    """Show where the store lies, its size and what is in it."""
     from carepass_cli.store.setup import store_info
 
     return Item(store_info(run.store, run.db))
@@ -25,16 +25,19 @@ def info(run: Run) -> Item:
 def check(
     run: Run,
     full: Annotated[
-        bool, typer.Option("--full", help="Every index, date and audit entry too; slow on a large store.")
+        bool,
+        typer.Option("--full", help="Check every index, date and audit entry, too; slow on a large store."),
     ] = False,
 ) -> Table:
-    """Look for damage: pages, references, impossible dates, the audit chain. Exits 6 where there is any."""
+    """Look for damage: pages, references, dates, the audit log. Exit 6 if there is any."""
     from carepass_cli.store.health import check_store
 
     rows = list(check_store(run.store, run.db, full=full))
     damaged = any(finding != "ok" for _, finding, _ in rows)
     failure = (
-        StoreUnavailable("The store is damaged.", "See 'mend' above.", code="store-damaged")
+        StoreUnavailable(
+            "The store is damaged.", "The column 'mend' above says what to do.", code="store-damaged"
+        )
         if damaged
         else None
     )
@@ -43,7 +46,7 @@ def check(
 
 @writes(app, "upgrade", example="store upgrade")
 def upgrade(run: Run) -> Written:
-    """Bring an older store up to date. The old one stays beside it."""
+    """Bring the store of an older carepass up to date. The old one stays beside it."""
     from carepass_cli.store.setup import upgrade_store
 
     return Written([upgrade_store(run.db)])
@@ -52,7 +55,9 @@ def upgrade(run: Run) -> Written:
 @writes(app, "backup", example="store backup carepass.backup --keep 7")
 def backup(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where the copy goes; one there is replaced.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Where the copy goes; an older backup there is replaced.")
+    ],
     keep: Annotated[
         int,
         typer.Option("--keep", min=1, max=1000, metavar="N", help="Copies to keep: FILE, FILE.1, FILE.2 ..."),
@@ -67,14 +72,16 @@ def backup(
 @writes(app, "restore", many=True, example="store restore carepass.backup --yes")
 def restore(
     run: Run,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
     yes: Yes = False,
 ) -> Written:
     """Verify a backup and put it in the store's place. What it replaces stays beside it."""
     from carepass_cli.store.setup import restore_store
 
     if not run.dry_run:
-        agreed(f"Replace the store by {file}? What was written since that backup leaves the store.", yes)
+        agreed(
+            f"Replace the store by {file}? What was written since that backup will no longer be in it.", yes
+        )
     return Written([restore_store(run.db, file, dry_run=run.dry_run)])
 
 
@@ -82,10 +89,10 @@ def restore(
 def copy(
     run: Run,
     to: Annotated[
-        str, typer.Option("--to", metavar="PATH|URL", help="An empty place: a new file, or a database.")
+        str, typer.Option("--to", metavar="PATH|URL", help="Where to: a new file, or an empty database.")
     ],
 ) -> Written:
-    """Copy the store to another place, on SQLite or PostgreSQL; all rows are counted and compared."""
+    """Copy the store to a new file or a PostgreSQL database. All rows are counted and compared."""
     from carepass_cli.store.setup import copy_to
 
     return Written([copy_to(run.db, to)])

@@ -17,7 +17,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import NotFound
 from carepass_cli.output.result import Item, Table, Written
 
-app = command_group("Submitted lines: list, approve, reject.")
+app = command_group()
 
 NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
 Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
@@ -28,7 +28,8 @@ def list_(
     run: Run,
     home: HomeOption = None,
     status: Annotated[
-        Literal["submitted", "approved", "rejected"] | None, typer.Option("--status", help="Only these.")
+        Literal["submitted", "approved", "rejected"] | None,
+        typer.Option("--status", help="Only lines that stand so."),
     ] = None,
 ) -> Table:
     """List submitted lines and what was decided about them."""
@@ -46,7 +47,15 @@ def list_(
 @reads(app, "show", example="submission show 12")
 def show(
     run: Run,
-    number: Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=NUMBER_MOST, help="Its number.")],
+    number: Annotated[
+        int,
+        typer.Argument(
+            metavar="NUMBER",
+            min=1,
+            max=NUMBER_MOST,
+            help="The submission's number: what stands before the / of a line.",
+        ),
+    ],
 ) -> Item:
     """Show one submission with its lines."""
     from carepass_cli.store.queries.lines import DECISION_KEYS, list_lines
@@ -68,7 +77,7 @@ def show(
 
 @writes(app, "approve", many=True, example="submission approve 12/IPAC-101")
 def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
-    """Approve lines that wait; overruling a rejection needs a --reason."""
+    """Approve lines that wait for a decision. Overruling a rejection needs a --reason."""
     from carepass_cli.services.submission import approve_lines
 
     return wrote_many(run.write(approve_lines, lines, reason))
@@ -76,7 +85,7 @@ def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
 
 @writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")
 def reject(run: Run, lines: Lines, reason: Reason) -> Written:
-    """Reject lines that wait, or that the rules approved and nobody has access to yet."""
+    """Reject lines that wait, or that have no access yet."""
     from carepass_cli.services.submission import reject_lines
 
     return wrote_many(run.write(reject_lines, lines, reason))

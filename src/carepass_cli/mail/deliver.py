@@ -163,8 +163,8 @@ class Post:
         if isinstance(error, ssl.SSLCertVerificationError):
             return DeliveryFailed(
                 f"{self._name} shows a certificate that cannot be verified: {error.verify_message}",
-                "Let CAREPASS_SMTP_CAFILE name the file of the authority that signed it;"
-                " for a server on this machine itself ?starttls=never does without.",
+                "Set CAREPASS_SMTP_CAFILE to the file of the authority that signed it;"
+                " for a server on this very machine, ?starttls=never does without encryption.",
             )
         if isinstance(error, ssl.SSLError):
             return DeliveryFailed(
@@ -174,12 +174,12 @@ class Post:
         if isinstance(error, smtplib.SMTPAuthenticationError):
             said = self._said(error.smtp_code, error.smtp_error)
             return DeliveryFailed(
-                f"{self._name} does not let {self._smtp.user} in: {said}",
+                f"{self._name} did not accept the login of {self._smtp.user}: {said}",
                 f"Check the user and the password. {WHERE_SECRETS_GO}",
             )
         if isinstance(error, smtplib.SMTPNotSupportedError):
             return DeliveryFailed(
-                f"{self._name} lacks what is needed: {error}", "Try another port, or smtps://."
+                f"{self._name} lacks something that is needed: {error}", "Try another port, or smtps://."
             )
         if isinstance(error, smtplib.SMTPResponseException):
             return DeliveryFailed(f"{self._name} refused: {self._said(error.smtp_code, error.smtp_error)}")

@@ -79,7 +79,7 @@ def _split(url: str) -> tuple[SplitResult, str, int | None]:
     try:
         parts = urlsplit(url)
         if parts.password is not None:
-            raise UsageError("A password does not belong into the mail server's URL.", WHERE_SECRETS_GO)
+            raise UsageError("A password does not belong in the mail server's URL.", WHERE_SECRETS_GO)
         host, port = parts.hostname or "", parts.port
         host.encode("idna")
     except ValueError:  # a port that is no number, brackets left open, a name that no host can have

@@ -19,15 +19,16 @@ CHUNK = 1000
 BINARY = ("xlsx",)
 
 
-def render(result: Result, style: Style, out: TextIO) -> None:
-    """Write `result` to `out`. Raises UsageError for an unknown field."""
+def render(result: Result, style: Style, out: TextIO) -> list[str]:
+    """Write `result` to `out`. Returns what a person at a terminal is to be told about it (rows beyond the
+    screen, columns left out). Raises UsageError for an unknown field."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
         values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
         _render_object(values, result, style, out)
-        return
+        return []
     if isinstance(result, Written):
         result = Table(result.columns, values_of(result.items, result.columns))
-    _render_rows(result, style, out)
+    return _render_rows(result, style, out)
 
 
 def _render_object(values: dict[str, object], result: Result, style: Style, out: TextIO) -> None:
@@ -45,13 +46,13 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
 
         for line in object_lines(picked, style.width):
             out.write(line + "\n")
-        _notes(getattr(result, "notes", ()), out)
+        _notes(getattr(result, "notes", ()), style, out)
 
 
-def _render_rows(table: Table, style: Style, out: TextIO) -> None:
+def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
     if style.output in table.files:
         _write_file(table, style, out)
-        return
+        return []
     # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
     default = table.shown if style.output == "table" and style.terminal else table.columns
     chosen = _chosen(style.fields, table.columns, default)
@@ -66,19 +67,21 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> None:
     }
     if style.output in writers:
         writers[style.output](chosen, rows, style, out)
-        return
+        return []
     if table.absent:
         rows = ([table.absent if value is None else value for value in row] for row in rows)
+    unseen: list[str] = []
     if style.terminal:
         from carepass_cli.output.terminal import draw_table
 
-        draw_table(chosen, rows, style, out)
+        unseen = draw_table(chosen, rows, style, out)
     else:
         from carepass_cli.output.plain import table_lines
 
         for line in table_lines(chosen, rows, header=style.header):
             out.write(line + "\n")
-    _notes(table.notes, out)
+    _notes(table.notes, style, out)
+    return unseen
 
 
 def _write_file(table: Table, style: Style, out: TextIO) -> None:
@@ -102,9 +105,9 @@ def _chosen(fields: str | None, known: tuple[str, ...], default: tuple[str, ...]
     names = tuple(name.strip() for name in fields.split(",") if name.strip())
     for name in names:
         if name not in known:
-            raise UsageError(f"There is no field '{name}' here.", f"Known: {', '.join(known)}.")
+            raise UsageError(f"There is no field '{name}' here.", f"Use one of: {', '.join(known)}.")
     if not names:
-        raise UsageError("--fields names no field.", f"Known: {', '.join(known)}.")
+        raise UsageError("--fields names no field.", f"Use one of: {', '.join(known)}.")
     return names
 
 
@@ -157,6 +160,9 @@ def _same(text: str) -> str:
     return text
 
 
-def _notes(notes: Sequence[str], out: TextIO) -> None:
+def _notes(notes: Sequence[str], style: Style, out: TextIO) -> None:
     if notes:
-        out.write("\n" + "".join(f"{shown(note)}\n" for note in notes))
+        from carepass_cli.output.plain import paragraph
+
+        lines = (line for note in notes for line in paragraph(shown(note), style.width))
+        out.write("\n" + "".join(f"{line}\n" for line in lines))

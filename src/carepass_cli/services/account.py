@@ -69,7 +69,9 @@ def create_account(
 def check_birthdate(unit: Unit, birthdate: date) -> None:
     """Raise InTheFuture for a birthdate after today."""
     if birthdate > unit.day:
-        raise InTheFuture("The birthdate lies in the future.", "Write it as 1990-05-17.")
+        raise InTheFuture(
+            "The birthdate lies in the future.", "Check the year; birthdates are written 1990-05-17."
+        )
 
 
 def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[str]:
@@ -197,7 +199,7 @@ def deactivated(portal_id: str) -> Refused:
     """The refusal to do anything more with a deactivated account."""
     return Refused(
         f"Account {portal_id} is deactivated.",
-        f"Take it back first: carepass account edit {portal_id} --reactivate",
+        f"Reactivate it first: carepass account edit {portal_id} --reactivate",
         code="account-deactivated",
     )
 

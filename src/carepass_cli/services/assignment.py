@@ -108,8 +108,9 @@ def check_candidate(person: Candidate, given: Given, *, unverified: bool) -> Non
     """
     if not given.enough and not unverified:
         raise UsageError(
-            "Give the person's --birthdate or --last-name (in a file: birthdate or last_name).",
-            "A stranger is not to be added. --unverified does without, where you have seen to that.",
+            "Neither the person's birthdate nor the last name is given.",
+            "Give --birthdate or --last-name (in a file: birthdate or last_name), so that it is nobody else;"
+            " if you have checked already, add --unverified.",
             code="identity-not-given",
         )
     if not matches(person, given):
@@ -183,7 +184,7 @@ def end_assignment(
     on = on or unit.day
     if on > unit.day:
         raise InTheFuture(
-            f"{on} lies in the future.", "End the role on its day; nothing is dated after today."
+            f"{on} lies in the future.", "End the role when its day has come; nothing is dated after today."
         )
     held = _held_by_name(unit, named, home, role, or_last="ended")
     if held.status == "ended":
@@ -191,7 +192,7 @@ def end_assignment(
     if held.status != "confirmed":
         raise Refused(
             f"{role} at {home} is not confirmed by {held.portal_id}.",
-            "Take it back: carepass role cancel",
+            f"To take it back: carepass role cancel {held.portal_id} --home {home} --role {role}",
             code="role-not-confirmed",
         )
     if held.confirmed_on and on.isoformat() < held.confirmed_on:
@@ -263,7 +264,9 @@ def _held_by_token(unit: Unit, token: str) -> Assignment:
     held = live_assignment(unit, unit.today, account_id, role_id)
     if held is None or held.status != "pending":
         raise TokenRefused(
-            "This role is no longer waiting for an answer.", "Ask the home.", code="not-pending"
+            "This role is no longer waiting for an answer.",
+            "If that is wrong, ask the home to assign it again.",
+            code="not-pending",
         )
     return held
 
@@ -280,7 +283,7 @@ def _held_by_name(unit: Unit, named: str, home: str, role: str, or_last: str = "
         raise NotFound(
             "assignment",
             f"{account.portal_id} as {role} at {home}",
-            hint=f"See what there is: carepass role assignments --account {account.portal_id}",
+            hint=f"Look it up: carepass role assignments --account {account.portal_id}",
         )
     return held
 
@@ -288,7 +291,7 @@ def _held_by_name(unit: Unit, named: str, home: str, role: str, or_last: str = "
 def _already_confirmed(held: Assignment) -> Refused:
     return Refused(
         f"{held.role} at {held.home} was confirmed on {held.confirmed_on}.",
-        "To end it: carepass role end",
+        f"To end it: carepass role end {held.portal_id} --home {held.home} --role {held.role}",
         code="already-confirmed",
     )
 

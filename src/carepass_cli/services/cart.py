@@ -170,7 +170,7 @@ def _role(unit: Unit, role_id: int) -> Role:
 def _not_confirmed(account: Account, what: str) -> RoleNotConfirmed:
     return RoleNotConfirmed(
         f"Account {account.portal_id} has not confirmed {what}.",
-        "Only a confirmed role registers for training. See: "
+        "Only a confirmed role may register for training. Look it up: "
         f"carepass role assignments --account {account.portal_id}",
     )
 

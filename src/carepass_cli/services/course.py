@@ -85,7 +85,7 @@ def retire_course(unit: Unit, code: str) -> Outcome:
     if revised is None:
         return Outcome(UNCHANGED, course.shown())
     unit.audit("retire", "course", code, before=revised[0], after=revised[1])
-    said = f"If another course takes its place: carepass course equate {code} NEW"
+    said = f"If another course takes its place: carepass course equate {code} NEW-CODE"
     return Outcome(UPDATED, get_course(unit, unit.today, code).shown(), (said,))
 
 
@@ -93,7 +93,7 @@ def equate_courses(unit: Unit, code: str, other: str) -> Outcome:
     """Let either course satisfy the other from today on, with all that they are equated with already."""
     one, two = get_course(unit, unit.today, code), get_course(unit, unit.today, other)
     if one.id == two.id:
-        raise UsageError("A course is always equal to itself.", "Name two courses.")
+        raise UsageError("A course is always equal to itself.", "Give two different courses.")
     item: dict[str, object] = {"code": code, "equal_to": other}
     group, others = _group(unit, one.id), _group(unit, two.id)
     if two.id in group:
@@ -111,7 +111,7 @@ def _category(minutes: int, method: str | None, said: str | None) -> str:
         fits = category(minutes, method)
         raise UsageError(
             f"A course of {minutes} minutes, {method or 'of no given method'}, is not a {said}.",
-            f"It is: {fits}. Leave --category out.",
+            f"It counts as: {fits}. Leave --category out.",
         )
     return category(minutes, method, said)
 
@@ -134,7 +134,7 @@ def _refuse_later(unit: Unit, code: str) -> None:
     row = next(unit.rows("SELECT created_on FROM course WHERE code = :code", code=code), None)
     if row:
         raise Refused(
-            f"'{code}' was created on {row[0]}, after the day {unit.today} that you write as of.",
-            "Leave --today out, or move it to that day.",
+            f"'{code}' was created on {row[0]}, after {unit.today}, the day of this command.",
+            "Leave --today out, or choose a later day.",
             code="exists-later",
         )

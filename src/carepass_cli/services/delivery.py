@@ -141,9 +141,9 @@ def _find_broken_off(unit: Unit) -> list[DeliveryFailed]:
         unit.audit("send", "message", str(number), after=after)
         failures.append(
             DeliveryFailed(
-                f"Message {number} to {to} was being handed over when a run broke off, at {at}."
+                f"Message {number} to {to} was being sent when an earlier run was interrupted, at {at}."
                 " It may not have arrived, and is not sent again.",
-                f"Ask whether it came. Its text: carepass notify show {number}",
+                f"Ask whether it arrived. Its text: carepass notify show {number}",
             )
         )
     return failures
@@ -160,4 +160,4 @@ def _as_one(failures: Sequence[DeliveryFailed]) -> DeliveryFailed | None:
     lines = [failure.message for failure in failures[:_TOLD]]
     if len(failures) > _TOLD:
         lines.append(f"... and {len(failures) - _TOLD} more.")
-    return DeliveryFailed(f"{len(failures)} things went wrong with the mail.", "\n".join(lines))
+    return DeliveryFailed(f"There were {len(failures)} problems with the mail.", "\n".join(lines))

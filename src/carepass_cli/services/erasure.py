@@ -88,7 +88,7 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
         if held.status in ("pending", "confirmed"):
             raise Refused(
                 f"Account {account.portal_id} still holds {held.role} at {held.home}.",
-                f"End it; the account may be erased {retention} after.",
+                f"End or cancel the role first; the account may be erased {retention} later.",
                 code="retention",
             )
     ((last,),) = unit.rows(_LAST_ACTIVE, id=account.id)

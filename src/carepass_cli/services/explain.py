@@ -90,14 +90,16 @@ def _because(
             )
     if held is None:
         state = "That day has passed." if found.status == "overdue" else "That day has not passed yet."
-        return [*said, "No record counts.", *([state] if found.status != "waived" else [])]
+        return [*said, "No record counts for it.", *([state] if found.status != "waived" else [])]
     said.append(f"Record {held.record} counts: {held.code}, completed on {held.completed_on}.")
     if held.expires_on is None:
         return [*said, "It does not expire."]
     opens = opens_on(held.expires_on, parse_span(requirement.expiring_within))
     said.append(f"It is valid through {held.expires_on}, that day included.")
     if found.status == "expiring":
-        said.append(f"It is expiring since {opens}: the home warns {requirement.expiring_within} before.")
+        said.append(
+            f"It has been expiring since {opens}: the home warns {requirement.expiring_within} before."
+        )
     elif found.status == "valid":
         said.append(
             f"It will be expiring from {opens} on: the home warns {requirement.expiring_within} before."
@@ -115,7 +117,7 @@ def _records(reader: Reader, today: str, person: Person, course_id: int) -> list
 
 def _record(record: dict[str, object], held: Held | None) -> dict[str, object]:
     if record["voided_on"]:
-        why = f"void since {record['voided_on']}: counts no more"
+        why = f"void since {record['voided_on']}: no longer counts"
     elif held and record["record"] == held.record:
         why = "counts: of those that are not void it lasts longest"
     else:

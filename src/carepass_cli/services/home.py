@@ -138,8 +138,8 @@ def _refuse_later(unit: Unit, table: str, code: str) -> None:
     row = next(unit.rows(f"SELECT created_on FROM {table} WHERE code = :code", code=code), None)
     if row:
         raise Refused(
-            f"'{code}' was created on {row[0]}, after the day {unit.today} that you write as of.",
-            "Leave --today out, or move it to that day.",
+            f"'{code}' was created on {row[0]}, after {unit.today}, the day of this command.",
+            "Leave --today out, or choose a later day.",
             code="exists-later",
         )
 

@@ -44,7 +44,7 @@ def ensure_key(unit: Unit, badges: Badges, keys: Path, home: str, *, rotate: boo
             "file": str(file) if file.exists() else None,
         }
         outcomes.append(Outcome(results.get(each.did, UNCHANGED), item))
-    told = "Keep the key's file as you keep a signature stamp; backups of the store do not have it."
+    told = "Keep the key's file safe, as you would a signature stamp; backups of the store do not have it."
     return [outcomes[0]._replace(said=(told,)) if CREATED in results.values() else outcomes[0], *outcomes[1:]]
 
 

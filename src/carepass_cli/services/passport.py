@@ -71,7 +71,8 @@ def issuing_home(reader: Reader, today: str, account: Account, home: str | None)
     if not chosen:
         raise RoleNotConfirmed(
             f"{account.portal_id} never held a confirmed role{f' at {home}' if home else ''}.",
-            "A home vouches for its own people only: carepass role confirm",
+            "A home signs for its own people only. First: "
+            f"carepass role assign {account.portal_id} --home HOME --role ROLE",
         )
     if len(chosen) > 1:
         raise UsageError(

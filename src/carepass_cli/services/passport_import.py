@@ -34,7 +34,7 @@ def import_passport(unit: Unit, passport: Passport, named: str, *, unverified: b
     if not unverified and not all(each.belongs_to(account.email) for each in passport.credentials):
         raise Refused(
             f"The passport is not about the e-mail address of {account.portal_id}.",
-            "Check whose it is; --unverified takes it when you know that it is this person's.",
+            "Check whose it is; if you know that it is this person's, add --unverified.",
             code="wrong-recipient",
         )
     trusted = {did: name for did, name, _, _ in trusted_issuers(unit, unit.today)}

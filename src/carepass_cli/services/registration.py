@@ -58,7 +58,8 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
         if on is not None and line.completed_on != on.isoformat():
             raise Refused(
                 f"{line.line} was completed on {line.completed_on}.",
-                "To correct it, void the record and add the right one: carepass record void",
+                "To correct it, void its record and add the right one: "
+                f"carepass record list {line.portal_id}",
                 code="already-completed",
             )
         return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
@@ -111,7 +112,9 @@ def withdraw_registration(unit: Unit, named: str) -> Outcome:
     _refuse_ended(line)
     if line.status == "lapsed":
         raise WindowClosed(
-            f"The last day of {line.line} was {line.complete_by}.", "There is nothing left to give back."
+            f"The last day of {line.line} was {line.complete_by}; it has lapsed.",
+            "There is nothing to withdraw from. A further attempt starts in the cart: "
+            f"carepass cart add {line.portal_id} {line.code}",
         )
     unit.update(Registration, line.id, withdrawn_on=unit.day)
     return _outcome(_changed(unit, "withdraw", line))
@@ -131,8 +134,8 @@ def extend_registration(unit: Unit, named: str, to: date, reason: str) -> Outcom
         )
     if to < date.fromisoformat(line.complete_by):
         raise Refused(
-            f"{to} is before the last day there is, {line.complete_by}.",
-            "An extension only ever gives more time.",
+            f"{to} is before the last day there is now, {line.complete_by}.",
+            "Give a later --to; an extension only ever gives more time.",
             code="not-later",
         )
     unit.add(Extension(line_id=line.id, extended_on=unit.day, complete_by=to, reason=reason))

@@ -41,7 +41,7 @@ def require(unit: Unit, post: Role, code: str, wanted: dict[str, Any]) -> Outcom
     if course.status == "retired":
         raise Refused(
             f"{code} is retired.",
-            "Require its successor, and equate the two: carepass course equate",
+            f"Require its successor, and equate the two: carepass course equate {code} NEW-CODE",
             code="course-retired",
         )
     before = _open(unit, post.id, course.id)
@@ -103,7 +103,7 @@ def waive_requirement(unit: Unit, named: str, code: str, reason: str, until: dat
     account = get_account(unit, unit.today, named)
     course = get_course(unit, unit.today, code)
     if until is not None and until < unit.day:
-        raise Refused(f"The waiver would have ended on {until}.", "Give a day to come.", code="in-the-past")
+        raise Refused(f"The waiver would have ended on {until}.", "Give a later --until.", code="in-the-past")
     item: dict[str, object] = {
         "portal_id": account.portal_id,
         "code": code,

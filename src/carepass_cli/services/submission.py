@@ -32,13 +32,13 @@ def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
     if line.decision == "rejected" and reason is None:
         raise UsageError(
             f"{line.line} was rejected ({line.reason}); overruling that needs a --reason.",
-            "It is kept in the audit log.",
+            "Add --reason WHY; it is kept in the audit log.",
         )
     person = Person(unit, unit.today, line.account_id)
     if any(each.status in ("approved", "in-progress") for each in person.lines_for(line.course_id)):
         raise Refused(
             f"{line.portal_id} is registered for {line.code} already.",
-            f"See: carepass registration list --account {line.portal_id}",
+            f"Look it up: carepass registration list --account {line.portal_id}",
             code="already-registered",
         )
     payer = line.payer or ("learner" if line.self_pay else "employer")
@@ -52,7 +52,8 @@ def _reject(unit: Unit, line: Line, reason: str) -> Outcome:
     if line.status and line.status != "approved":
         raise Refused(
             f"{line.line} is {line.status}: access was given or the registration has ended.",
-            "It can no longer be rejected. See: carepass registration withdraw",
+            "It can no longer be rejected. To end a registration: "
+            f"carepass registration withdraw {line.line}",
             code="access-given",
         )
     _replace(unit, line, Verdict("rejected", reason, None))
@@ -63,7 +64,7 @@ def _refuse_decided(line: Line) -> None:
     if line.decided_by is not None:
         raise AlreadyDecided(
             f"{line.line} was {line.decision} by {line.decided_by} on {line.decided_on}.",
-            "What a person decided is not decided again; the person can submit the course again.",
+            "What a person decided is not decided again; the course can be put in the cart again.",
         )
 
 

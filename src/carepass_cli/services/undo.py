@@ -42,7 +42,9 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     command, undoes, _ = change
     if undoes is not None:
         raise Refused(
-            f"Change {number} itself undid change {undoes}.", "Do again what was undone.", code="is-an-undo"
+            f"Change {number} itself undid change {undoes}.",
+            "Do once more what was undone.",
+            code="is-an-undo",
         )
     undone = next(unit.rows("SELECT id FROM change WHERE undoes = :id", id=number), None)
     if undone is not None:
@@ -108,7 +110,7 @@ def _refuse_touched_later(unit: Unit, number: int, step: Step) -> None:
         unit.rows(sql, table_name=step.table, first=step.first_key, last=step.last_key, number=number), None
     )
     if later:
-        raise _depended(number, f"change {later[0]} ({later[1]}, {later[2]}) touched the same later")
+        raise _depended(number, f"change {later[0]} ({later[1]}, {later[2]}) touched the same rows later")
 
 
 def _refuse_sent(unit: Unit, number: int, step: Step) -> None:

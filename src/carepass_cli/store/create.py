@@ -53,8 +53,8 @@ def migrate_file(path: Path) -> None:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
         if broken:
             raise StoreUnavailable(
-                f"The store {path} has {len(broken)} rows that point nowhere; it was left as it was.",
-                "Look with: carepass store check --full",
+                f"The store {path} has {len(broken)} rows that refer to missing ones; it was left as it was.",
+                "See which: carepass store check --full",
                 code="store-damaged",
             )
         connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")

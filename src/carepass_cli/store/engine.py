@@ -233,8 +233,8 @@ def _refuse_later(session: Session, day: date) -> None:
     later = session.execute(select(Change).where(Change.effective_on > day).limit(1))  # type: ignore[arg-type]
     if later.first() is not None:
         raise Refused(
-            f"Something dated later than {day} stands in the way.",
-            "Leave --today out, or move it to that later day.",
+            f"Something recorded for a day after {day} stands in the way.",
+            "Leave --today out, or choose a later day.",
             code="exists-later",
         )
 

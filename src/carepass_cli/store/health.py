@@ -11,7 +11,9 @@ from carepass_cli.store.reader import Reader
 
 RESTORE = "Restore a backup: carepass store restore FILE"
 RECORD_AGAIN = "Void the record and record it again: carepass record void RECORD --reason"
-LOG_CHANGED = "Somebody changed the log by hand; compare with a backup: carepass audit head"
+LOG_CHANGED = (
+    "The log was changed outside carepass; compare it with a backup: carepass --db BACKUP audit head"
+)
 # What a quick check reads of the audit log's end.
 QUICK_ENTRIES = 1000
 

@@ -50,7 +50,8 @@ def load_key(folder: Path, did: str) -> Key:
         if os.name == "posix" and path.stat().st_mode & 0o077:
             raise Refused(
                 f"The signing key {path} can be read by others.",
-                f"Make it yours alone: chmod 600 '{path}'; rotate it if somebody may have read it.",
+                f"Make it yours alone: chmod 600 '{path}'. If somebody may have read it, replace it: "
+                "carepass home keys HOME --rotate",
                 code="key-exposed",
             )
         return Key(path.read_bytes(), did)

@@ -34,7 +34,7 @@ LOCK = text(
 FAILURES = {
     "55P03": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
     "25006": ("store-read-only", "is read-only", "Use the server that takes writes."),
-    "42501": ("store-unreadable", "is not yours to use", "Ask for rights on the database."),
+    "42501": ("store-unreadable", "refuses this user", "Ask for rights on the database."),
     "53100": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
 }
 

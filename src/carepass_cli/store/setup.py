@@ -84,7 +84,7 @@ def restore_store(db: str, file: Path, *, dry_run: bool = False) -> dict[str, ob
 
     if is_server(db):
         raise UsageError(
-            "A backup is restored into a file.",
+            "A backup cannot be restored onto a server as it is.",
             f"To take it to an empty database: carepass --db {file} store copy --to {shown_location(db)}",
         )
     path = sqlite_path(db)

@@ -178,8 +178,8 @@ class ServerTarget:
 
 def _damaged() -> StoreUnavailable:
     return StoreUnavailable(
-        "The store has rows that cannot be; nothing was copied.",
-        "Look with: carepass store check --full",
+        "The store has rows that break its own rules; nothing was copied.",
+        "See which: carepass store check --full",
         code="store-damaged",
     )
 

@@ -98,7 +98,7 @@ class Batch:
     def pass_over(self, *columns: str) -> None:
         """Say which of these columns the file has: they are known, and not taken over."""
         if there := [column for column in columns if column in self.columns]:
-            self.unit.work.say(f"Not taken over: {', '.join(there)}.")
+            self.unit.work.say(f"Columns that this import leaves aside: {', '.join(there)}.")
 
     def refuse(self, row: Row, error: CarepassError) -> None:
         """This row is bad; `error` says why."""
@@ -177,16 +177,16 @@ def refusal(summary: Summary, *, keep_going: bool) -> BatchRefused | None:
     first = summary.errors[0]
     message = f"{rows}; the first is line {first.line}: {first.message}"
     if keep_going:
-        return BatchRefused(message, "Mend those and import them again; --rejects FILE collects them.")
+        return BatchRefused(message, "Correct them and import them again; --rejects FILE collects them.")
     return BatchRefused(
         message,
-        "Nothing was written. Mend the file, or add --keep-going --rejects FILE to write the good rows.",
+        "Nothing was written. Correct the file, or add --keep-going --rejects FILE to write the good rows.",
     )
 
 
 def _repeated(first: int, thing: str) -> Refused:
     return Refused(
-        f"The row is about the same {thing} as line {first}, and says otherwise.",
+        f"The row is about the same {thing} as line {first}, and contradicts it.",
         "Keep the one that is right.",
         code="duplicate-row",
     )

@@ -98,5 +98,5 @@ def _lookup_hint(reader: Reader, named: str, today: str) -> str:
     sql = "SELECT created_on FROM account WHERE portal_id = :named"
     later = next(reader.rows(sql, named=named), None)
     if later and later[0] > today:
-        return f"It was created on {later[0]}; you are looking as of {today}."
+        return f"It was created on {later[0]}, after {today}; leave --today out, or choose a later day."
     return "Look it up: carepass account list --search NAME"

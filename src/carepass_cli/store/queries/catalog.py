@@ -37,8 +37,8 @@ def get_entry(reader: Reader | None, today: str, id: str) -> Entry:
     """The entry with this id, in any case; raises NotFound, naming the nearest."""
     entries = {entry.id: entry for entry in list_entries(reader, today)}
     if id.casefold() not in entries:
-        hint = nearest_hint(id, tuple(entries)) or "Find it: carepass catalog list --search TEXT"
-        raise NotFound("entry of the catalogue", id, hint=hint)
+        hint = nearest_hint(id, tuple(entries)) or "Look it up: carepass catalog list --search TEXT"
+        raise NotFound("catalogue entry", id, hint=hint)
     return entries[id.casefold()]
 
 

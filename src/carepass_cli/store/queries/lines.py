@@ -156,7 +156,7 @@ def get_line(reader: Reader, today: str, named: str) -> Line:
         if line.code == code:
             return line
     known = tuple(line.line for line in lines)
-    near = nearest_hint(named, known) or "See what there is: carepass submission list"
+    near = nearest_hint(named, known) or "Look it up: carepass submission list"
     raise NotFound("line", named, hint=near)
 
 

@@ -114,8 +114,8 @@ def verify_chain(reader: Reader, kept: str | None = None) -> None:
         broken = f"the entries of change {silent} are missing" if silent is not None else None
     if broken is not None:
         raise StoreUnavailable(
-            f"The audit log was tampered with: {broken}.",
-            "Compare with a backup; 'carepass audit head' on it shows how far it is whole.",
+            f"The audit log was changed outside carepass: {broken}.",
+            "Compare it with a backup; 'carepass --db BACKUP audit head' shows how far that one reaches.",
             code="audit-broken",
         )
 
@@ -130,7 +130,7 @@ def _parse_head(text: str) -> tuple[int, str]:
     number, _, hash_ = text.strip().partition(":")
     if not (number.isascii() and number.isdigit() and re.fullmatch("[0-9a-f]{64}", hash_)):
         raise InvalidValue(
-            "--head is no head of the log.", "Write ENTRY:HASH as 'carepass audit head' told it."
+            "--head is not a head of the log.", "Write ENTRY:HASH as 'carepass audit head' told it."
         )
     return int(number), hash_
 
