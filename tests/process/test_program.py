@@ -60,7 +60,7 @@ def test_closed_streams_leave_the_exit_code(
     store: Path, environ: dict[str, str], line: str, code: int
 ) -> None:
     shell = f"{PROGRAM} --db {store} {line}"
-    done = subprocess.run(shell, shell=True, env=environ, capture_output=True, text=True)  # noqa: S602
+    done = subprocess.run(shell, shell=True, env=environ, capture_output=True, text=True)
     assert done.returncode == code
     assert "Traceback" not in done.stderr
 

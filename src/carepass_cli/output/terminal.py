@@ -1,7 +1,7 @@
 """Tables for a person at a terminal, drawn by rich. Imported only where it draws."""
 
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Literal, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -38,7 +38,9 @@ def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: 
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:
         return
-    console = Console(file=out, no_color=not style.color, highlight=False, emoji=False)
+    # Not `no_color`: bold headers are no colour, and an escape all the same.
+    escapes: Literal["auto"] | None = "auto" if style.color else None
+    console = Console(file=out, color_system=escapes, highlight=False, emoji=False)
     table = Table(box=None, show_header=style.header, padding=(0, GAP, 0, 0), pad_edge=False)
     room = console.width
     for index, name in enumerate(columns):
