@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -106,14 +106,12 @@ class Run:
         from carepass_cli.output.render import render
 
         if isinstance(result, Written):
-            if self.dry_run:
-                self.say("Dry run: nothing was written.")
-            for line in result.said:
-                self.say(line)
             # In a table, a quiet write has said all by its exit code; a script's JSON is data, if any.
             nothing = self.style.output == "table" or (result.many and not result.items)
             if not (self.quiet and nothing):
-                render(result, self.style, sys.stdout)
+                self._say_after(render(result, self.style, sys.stdout))
+            self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
+            self._say_after(result.said)
             if result.then is not None:
                 raise result.then
             return
@@ -124,12 +122,16 @@ class Run:
         if empty:
             self.say(result.empty_said)
         if not (empty and self.quiet):
-            render(result, self.style, sys.stdout)
-        if result.said_after:
-            sys.stdout.flush()
-            self.say("\n".join(result.said_after))
+            self._say_after(render(result, self.style, sys.stdout))
+        self._say_after(result.said_after)
         if result.then is not None and not empty:
             raise result.then
+
+    def _say_after(self, lines: Sequence[str]) -> None:
+        """Say what belongs below the data that is on its way to stdout: nearest to the next prompt."""
+        if lines:
+            sys.stdout.flush()
+            self.say("\n".join(lines))
 
     def print_text(self, text: str) -> None:
         """Print a text of the program's own (a help topic) to stdout."""

@@ -59,7 +59,8 @@ def object_lines(values: dict[str, object], most: int | None) -> Iterator[str]:
             yield from (f"{GAP}{line}" for line in _nested(value, most and most - len(GAP)))
         elif isinstance(value, str) and "\n" in value:
             yield ""
-            yield from (shown(line) for line in value.rstrip().split("\n"))
+            for line in value.rstrip().split("\n"):
+                yield from _wrapped("", shown(line), most)
         else:
             yield from _wrapped(f"{name:{width}}{GAP}", shown(cell(value)), most)
 
@@ -78,10 +79,17 @@ def _nested(items: list[dict[str, object]], most: int | None) -> Iterator[str]:
             yield ("- " if number == 0 else GAP) + line
 
 
+def paragraph(text: str, most: int | None) -> list[str]:
+    """One line of text as lines of at most `most` columns, broken between words; None leaves it whole."""
+    if most is None or _width(text) <= most:
+        return [text]
+    return wrap(text, most, break_long_words=False, break_on_hyphens=False)
+
+
 def _wrapped(lead: str, text: str, most: int | None) -> list[str]:
     if most is None or _width(lead + text) <= most or most - len(lead) < COLUMN_MOST // 2:
         return [(lead + text).rstrip()]
-    lines = wrap(text, most - len(lead), break_long_words=False, break_on_hyphens=False)
+    lines = paragraph(text, most - len(lead))
     return [(lead if number == 0 else " " * len(lead)) + line for number, line in enumerate(lines)]
 
 

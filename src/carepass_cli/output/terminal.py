@@ -9,11 +9,14 @@ from rich.table import Table
 from rich.text import Text
 
 from carepass_cli.output.clean import shown
+from carepass_cli.output.plain import paragraph
 from carepass_cli.output.style import Style, cell
 
 # A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
 UNBROKEN = 20
 GAP = 2
+# Columns left out that are named.
+NAMED = 5
 NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
 # Status is said in words; the colour only repeats it.
 COLOURS = {
@@ -32,33 +35,74 @@ COLOURS = {
 }
 
 
-def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> None:
+def draw_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO
+) -> list[str]:
     """Draw `rows` to the width of the terminal. Long cells are folded, none is cut; where the columns
-    do not fit side by side, those furthest right are left out (`--fields` chooses others)."""
+    do not fit side by side, those furthest right are left out (`--fields` chooses others).
+
+    Returns what a person cannot see by looking: which columns are left out, and how many rows there are
+    where they are more than the screen holds.
+    """
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:
-        return
+        return []
     # Not `no_color`: bold headers are no colour, and an escape all the same.
     escapes: Literal["auto"] | None = "auto" if style.color else None
     console = Console(file=out, color_system=escapes, highlight=False, emoji=False)
     table = Table(box=None, show_header=style.header, padding=(0, GAP, 0, 0), pad_edge=False)
-    room = console.width
-    for index, name in enumerate(columns):
-        longest = max(cell_len(line[index]) for line in lines)
-        # A header longer than its cells goes over two lines.
-        header = name if len(name) <= longest else name.replace("_", "\n")
-        wide = max(longest, *map(len, header.split("\n")))
-        room -= min(wide, UNBROKEN) + GAP
-        if room < -GAP and index > 0:
-            columns = columns[:index]
-            break
+    cells = [[line[index] for line in lines] for index in range(len(columns))]
+    headers = [_header(name, texts) for name, texts in zip(columns, cells, strict=True)]
+    widths = [
+        max(map(cell_len, (*head.split("\n"), *texts))) for head, texts in zip(headers, cells, strict=True)
+    ]
+    given = _room(widths, cells, console.width)
+    for name, header, wide, room in zip(columns, headers, widths, given, strict=False):
         table.add_column(
-            Text(header, style="bold"),
+            Text(header, style="bold" if style.color else ""),
             overflow="fold",
-            no_wrap=wide <= UNBROKEN,
+            no_wrap=wide <= room,
             vertical="top",
             justify="right" if name.endswith(NUMBERS) else "left",
         )
     for line in lines:
-        table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line[: len(columns)]))
+        table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line[: len(given)]))
     console.print(table)
+    unseen = _unseen(columns[len(given) :], len(lines), console.height)
+    return [line for text in unseen for line in paragraph(text, console.width)]
+
+
+def _header(name: str, texts: Sequence[str]) -> str:
+    # A header longer than its cells goes over two lines.
+    return name if len(name) <= max(map(cell_len, texts)) else name.replace("_", "\n")
+
+
+def _room(widths: Sequence[int], cells: Sequence[Sequence[str]], most: int) -> list[int]:
+    """The least room for each column that fits into `most`, from the left; at least one does. What is to
+    spare keeps long words whole (e-mail addresses): a sentence folds better than they do."""
+    given: list[int] = []
+    spare = most
+    for wide in widths:
+        least = min(wide, UNBROKEN)
+        if given and spare < least:
+            break
+        given.append(least)
+        spare -= least + GAP
+    spare += GAP
+    for index, least in enumerate(given):
+        more = widths[index] - least
+        if 0 < more <= spare and not any(" " in text for text in cells[index]):
+            given[index] += more
+            spare -= more
+    return given
+
+
+def _unseen(left_out: Sequence[str], rows: int, height: int) -> list[str]:
+    said = []
+    if left_out:
+        names = ", ".join(left_out[:NAMED]) + (", ..." if len(left_out) > NAMED else "")
+        columns = "1 column does" if len(left_out) == 1 else f"{len(left_out)} columns do"
+        said.append(f"{columns} not fit here: {names}. Choose with --fields, or take all with -o csv.")
+    if rows > height:
+        said.append(f"{rows} rows. Page by page: put | less -S after the command.")
+    return said
