@@ -122,6 +122,8 @@ def test_show_weighs_the_cart(staff: Carepass) -> None:
     ran = staff("cart", "show", "1000", "-o", "json")
     assert [ran.json[key] for key in SHOW_KEYS[1:]] == [2140, 840, False, [["A", "C"], ["B"], ["D"]]]
     assert "batches" in ran.err
+    assert "A C; B; D" in staff("cart", "show", "1000").out
+    assert "A C; B; D" in staff("cart", "show", "1000", "-o", "csv").out
 
 
 def test_the_home_s_study_minutes_make_the_capacity(staff: Carepass) -> None:

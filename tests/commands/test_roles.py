@@ -92,6 +92,7 @@ def test_too_little_is_a_usage_error_naming_the_flags(hire: Carepass) -> None:
 
 def test_the_mail_has_a_token_in_its_line(asked: Carepass) -> None:
     message = asked.rows("notify", "show", "2")
+    assert message["subject"].startswith("Confirm staff details")
     assert (message["kind"], message["to"]) == ("confirm-role", "helene@example.org")
     token = token_of(asked, 2)
     assert token.isascii()

@@ -28,7 +28,7 @@ LANGUAGES = ("en", "fr")
 _SUBJECTS = {
     "en": {
         "confirm-account": "Confirm your e-mail address (portal ID {portal_id})",
-        "confirm-role": "Confirm your staff details: {role_name}, {home_name}",
+        "confirm-role": "Confirm staff details: {role_name}, {home_name}",
         "decision": "Your training request: {codes}",
         "access": "You have access: {title} ({code}), to complete by {complete_by}",
         "reminder": "Reminder: {title} ({code}) is valid through {expires_on}",

@@ -24,7 +24,8 @@ class Style:
 
 
 def cell(value: object) -> str:
-    """One value as text, for tables and CSV. None is empty; a list is joined by spaces."""
+    """One value as text, for tables and CSV. None is empty; a list is joined by spaces, a list of lists
+    by semicolons."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -32,7 +33,8 @@ def cell(value: object) -> str:
     if isinstance(value, list):
         if value and isinstance(value[0], dict):
             return json_text(value)
-        return " ".join(cell(each) for each in value)
+        between = "; " if value and isinstance(value[0], list) else " "
+        return between.join(cell(each) for each in value)
     return str(value)
 
 
