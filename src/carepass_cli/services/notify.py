@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from carepass_cli.rules.reminder import DAYS_BEFORE, reminder_due
@@ -15,6 +16,9 @@ from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
 from carepass_cli.store.queries.homes import Home, list_homes
 from carepass_cli.store.queries.messages import list_waiting
+
+# A manager gets a digest no sooner than this after the last one, whatever day of the week it is.
+WEEK = timedelta(days=7)
 
 _TOLD_OF_EACH = (
     "last_name", "first_name", "portal_id", "role", "code", "title", "expires_on", "days_left",
@@ -97,22 +101,26 @@ def _remind(unit: Unit, each: Expiring, so_far: dict[int, tuple[int, bool]]) -> 
 
 
 def _digest(unit: Unit, home: Home, found: Sequence[Expiring]) -> int | None:
-    """One digest a week for a home that has a manager's address and somebody expired.
+    """A digest for a home that has a manager's address and somebody expired, seven days after the last one.
 
-    What waits from an earlier week is taken back; what waits from this one is brought up to date.
+    What has waited for seven days is taken back; what waits since is brought up to date.
     """
-    year, week, _ = unit.day.isocalendar()
-    once_key = f"digest:{home.id}:{year}-W{week:02d}"
+    week_ago, week_ahead = (_digest_key(home, unit.day + days) for days in (-WEEK, WEEK))
     rows = [each for each in found if each.home_id == home.id and each.status == "expired"]
     wanted = bool(home.manager_email and rows)
     for number, key in _waiting_digests(unit, home):
-        if not wanted or key != once_key:
+        if not wanted or key <= week_ago:
             mark(unit, number, cancelled_on=unit.day)
         else:
             mark(unit, number, **_digest_to(unit, home, rows))
-    if not wanted or _exists(unit, once_key):
+    once_key = _digest_key(home, unit.day)
+    if not wanted or _any_digest(unit, week_ago, once_key, week_ahead):
         return None
     return _queue(unit, kind="digest", home_id=home.id, once_key=once_key, **_digest_to(unit, home, rows))
+
+
+def _digest_key(home: Home, day: date) -> str:
+    return f"digest:{home.id}:{day}"
 
 
 def _digest_to(unit: Unit, home: Home, rows: Sequence[Expiring]) -> dict[str, Any]:
@@ -136,8 +144,13 @@ def _waiting_digests(unit: Unit, home: Home) -> list[tuple[int, str]]:
     return [(number, key) for number, key in unit.rows(sql, home=home.id, today=unit.today)]
 
 
-def _exists(unit: Unit, once_key: str) -> bool:
-    return next(unit.rows("SELECT 1 FROM message WHERE once_key = :key", key=once_key), None) is not None
+def _any_digest(unit: Unit, after: str, today: str, before: str) -> bool:
+    """Whether a home has a digest between these two keys, or one of today; what was taken back is none."""
+    sql = """
+        SELECT 1 FROM message WHERE once_key > :after AND once_key < :before
+        AND (cancelled_on IS NULL OR once_key = :today)
+    """
+    return next(unit.rows(sql, after=after, today=today, before=before), None) is not None
 
 
 def _queue(unit: Unit, **values: Any) -> int:
