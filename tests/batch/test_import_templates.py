@@ -20,9 +20,12 @@ def test_homes_take_over_what_another_has(home: Carepass, put: Put) -> None:
         "code;name;city;like;closed_on;approval",
         "birch-manor;Birch Manor;Sarnia;maple-grove;2026-12-24 2026-12-25;manual",
         "cedar-court;Cedar Court;;birch-manor;;",
+        "dune-view;Dune View;;birch-manor;2026-12-31;",
     )
-    assert counts(home, "home", file) == (2, 0, 0)
-    assert counts(home, "home", file) == (0, 0, 2)
+    assert counts(home, "home", file) == (3, 0, 0)
+    assert counts(home, "home", file) == (0, 0, 3)
+    assert home.rows("home", "show", "cedar-court")["closed_on"] == ["2026-12-24", "2026-12-25"]
+    assert home.rows("home", "show", "dune-view")["closed_on"] == ["2026-12-31"]
     shown = home.rows("home", "show", "birch-manor")
     assert (shown["city"], shown["approval"]) == ("Sarnia", "manual")
     assert shown["closed_on"] == ["2026-12-24", "2026-12-25"]

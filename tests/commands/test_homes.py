@@ -102,6 +102,42 @@ def test_like_takes_over_roles_requirements_and_settings(home: Carepass) -> None
     assert [(row["code"], row["employer_pays"]) for row in taken] == [("IPAC-101", True), ("WHMIS-1", False)]
 
 
+def test_like_takes_over_every_setting_unless_another_is_given(home: Carepass) -> None:
+    settings = (
+        "--approval", "manual", "--renewal-window", "3mo", "--expiring-within", "2w",
+        "--confirm-within", "1mo", "--study-minutes-per-day", "90", "--manager-email", "boss@example.org",
+        "--close", "2026-12-24", "--close", "2026-12-31",
+    )  # fmt: skip
+    home("home", "edit", "maple-grove", *settings)
+    own = {"code", "name", "city"}
+    model = home.rows("home", "show", "maple-grove")
+    ran = home("home", "create", "birch-manor", "--name", "Birch", "--like", "maple-grove", "-o", "json")
+    assert {key: ran.json[key] for key in model if key not in own} == {
+        key: model[key] for key in model if key not in own
+    }
+    assert "boss@example.org" in ran.err
+    days = ("--close", "2027-01-02", "--open", "2026-12-24", "--manager-email", "other@example.org")
+    create = (
+        "home",
+        "create",
+        "cedar-court",
+        "--name",
+        "Cedar",
+        "--like",
+        "maple-grove",
+        *days,
+        "-o",
+        "json",
+    )
+    made = home(*create)
+    assert made.json["closed_on"] == ["2026-12-31", "2027-01-02"]
+    assert made.json["manager_email"] == "other@example.org"
+    assert "digest" not in made.err
+    nobody = ("home", "create", "elm", "--name", "Elm", "--like", "maple-grove", "--manager-email", "")
+    assert home(*nobody, "-o", "json").json["manager_email"] is None
+    assert home(*create).json["result"] == "unchanged"
+
+
 def test_like_an_unknown_home_names_the_nearest_and_makes_nothing(home: Carepass) -> None:
     error = home("home", "create", "b", "--name", "B", "--like", "maple-grov", "-o", "json", code=3).error
     assert error["hint"] == "Did you mean maple-grove?"

@@ -75,6 +75,11 @@ ManagerEmail = Annotated[
 ]
 
 
+Open = Annotated[
+    list[date] | None, date_option("--open", help="A day that is no longer a closing day; may be repeated.")
+]
+
+
 @writes(app, "create", many=True, example="home create maple-grove --name 'Maple Grove' --city Sarnia")
 def create(
     run: Run,
@@ -94,6 +99,7 @@ def create(
     renewal_window: RenewalWindow = None,
     expiring_within: ExpiringWithin = None,
     close: Close = None,
+    reopen: Open = None,
     study_minutes_per_day: StudyMinutes = None,
     confirm_within: ConfirmWithin = None,
     manager_email: ManagerEmail = None,
@@ -107,13 +113,14 @@ def create(
         name=name,
         like=like,
         close=close or (),
-        city=city or None,
+        reopen=reopen or (),
+        city=city,
         approval=approval,
         renewal_window=renewal_window,
         expiring_within=expiring_within,
         study_minutes_per_day=study_minutes_per_day,
         confirm_within=confirm_within,
-        manager_email=manager_email or None,
+        manager_email=manager_email,
     )
     return wrote(outcome)
 
@@ -151,10 +158,7 @@ def edit(
     renewal_window: RenewalWindow = None,
     expiring_within: ExpiringWithin = None,
     close: Close = None,
-    reopen: Annotated[
-        list[date] | None,
-        date_option("--open", help="A day that is no longer a closing day; may be repeated."),
-    ] = None,
+    reopen: Open = None,
     study_minutes_per_day: StudyMinutes = None,
     confirm_within: ConfirmWithin = None,
     manager_email: ManagerEmail = None,

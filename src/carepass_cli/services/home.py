@@ -13,7 +13,14 @@ from carepass_cli.store.models import HomeVersion, RoleVersion
 from carepass_cli.store.models import Role as RoleTable
 from carepass_cli.store.queries.homes import Home, find_home, find_role, get_home, get_role, list_roles
 
-COPIED_SETTINGS = ("approval", "renewal_window", "expiring_within", "study_minutes_per_day", "confirm_within")
+COPIED_SETTINGS = (
+    "approval",
+    "renewal_window",
+    "expiring_within",
+    "study_minutes_per_day",
+    "confirm_within",
+    "manager_email",
+)
 
 
 def create_home(
@@ -24,16 +31,18 @@ def create_home(
     name: str,
     like: str | None = None,
     close: Collection[date] = (),
+    reopen: Collection[date] = (),
     **settings: Any,
 ) -> Outcome:
-    """Create a home. `like` takes over another home's roles, requirements and settings.
+    """Create a home. `like` takes over another home's roles, requirements and settings, closing days
+    among them; `close` and `reopen` change those.
 
     The same home again is `unchanged`; raises Refused where the code is another home's.
     """
     model = get_home(unit, unit.today, like) if like else None
-    given = {key: value for key, value in settings.items() if value is not None}
-    if close:
-        given["closed_on"] = _days(close)
+    given = _given(settings)
+    if close or reopen:
+        given["closed_on"] = _days((closing_days(model) | set(close)) - set(reopen))
     wanted = {"name": name, **given}
     known = find_home(unit, unit.today, code)
     if known is not None:
@@ -46,7 +55,8 @@ def create_home(
         )
     _refuse_later(unit, "home", code)
     if model is not None:
-        wanted = {key: getattr(model, key) for key in COPIED_SETTINGS} | wanted
+        copied = {key: getattr(model, key) for key in COPIED_SETTINGS}
+        wanted = {**copied, "closed_on": _days(closing_days(model)), **wanted}
     row = unit.add(HomeTable(code=code, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
     unit.add(HomeVersion(home_id=row.id, from_on=unit.day, **wanted))
@@ -54,11 +64,13 @@ def create_home(
     unit.audit("create", "home", code, after=home.shown())
     if model is None:
         return Outcome(CREATED, home.shown())
-    copied = [
+    roles = list(list_roles(unit, unit.today, model.code))
+    for role in roles:
         copy_role(unit, model.code, role.role, code)
-        for role in list(list_roles(unit, unit.today, model.code))
-    ]
-    return Outcome(CREATED, home.shown(), (f"Took over {len(copied)} roles from {model.code}.",))
+    said = [f"Took over {len(roles)} roles from {model.code}."]
+    if "manager_email" not in given and home.manager_email:
+        said.append(f"The weekly digest goes to {home.manager_email}, as at {model.code}.")
+    return Outcome(CREATED, home.shown(), tuple(said))
 
 
 def edit_home(
@@ -66,17 +78,18 @@ def edit_home(
 ) -> Outcome:
     """Change a home's name or settings from today on; None leaves one as it is, an empty text clears it."""
     home = get_home(unit, unit.today, code)
-    given = {
-        key: value or None if key in ("city", "manager_email") else value for key, value in changes.items()
-    }
-    given = {key: value for key, value in given.items() if changes[key] is not None}
-    days = {date.fromisoformat(day) for day in home.closed_on} | set(close)
-    given["closed_on"] = _days(days - set(reopen))
+    given = _given(changes)
+    given["closed_on"] = _days((closing_days(home) | set(close)) - set(reopen))
     revised = unit.revise(HomeVersion, "home_id", home.id, given)
     if revised is None:
         return Outcome(UNCHANGED, home.shown())
     unit.audit("edit", "home", code, before=revised[0], after=revised[1])
     return Outcome(UPDATED, get_home(unit, unit.today, code).shown())
+
+
+def closing_days(home: Home | None) -> set[date]:
+    """A home's own closing days; none where there is no home."""
+    return {date.fromisoformat(day) for day in home.closed_on} if home else set()
 
 
 def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | None = None) -> Outcome:
@@ -126,6 +139,16 @@ def copy_role(unit: Unit, home: str, role: str, to: str) -> Outcome:
     if added and result == UNCHANGED:
         result = UPDATED
     return Outcome(result, target.shown(), (f"{role} at {to}: {added} requirements taken over.",))
+
+
+def _given(settings: dict[str, Any]) -> dict[str, Any]:
+    """What was given: not None. An empty text is nothing where there may be nothing."""
+    empty = ("city", "manager_email")
+    return {
+        key: None if value == "" and key in empty else value
+        for key, value in settings.items()
+        if value is not None
+    }
 
 
 def _same(known: Home, wanted: dict[str, Any]) -> bool:

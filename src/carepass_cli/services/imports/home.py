@@ -1,12 +1,11 @@
 """`home import`: a chain's homes with their settings, and whose roles they take over."""
 
-from datetime import date
 from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import parse_span
-from carepass_cli.services.home import create_home, edit_home
+from carepass_cli.services.home import closing_days, create_home, edit_home
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, require, write_each
 from carepass_cli.store.engine import Unit
@@ -28,10 +27,12 @@ def _write(unit: Unit, values: Values) -> str:
     code = fields.parse_code(named["code"], "code")
     closed = [fields.parse_date(day, "closed_on") for day in named["closed_on"].replace(",", " ").split()]
     known = find_home(unit, unit.today, code)
+    before = known or find_home(unit, unit.today, named["like"])
+    reopened = closing_days(before) - set(closed) if closed else ()
     if known is None:
         require(named, "name")
-        return create_home(unit, code, like=named["like"] or None, close=closed, **given).result
-    reopened = {date.fromisoformat(day) for day in known.closed_on} - set(closed) if closed else ()
+        like = named["like"] or None
+        return create_home(unit, code, like=like, close=closed, reopen=reopened, **given).result
     return edit_home(unit, code, close=closed, reopen=reopened, **given).result
 
 
