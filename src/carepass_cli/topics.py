@@ -1,16 +1,18 @@
 """The texts of `carepass help TOPIC`. What can be read off the program is read off it."""
 
+from textwrap import wrap
+
 from carepass_cli.clock import ZONE
 from carepass_cli.errors import CarepassError
-from carepass_cli.settings import ENVIRONMENT, IN_FILE_ONLY, OUTPUTS
+from carepass_cli.settings import ENVIRONMENT, IN_FILE_ONLY, NOT_IN_FILE, OUTPUTS
 
 CODES = {
     0: "Done. Also: nothing to do, nothing found, already so.",
-    1: "Unexpected failure: one line to you, the details to the log file.",
-    2: "Usage: a bad option or value, or an answer that only a terminal could give.",
+    1: "Failure: mail that could not be sent, or a fault of carepass itself.",
+    2: "Usage: a bad option or value, or a --reason, --yes or extra is missing.",
     3: "Not found: no such account, home, role, course, line or record.",
     4: "Refused by a rule; the error's code says which, as role-not-confirmed.",
-    5: "A batch had bad rows.",
+    5: "A file that was imported had bad rows.",
     6: "The store is unavailable: missing, locked, damaged, not ours, or newer.",
     10: "A report that was asked to fail (--fail-if-any) found something.",
 }
@@ -21,28 +23,45 @@ EXIT_CODES = "\n".join(
         "",
         *(f"  {code:>3}  {meaning}" for code, meaning in CODES.items()),
         "",
+        "Ctrl-C, and a 'no' to a question, exit 130; nothing is half done.",
         "'carepass check' alone speaks to monitoring: 0 OK, 1 WARNING, 2 CRITICAL,",
         "3 UNKNOWN.",
         "",
-        "With -o json or ndjson an error is one object on stderr:",
+        "An error says what is the case, then what to do. With -o json or ndjson it is",
+        "one object on stderr, whose code stays the same from version to version:",
         '  {"error": {"code": "...", "message": "...", "hint": "..."}}',
+        "What nobody expected is kept in a log file, which the error names.",
     )
 )
 
-FORMATS = f"""How results are printed: {", ".join(OUTPUTS)}.
+FORMATS = f"""How results are printed, and which files are read.
 
+Output: -o {"|".join(OUTPUTS)}, or CAREPASS_OUTPUT.
   table   for people; in a terminal the columns that fit, in a pipe all of
           them, aligned, never cut
   json    lists are arrays of flat objects, 'show' gives one object
   ndjson  one object a line
   csv     UTF-8, with a header; a cell that a spreadsheet would take for a
           formula gets a leading ', and imports take it off again
+Some reports have more: 'report matrix' html and xlsx, 'report expiring' ical.
 
-Choose with -o, or CAREPASS_OUTPUT. --fields a,b,c picks columns, --no-header
-leaves the header out, -q prints data only. Dates are ISO, absent is null.
-stdout is data; messages, hints and progress go to stderr.
+--fields a,b,c picks columns, --no-header leaves the header out, -q prints data
+only. Dates are ISO, absent is null. stdout is data; messages, hints and
+progress go to stderr. A write prints what it wrote, with 'result': created,
+updated or unchanged.
 
-A write prints what it wrote, with 'result': created, updated or unchanged.
+Imports: FILE, or - for standard input. The format is seen from the content.
+  csv     as Excel saves it: UTF-8 or Windows-1252; comma, semicolon or tab
+  ndjson  one object a line
+  xlsx    the first sheet with anything in it; needs the extra 'xlsx'
+Columns are named like the keys of the lists; '... import --help' names them.
+All rows are checked, then all are written, or none. One bad row: exit 5.
+  --dry-run             the same checks and counts, nothing is written
+  --keep-going          write the good rows all the same
+  --rejects FILE        keep the bad rows, each with its error, to correct and
+                        import as it is
+The same file again changes nothing. 'carepass audit undo CHANGE' takes a whole
+import back; CHANGE is in its summary.
 """
 
 DATES = f"""How days are counted, and how to look back.
@@ -68,18 +87,31 @@ dates. A void, an extension, a waiver or an ending works from its own day on.
 'carepass explain ACCOUNT COURSE' shows the counting for one person.
 """
 
+MEANINGS = {
+    "db": "the store, as --db: a path or a URL",
+    "today": "the day to act and look as of, as --today",
+    "actor": "your name in the audit log, as --actor",
+    "output": "the format of results, as -o",
+    "smtp": "the mail server's URL, as --smtp",
+    "smtp_password_file": "the file with its password",
+    "smtp_cafile": "the authority behind its certificate",
+    "mail_from": "the sender's address",
+}
+IN_FILE = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE]
+
 ENVIRONMENT_TEXT = "\n".join(
     (
-        "Settings: a flag wins over the environment, that over the config file.",
+        "What can be set once, not at every call: a flag wins over the environment,",
+        "that over the config file.",
         "",
-        *(f"  {variable:28} {name}" for name, variable in ENVIRONMENT.items()),
-        "  CAREPASS_LOCK_WAIT           seconds to wait for another process's lock (30)",
-        "  NO_COLOR                     no colour, whatever its value",
+        *(f"  {variable:27} {MEANINGS[name]}" for name, variable in ENVIRONMENT.items()),
+        "  CAREPASS_LOCK_WAIT          seconds to wait for another's lock [default: 30]",
+        "  NO_COLOR                    no colour, if set to anything",
         "",
-        "The config file (TOML) takes the names on the right, and only it takes:",
-        f"  {', '.join(IN_FILE_ONLY)}",
+        'The config file is TOML, with lines as: actor = "ana". It takes',
+        *wrap(", ".join(IN_FILE), 78, initial_indent="  ", subsequent_indent="  "),
         "'carepass config path' says where it lies, 'carepass config show' what is in",
-        "force and why.",
+        "force and why. One that holds the password must be readable by you alone.",
     )
 )
 

@@ -6,76 +6,59 @@
 from pathlib import Path
 from typing import Any
 
-import typer
-
 import carepass_cli
-from carepass_cli.main import app
 from carepass_cli.topics import CODES, ENVIRONMENT_TEXT
+from tests.docs.walk import Told, commands_of, nouns, root
 
 FOLDER = Path(carepass_cli.__file__).parent / "man"
 
 
 def pages() -> dict[str, str]:
     """File name and text of every page."""
-    root = typer.main.get_command(app)
-    context = typer.Context(root, info_name="carepass")
-    nouns = {name: root.get_command(context, name).load() for name in root.list_commands(context)}
-    found = {"carepass.1": _root_page(root, context, list(nouns))}
-    for name, command in nouns.items():
-        sub = typer.Context(command, info_name=name, parent=context)
-        found[f"carepass-{name}.1"] = _noun_page(name, command, sub)
+    found = {"carepass.1": _root_page()}
+    for noun in nouns():
+        found[f"carepass-{noun.words}.1"] = _noun_page(noun)
     return found
 
 
-def _root_page(root: Any, context: Any, nouns: list[str]) -> str:
-    lines = _head("carepass", root.help)
+def _root_page() -> str:
+    command, context = root()
+    lines = _head("carepass", command.help)
     lines += [
         ".SH SYNOPSIS",
         ".B carepass",
         "[OPTIONS] COMMAND [ARGS]...",
         ".SH DESCRIPTION",
-        *_text(root.help),
+        *_text(command.help),
     ]
     lines += [".SH COMMANDS"]
-    for name in nouns:
-        lines += [".TP", rf".BR carepass\-{_escaped(name)} (1)", _escaped(root.commands[name].help)]
-    lines += [".SH OPTIONS", *_options(root, context), ".SH EXIT STATUS"]
+    for name in command.list_commands(context):
+        lines += [".TP", rf".BR carepass\-{_escaped(name)} (1)", _escaped(command.commands[name].help)]
+    lines += [".SH OPTIONS", *_options(command, context), ".SH EXIT STATUS"]
     for code, meaning in CODES.items():
         lines += [".TP", f".B {code}", _escaped(meaning)]
     lines += [".SH ENVIRONMENT", ".nf", *map(_escaped, ENVIRONMENT_TEXT.splitlines()), ".fi"]
     return "\n".join(lines) + "\n"
 
 
-def _noun_page(name: str, command: Any, context: Any) -> str:
-    lines = _head(f"carepass-{name}", command.help)
-    commands = [(name, command, context)]
-    if hasattr(command, "list_commands"):
-        commands = []
-        for sub in command.list_commands(context):
-            each = command.get_command(context, sub)
-            commands.append((f"{name} {sub}", each, typer.Context(each, info_name=sub, parent=context)))
-    lines += [".SH SYNOPSIS"]
-    for words, each, inner in commands:
-        lines += [f".B carepass {_escaped(words)}", _escaped(" ".join(_usage(each, inner))), ".br"]
+def _noun_page(noun: Told) -> str:
+    lines = [*_head(f"carepass-{noun.words}", noun.command.help), ".SH SYNOPSIS"]
+    for told in commands_of(noun):
+        lines += [
+            f".B carepass {_escaped(told.words)}",
+            _escaped(" ".join(["[OPTIONS]", *told.arguments])),
+            ".br",
+        ]
     lines += [".SH COMMANDS"]
-    for words, each, inner in commands:
-        lines += [f".SS carepass {_escaped(words)}", *_text(each.help), *_options(each, inner)]
-        if each.epilog:
-            lines += [".PP", _escaped(each.epilog)]
+    for told in commands_of(noun):
+        lines += [f".SS carepass {_escaped(told.words)}", *_text(told.command.help)]
+        lines += [*_options(told.command, told.context), ".PP", _escaped(told.command.epilog)]
     return "\n".join([*lines, ".SH SEE ALSO", ".BR carepass (1)"]) + "\n"
 
 
 def _head(title: str, help: str) -> list[str]:
     first = help.strip().splitlines()[0].rstrip(".")
     return [f'.TH {title.upper()} 1 "" "carepass"', ".SH NAME", rf"{_escaped(title)} \- {_escaped(first)}"]
-
-
-def _usage(command: Any, context: Any) -> list[str]:
-    return ["[OPTIONS]", *(p.make_metavar(ctx=context) for p in _arguments(command))]
-
-
-def _arguments(command: Any) -> list[Any]:
-    return [param for param in command.params if param.param_type_name == "argument"]
 
 
 def _options(command: Any, context: Any) -> list[str]:

@@ -2,12 +2,9 @@
 
 import re
 from pathlib import Path
-from typing import Any
 
-import typer
-
-from carepass_cli.main import app
 from carepass_cli.topics import CODES
+from tests.docs.walk import every_command
 
 README = Path(__file__).parents[2] / "README.md"
 
@@ -21,28 +18,12 @@ def written(text: str) -> str:
 
 
 def reference() -> str:
-    """Every command with its arguments and its sentence, a table for each noun."""
-    root = typer.main.get_command(app)
-    context = typer.Context(root, info_name="carepass")
-    lines = []
-    for name in root.list_commands(context):
-        command = root.get_command(context, name).load()
-        lines += _rows(command, name, typer.Context(command, info_name=name, parent=context))
-    return "\n| command | what it does |\n| --- | --- |\n" + "".join(lines) + "\n"
-
-
-def _rows(command: Any, name: str, context: typer.Context) -> list[str]:
-    if hasattr(command, "list_commands"):
-        found = []
-        for sub in command.list_commands(context):
-            each = command.get_command(context, sub)
-            found += _rows(each, f"{name} {sub}", typer.Context(each, info_name=sub, parent=context))
-        return found
-    arguments = [
-        param.make_metavar(ctx=context) for param in command.params if param.param_type_name == "argument"
+    """Every command with its arguments and its first line of help."""
+    rows = [
+        f"| `{' '.join([told.words, *told.arguments])}` | {told.command.help.splitlines()[0]} |\n"
+        for told in every_command()
     ]
-    words = " ".join([name, *arguments])
-    return [f"| `{words}` | {command.help.splitlines()[0]} |\n"]
+    return "\n| command | what it does |\n| --- | --- |\n" + "".join(rows) + "\n"
 
 
 def _between(text: str, name: str, content: str) -> str:
