@@ -276,11 +276,15 @@ def test_dry_runs_write_nothing_at_all(lived: Carepass) -> None:
     assert Path(lived.db).read_bytes() == before
 
 
-def test_a_dry_run_makes_no_store(tmp_path: Path) -> None:
+def test_a_dry_run_makes_no_store_and_ends_as_the_write_would(tmp_path: Path) -> None:
     carepass = Carepass(str(tmp_path / "none.db"))
-    ran = carepass("home", "create", "b", "--name", "B", "-n", "-o", "json", code=6)
-    assert ran.error["code"] == "store-missing"
+    dry = carepass("home", "create", "b", "--name", "B", "-n", "-o", "json")
+    assert "There is no store" in dry.err
+    bad = "code,name\nb,B\nB!,B\n"
+    refused = carepass("home", "import", "-", "-n", "-o", "json", input=bad, code=5)
+    assert (refused.json["created"], refused.json["dry_run"]) == (1, True)
     assert list(tmp_path.iterdir()) == []
+    assert carepass("home", "create", "b", "--name", "B", "-o", "json").json == dry.json
 
 
 def test_a_read_makes_no_store_and_a_write_says_that_it_did(tmp_path: Path) -> None:

@@ -112,7 +112,9 @@ def test_two_processes_that_create_the_store_at_once(server: Server) -> None:
 
 def test_a_write_creates_the_store_on_first_use(server: Server) -> None:
     carepass = Carepass(server.url(server.create()))
-    carepass("home", "create", "a", "--name", "A", code=0)
+    rehearsed = carepass("home", "create", "a", "--name", "A", "--dry-run", "-o", "json").json
+    carepass("home", "list", code=6)
+    assert carepass("home", "create", "a", "--name", "A", "-o", "json").json == rehearsed
     assert homes(carepass.db) == ["a"]
 
 

@@ -134,7 +134,7 @@ def test_a_read_of_a_missing_store_makes_none(carepass: Carepass, db: Path) -> N
 
 def test_a_dry_run_on_a_missing_store_makes_none(carepass: Carepass, db: Path) -> None:
     db.unlink()
-    carepass("requirement", "add", "X-1", "--home", "h", "--role", "r", "--dry-run", code=6)
+    carepass("requirement", "add", "X-1", "--home", "h", "--role", "r", "--dry-run", code=3)
     assert list(db.parent.iterdir()) == []
 
 

@@ -14,11 +14,18 @@ from sqlalchemy.pool import NullPool
 from sqlmodel import Session
 
 from carepass_cli.clock import Clock
-from carepass_cli.errors import Refused, StoreUnavailable
+from carepass_cli.errors import Refused
 from carepass_cli.store import audit, models_training
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.given import given
-from carepass_cli.store.location import connect_file, is_server, lock_wait, sqlite_path, unusable
+from carepass_cli.store.location import (
+    connect_file,
+    is_server,
+    lock_wait,
+    shown_location,
+    sqlite_path,
+    unusable,
+)
 from carepass_cli.store.models import Base, Change
 from carepass_cli.store.reader import Row
 from carepass_cli.store.trail import Trail
@@ -199,6 +206,8 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
 
         return write_on_server(work, operation)
     path = sqlite_path(work.db)
+    if work.dry_run and not path.exists():
+        return rehearse(work, operation)
     ensure_store(path, work)
     try:
         return commit(open_engine(path), work, operation)
@@ -208,6 +217,19 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
         raise
     except sqlite3.Error as error:
         raise unusable(error, str(path)) from error
+
+
+def rehearse(work: Work, operation: Callable[[Unit], T]) -> T:
+    """A dry run where there is no store yet: on an empty one that is thrown away."""
+    from tempfile import TemporaryDirectory
+
+    from carepass_cli.store.create import create_file
+
+    work.say(f"There is no store at {shown_location(work.db)} yet; the first write creates it.")
+    with TemporaryDirectory(prefix="carepass-") as folder:
+        path = Path(folder) / "carepass.db"
+        create_file(path)
+        return commit(open_engine(path, durable=False), work, operation)
 
 
 def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
@@ -276,15 +298,9 @@ def _take_lock(driver: sqlite3.Connection, wait: float) -> None:
 
 
 def ensure_store(path: Path, work: Work) -> None:
-    """Create the store where there is none, and say so. A dry run creates nothing: it exits 6."""
+    """Create the store where there is none, and say so."""
     if path.exists():
         return
-    if work.dry_run:
-        raise StoreUnavailable(
-            f"There is no store at {path}, and a dry run makes none.",
-            "Create it: carepass init",
-            code="store-missing",
-        )
     from carepass_cli.store.create import create_file
 
     if create_file(path):

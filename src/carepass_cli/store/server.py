@@ -78,7 +78,7 @@ def write_on_server(work: Any, operation: Callable[[Any], T]) -> T:
 
     Raises StoreUnavailable where the server is away, or locked, for longer than the wait.
     """
-    from carepass_cli.store.engine import commit
+    from carepass_cli.store.engine import commit, rehearse
 
     engine, where = open_server(work.db), shown_location(work.db)
     patience = _Patience(lock_wait())
@@ -92,7 +92,10 @@ def write_on_server(work: Any, operation: Callable[[Any], T]) -> T:
             return commit(engine, work, attempt)
         except DBAPIError as error:
             if _sqlstate(error) == NO_TABLE and not attempt.began:
-                _create_on_first_use(work)
+                if work.dry_run:
+                    return rehearse(work, operation)
+                if create_on_server(work.db):
+                    work.say(f"Created the store {where}.")
             elif not patience.again(error):
                 raise unreachable(error, where) from error
             if attempt.ended:
@@ -236,18 +239,6 @@ def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
         if state.startswith(prefix):
             return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
     return error
-
-
-def _create_on_first_use(work: Any) -> None:
-    where = shown_location(work.db)
-    if work.dry_run:
-        raise StoreUnavailable(
-            f"There is no store at {where}, and a dry run makes none.",
-            "Create it: carepass --db URL init",
-            code="store-missing",
-        )
-    if create_on_server(work.db):
-        work.say(f"Created the store {where}.")
 
 
 def _is_lost(error: DBAPIError) -> bool:
