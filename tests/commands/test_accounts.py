@@ -176,7 +176,10 @@ def test_deactivation_ends_roles_and_is_taken_back(staff: Carepass) -> None:
     staff("role", "create", "maple-grove", "cook", "--name", "Cook")
     assign(staff, "1000", role="cook")
     token = token_of(staff, 3)
+    tried = staff("account", "deactivate", "1000", "--reason", "moved away", "--dry-run", "-o", "json").json
+    assert staff.rows("account", "show", "1000")["status"] == "active"
     gone = staff("account", "deactivate", "1000", "--reason", "moved away", "-o", "json").json
+    assert gone == tried
     assert (gone["result"], gone["status"]) == ("updated", "deactivated")
     assert [(r["role"], r["status"]) for r in staff.rows("role", "assignments")] == [
         ("cook", "cancelled"),

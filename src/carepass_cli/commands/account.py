@@ -172,7 +172,7 @@ def confirm(
     return wrote(run.write(confirm_account, token, account))
 
 
-@writes(app, "deactivate", example="account deactivate 1000 --reason 'moved away'")
+@writes(app, "deactivate", many=True, example="account deactivate 1000 --reason 'moved away'")
 def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     """Deactivate an account from today on; its roles end with it."""
     from carepass_cli.services.account import deactivate_account
