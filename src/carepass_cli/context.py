@@ -110,8 +110,10 @@ class Run:
             nothing = self.style.output == "table" or (result.many and not result.items)
             if not (self.quiet and nothing):
                 self._say_after(render(result, self.style, sys.stdout))
-            self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
-            self._say_after(result.said)
+            # For a script an error is the one object on stderr.
+            if result.then is None or self.style.output == "table":
+                self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
+                self._say_after(result.said)
             if result.then is not None:
                 raise result.then
             return

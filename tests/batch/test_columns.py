@@ -1,12 +1,25 @@
 """The header against the columns of an import."""
 
+import re
 from collections.abc import Callable
+from importlib import import_module
 
 import pytest
 
 from carepass_cli.batch.columns import Columns, Layout
 from carepass_cli.errors import UsageError
+from tests.conftest import Carepass
 
+# What a list prints and an import passes over.
+NOT_TAKEN: dict[str, set[str]] = {
+    "account": {"status", "created_on"},
+    "catalog": set(),
+    "course": set(),
+    "home": set(),
+    "record": {"record", "title", "expires_on", "source", "voided_on"},
+    "requirement": {"title", "provider", "minutes", "expiry"},
+    "role": set(),
+}
 COLUMNS = Columns(("portal_id", "email", "home", "role"), ("home", "role"), ("portal_id", "email"))
 
 
@@ -42,9 +55,20 @@ def test_a_wrong_header_is_told_with_what_was_meant(header: str, code: str, mess
     assert caught.value.hint.startswith(hint)
 
 
+def test_all_wrong_columns_are_told_at_once() -> None:
+    with pytest.raises(UsageError) as caught:
+        Layout(["Home", "Portal ID", "E-Mail", "Shoe size"], COLUMNS)
+    assert "'Portal ID', 'E-Mail', 'Shoe size'" in caught.value.message
+    assert caught.value.hint.splitlines() == [
+        "'Portal ID': Did you mean portal_id?",
+        "'E-Mail': Did you mean email?",
+        "Use one of: portal_id, email, home, role.",
+    ]
+
+
 def test_a_file_without_a_header_does_not_tell_whose_birthday_it_is() -> None:
     with pytest.raises(UsageError) as caught:
-        Layout(["1962-03-04", "1000"], COLUMNS)
+        Layout(["Doe", "1962-03-04", "1000"], COLUMNS)
     assert "1962" not in caught.value.message + caught.value.hint
 
 
@@ -64,3 +88,14 @@ def test_one_column_is_as_good_as_many() -> None:
 def test_a_known_column_may_have_the_name_of_a_rejects_column(read: Callable) -> None:
     found = read("line,title\n4,x\n", columns=Columns(("title", "line")))
     assert found.rows == [(2, ("x", "4"))]
+
+
+@pytest.mark.parametrize("noun", ["account", "catalog", "course", "home", "record", "requirement", "role"])
+def test_the_help_of_an_import_names_its_columns(noun: str, carepass: Carepass) -> None:
+    columns = import_module(f"carepass_cli.services.imports.{noun}").COLUMNS
+    told = set(
+        re.findall(r"\w+", carepass(noun, "import", "--help").out.split("Columns:")[1].split("\n\n")[0])
+    )
+    assert {*columns.required, *columns.either} <= told
+    assert set(columns.known) - told <= NOT_TAKEN[noun]
+    assert not told & NOT_TAKEN[noun]

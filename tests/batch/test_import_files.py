@@ -29,6 +29,8 @@ def test_a_cp1252_file_with_semicolons_comes_and_goes_as_excel_writes_it(
     file = put(*lines, encoding="cp1252")
     ran = team("role", "import", file, "--keep-going", "--rejects", str(rejects), code=5)
     assert "cp1252" in ran.err
+    assert "1 confirmation mail is in the outbox. To send: carepass notify run" in ran.err
+    assert f"They are in {rejects}, each with its reason." in ran.err
     assert assigned(team) == ["2002"]
     mended = rejects.read_bytes().replace("Hélène".encode(), b"O'Brien")
     assert mended.startswith(b"\xef\xbb\xbfportal_id;home;role;last_name;line;error;message\r\n")

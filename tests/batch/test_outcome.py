@@ -26,3 +26,13 @@ def test_a_row_error_says_the_fact_and_then_what_to_do() -> None:
     error = RowError.of(4, NotFound("home", "maple-grov", ("maple-grove",)))
     assert error == RowError(4, "not-found", "There is no home 'maple-grov'. Did you mean maple-grove?")
     assert RowError.of(5, InvalidValue("It is wrong.")) == RowError(5, "invalid-value", "It is wrong.")
+
+
+def test_a_person_is_told_one_reason_once() -> None:
+    bad = [RowError(line, "invalid-value", "birthdate is not a date.") for line in (2, 3, 4, 6, 8, 9)]
+    summary = Summary(errors=[*bad, RowError(7, "not-found", "There is none.")])
+    assert summary.as_told()["errors"] == [
+        {"lines": "2-4, 6, 8-9", "error": "invalid-value", "message": "birthdate is not a date."},
+        {"line": "7", "error": "not-found", "message": "There is none."},
+    ]
+    assert len(summary.as_dict()["errors"]) == 7  # type: ignore[arg-type]

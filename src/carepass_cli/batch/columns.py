@@ -37,7 +37,8 @@ class Layout:
 
     def __init__(self, header: Sequence[str], columns: Columns) -> None:
         """Raises UsageError for an unknown, nameless, doubled or missing column."""
-        names = [_known_name(number, written, columns) for number, written in enumerate(header, start=1)]
+        names = [written.strip().casefold() for written in header]
+        _check_known(header, names, columns)
         for name in names:
             if names.count(name) > 1:
                 raise UsageError(
@@ -50,23 +51,33 @@ class Layout:
         self.in_file_order = _picker([columns.known.index(name) for name in self.present])
 
 
-def _known_name(number: int, written: str, columns: Columns) -> str:
-    name = written.strip().casefold()
-    if name in columns.known or name in REJECT_COLUMNS:
-        return name
+def _check_known(header: Sequence[str], names: Sequence[str], columns: Columns) -> None:
+    unknown = {
+        number: name
+        for number, name in enumerate(names)
+        if name not in columns.known and name not in REJECT_COLUMNS
+    }
+    if not unknown:
+        return
     known = f"Use one of: {', '.join(columns.known)}."
-    # A file without a header starts with somebody's data, which an error must not repeat.
-    if not name or any(c.isdigit() for c in name):
-        raise UsageError(
-            f"Column {number} has no name that this import knows.",
-            f"The first line names the columns. {known}",
-            code="unknown-column",
-        )
-    raise UsageError(
-        f"'{written.strip()}' is not a column of this import.",
-        nearest_hint(name, columns.known) or known,
-        code="unknown-column",
-    )
+    for number, name in unknown.items():
+        # A file without a header starts with somebody's data, which an error must not repeat.
+        if not name or any(c.isdigit() for c in name):
+            raise UsageError(
+                f"Column {number + 1} has no name that this import knows.",
+                f"The first line names the columns. {known}",
+                code="unknown-column",
+            )
+    written = [f"'{header[number].strip()}'" for number in unknown]
+    near = {number: nearest_hint(name, columns.known) for number, name in unknown.items()}
+    if len(unknown) == 1:
+        message = f"{written[0]} is not a column of this import."
+        hints = [*near.values(), known]
+    else:
+        # All at once: an export has its own name for every column.
+        message = f"These are not columns of this import: {', '.join(written)}."
+        hints = [f"'{header[number].strip()}': {hint}" for number, hint in near.items() if hint] + [known]
+    raise UsageError(message, "\n".join(filter(None, hints)), code="unknown-column")
 
 
 def _check_missing(present: Sequence[str], columns: Columns) -> None:

@@ -52,3 +52,27 @@ class Summary:
             "change": self.change,
             "errors": [error.as_dict() for error in self.errors],
         }
+
+    def as_told(self) -> dict[str, object]:
+        """The summary as a person reads it: one reason for many rows (a column of dates as Excel shows
+        them) is told once, with their lines."""
+        reasons: dict[tuple[str, str], list[int]] = {}
+        for each in self.errors:
+            reasons.setdefault((each.error, each.message), []).append(each.line)
+        told = self.as_dict()
+        told["errors"] = [
+            {"line" if len(lines) == 1 else "lines": _ranges(lines), "error": error, "message": message}
+            for (error, message), lines in reasons.items()
+        ]
+        return told
+
+
+def _ranges(lines: list[int]) -> str:
+    """Ascending line numbers, neighbours drawn together: 2-30, 32."""
+    told: list[list[int]] = []
+    for line in lines:
+        if told and line == told[-1][-1] + 1:
+            told[-1] = [told[-1][0], line]
+        else:
+            told.append([line])
+    return ", ".join("-".join(map(str, each)) for each in told)

@@ -217,7 +217,11 @@ def erase(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create and change accounts from a file. Each new one gets its confirmation mail."""
+    """Create and change accounts from a file. Each new one gets its confirmation mail.
+
+    Columns: first_name, last_name, email, for a new person birthdate, and any of portal_id, language,
+    student_number.
+    """
     from carepass_cli.services.imports.account import COLUMNS, import_accounts
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_accounts)
+    return import_rows(run, file, keep_going, rejects, COLUMNS, import_accounts, mailed=True)

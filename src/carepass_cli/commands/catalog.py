@@ -130,7 +130,11 @@ def adopt(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Add your own list from a file. Columns: institution, title, and what else is known."""
+    """Add your own list from a file.
+
+    Columns: institution, title, and any of language, funding, year, minutes, method, price, osap_approved,
+    sector, link.
+    """
     from carepass_cli.services.imports.catalog import COLUMNS, import_entries
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_entries)

@@ -207,7 +207,11 @@ def equate(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create and change courses from a file."""
+    """Create and change courses from a file.
+
+    Columns: code, for a new course title, provider and minutes, and any of validity_years or expiry (1 year,
+    annual), language, method, category, price, status.
+    """
     from carepass_cli.services.imports.course import COLUMNS, import_courses
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_courses)

@@ -260,14 +260,27 @@ def wrote_many(
 
 
 def import_rows(
-    run: Run, file: str, keep_going: bool, rejects: str | None, columns: "Columns", load: "Load"
+    run: Run,
+    file: str,
+    keep_going: bool,
+    rejects: str | None,
+    columns: "Columns",
+    load: "Load",
+    *,
+    mailed: bool = False,
 ) -> Written:
-    """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it."""
+    """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it.
+    `mailed`: whoever is new in it gets a mail."""
     from carepass_cli.services.imports.batch import Asked, import_file, refusal
 
     asked = Asked(file, keep_going, rejects, run.quiet)
     summary = import_file(asked, columns, load, run.write, run.say)
-    return Written([summary.as_dict()], then=refusal(summary, keep_going=keep_going))
+    said: tuple[str, ...] = ()
+    if mailed and summary.created and summary.change is not None:
+        many = summary.created != 1
+        mails = f"{summary.created} confirmation mails are" if many else "1 confirmation mail is"
+        said = (f"{mails} in the outbox. To send: carepass notify run",)
+    return Written([summary.as_dict()], told=summary.as_told(), said=said, then=refusal(summary, asked))
 
 
 def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) -> None:

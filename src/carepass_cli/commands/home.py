@@ -204,7 +204,11 @@ def keys(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Create and change homes from a file. The column `like` takes over another home's roles."""
+    """Create and change homes from a file. The column `like` takes over another home's roles.
+
+    Columns: code, for a new home name, and any of city, approval, renewal_window, expiring_within, closed_on,
+    study_minutes_per_day, confirm_within, manager_email, like.
+    """
     from carepass_cli.services.imports.home import COLUMNS, import_homes
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_homes)

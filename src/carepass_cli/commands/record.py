@@ -88,7 +88,10 @@ def void(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Record completions from a file. Columns: portal_id or email, code, completed_on, and what proves it."""
+    """Record completions from a file.
+
+    Columns: portal_id or email, code, completed_on, and any of provider, evidence, verified_by.
+    """
     from carepass_cli.services.imports.record import COLUMNS, import_records
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_records)

@@ -155,7 +155,10 @@ def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Require courses of roles from a file. Columns: home, role, code, and any of those of 'add'."""
+    """Require courses of roles from a file.
+
+    Columns: home, role, code, and any of employer_pays, required_from, due_within.
+    """
     from carepass_cli.services.imports.requirement import COLUMNS, import_requirements
 
     return import_rows(run, file, keep_going, rejects, COLUMNS, import_requirements)

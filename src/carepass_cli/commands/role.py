@@ -225,7 +225,12 @@ def import_(
         bool, typer.Option("--plan", help="Only show what it would mean for each person's training.")
     ] = False,
 ) -> Written | Table:
-    """Assign roles from a file. Columns: portal_id or email, birthdate, names, home, role, start_on."""
+    """Assign roles from a file. With --create-accounts it takes new people, too.
+
+    Columns: home, role, portal_id or email, and any of birthdate, last_name, first_name, start_on. What is
+    given of a person must match the account; birthdate or last_name must be given. A new person needs both
+    names, birthdate and email.
+    """
     from carepass_cli.services.imports.role import COLUMNS, Wanted, import_roles
 
     wanted = Wanted(unverified, create_accounts, confirm)
@@ -240,7 +245,15 @@ def import_(
         if checked.then and not plans:
             raise checked.then
         return Table(KEYS, plans, empty_said="Nobody is in the file.", then=checked.then)
-    return import_rows(run, file, keep_going, rejects, COLUMNS, lambda batch: import_roles(batch, wanted))
+    return import_rows(
+        run,
+        file,
+        keep_going,
+        rejects,
+        COLUMNS,
+        lambda batch: import_roles(batch, wanted),
+        mailed=not confirm,
+    )
 
 
 @reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")

@@ -23,7 +23,12 @@ def render(result: Result, style: Style, out: TextIO) -> list[str]:
     """Write `result` to `out`. Returns what a person at a terminal is to be told about it (rows beyond the
     screen, columns left out). Raises UsageError for an unknown field."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
-        values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
+        if isinstance(result, Item):
+            values = result.values
+        elif style.output == "table" and result.told is not None:
+            values = dict(result.told)
+        else:
+            values = (result.items or [{}])[0]
         _render_object(values, result, style, out)
         return []
     if isinstance(result, Written):

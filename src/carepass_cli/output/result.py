@@ -57,7 +57,8 @@ class Written:
     """What a write did: objects with `result` (`created`, `updated` or `unchanged`) first.
 
     `many` keeps the array in JSON for a command that writes several things, whatever their number;
-    `said` are the lines for the person (what happens next); `then` is raised after printing.
+    `said` are the lines for the person (what happens next); `told` stands for a single item in the human
+    table; `then` is raised after printing.
     """
 
     def __init__(
@@ -67,8 +68,10 @@ class Written:
         many: bool = False,
         said: Sequence[str] = (),
         columns: Sequence[str] = (),
+        told: Mapping[str, object] | None = None,
         then: Exception | None = None,
     ) -> None:
+        self.told = told
         self.items = [dict(item) for item in items]
         self.many = many
         self.said = tuple(said)

@@ -100,7 +100,8 @@ def _room(widths: Sequence[int], cells: Sequence[Sequence[str]], most: int) -> l
 def _unseen(left_out: Sequence[str], rows: int, height: int) -> list[str]:
     said = []
     if left_out:
-        names = ", ".join(left_out[:NAMED]) + (", ..." if len(left_out) > NAMED else "")
+        more = len(left_out) - NAMED
+        names = ", ".join(left_out[:NAMED]) + (f" and {more} more" if more > 0 else "")
         columns = "1 column does" if len(left_out) == 1 else f"{len(left_out)} columns do"
         said.append(f"{columns} not fit here: {names}. Choose with --fields, or take all with -o csv.")
     if rows > height:

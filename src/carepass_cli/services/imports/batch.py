@@ -168,7 +168,7 @@ def looked_up_once(look_up: Callable[..., R]) -> Callable[..., R]:
     return get
 
 
-def refusal(summary: Summary, *, keep_going: bool) -> BatchRefused | None:
+def refusal(summary: Summary, asked: Asked) -> BatchRefused | None:
     """The error that a batch with bad rows ends with, None for a good one."""
     if not summary.errors:
         return None
@@ -176,12 +176,13 @@ def refusal(summary: Summary, *, keep_going: bool) -> BatchRefused | None:
     rows = f"{bad} row is bad" if bad == 1 else f"{bad} rows are bad"
     first = summary.errors[0]
     message = f"{rows}; the first is line {first.line}: {first.message}"
-    if keep_going:
-        return BatchRefused(message, "Correct them and import them again; --rejects FILE collects them.")
-    return BatchRefused(
-        message,
-        "Nothing was written. Correct the file, or add --keep-going --rejects FILE to write the good rows.",
-    )
+    if not asked.keep_going:
+        hint = "Nothing was written. Correct the file, or write the good rows: --keep-going --rejects FILE"
+    elif asked.rejects:
+        hint = f"They are in {asked.rejects}, each with its reason. Correct them there, and import that file."
+    else:
+        hint = "Correct them and import them again; --rejects FILE collects them."
+    return BatchRefused(message, hint)
 
 
 def _repeated(first: int, thing: str) -> Refused:
