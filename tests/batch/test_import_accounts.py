@@ -102,6 +102,18 @@ def test_a_list_goes_back_in_with_the_birthdates(team: Carepass, put: Put) -> No
     assert "Columns that this import leaves aside: status, created_on." in ran.err
 
 
+def test_a_list_goes_back_in_without_the_birthdates(team: Carepass, put: Put) -> None:
+    listed = team("account", "list", "-o", "csv").out.splitlines()
+    assert team("account", "import", put(*listed), "-o", "json").json["unchanged"] == 3
+    named = "first_name,last_name,email,language"
+    person = "Cid,Doe,cid@example.org,"
+    told = team("account", "import", put(named, person), "-o", "json", code=5).json["errors"]
+    assert [(each["error"], "birthdate" in each["message"]) for each in told] == [("invalid-value", True)]
+    team("account", "import", put(COLUMNS, ",Cid,Doe,1985-01-02,cid@example.org,,"))
+    assert team("account", "import", put(named, person + "fr"), "-o", "json").json["updated"] == 1
+    assert team.rows("account", "show", "cid@example.org")["language"] == "fr"
+
+
 def test_an_address_is_the_same_however_its_accents_are_written(carepass: Carepass, put: Put) -> None:
     composed = ",Ana,Doe,1985-01-02,h\u00e9@example.org,,"
     carepass("account", "import", put(COLUMNS, composed))

@@ -40,6 +40,21 @@ def test_what_is_there_already_is_unchanged_and_what_is_void_is_not_there(team: 
     assert team("record", "import", file, "-o", "json").json["created"] == 1
 
 
+@pytest.mark.parametrize("output", ["csv", "ndjson"])
+def test_a_list_goes_back_in_without_what_is_void(team: Carepass, put: Put, output: str) -> None:
+    team("record", "add", "2001", "IPAC-101", "--on", "2026-01-05", "--evidence", "paper")
+    team("record", "add", "2001", "WHMIS-1", "--on", "2026-01-06")
+    listed = put(*team("record", "list", "2001", "-o", output).out.splitlines())
+    ran = team("record", "import", listed, "-o", "json")
+    assert (ran.json["unchanged"], ran.json["change"]) == (2, None)
+    assert "record, title, expires_on, source" in ran.err
+    team("record", "void", "1", "--reason", "wrong person")
+    listed = put(*team("record", "list", "2001", "-o", output).out.splitlines())
+    told = team("record", "import", listed, "--keep-going", "-o", "json", code=5).json
+    assert (told["created"], told["unchanged"]) == (0, 1)
+    assert [each["error"] for each in told["errors"]] == ["void"]
+
+
 def test_the_same_completion_twice_in_a_file_counts_once(team: Carepass, put: Put) -> None:
     row = "2001,IPAC-101,2026-01-05,,paper,"
     file = put(COLUMNS, row, row, row.replace("paper", "plastic"), row.replace("-05", "-06"))

@@ -43,7 +43,7 @@ def expiring(
         bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")
     ] = False,
 ) -> Table:
-    """List what expires or has expired. For people whose confirmed role requires it."""
+    """List what expires or has expired. Only what a confirmed role requires counts."""
     from carepass_cli.rules.span import parse_span
     from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
     from carepass_cli.store.queries.homes import check_named
@@ -141,7 +141,8 @@ def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
     name = get_home(run.store, run.day, home).name
 
     def page(rows: Any) -> Matrix:
-        return Matrix("Training matrix", run.day, name, columns, rows, NOTES)
+        texts = ([cell or "" for cell in row] for row in rows)
+        return Matrix("Training matrix", run.day, name, columns, texts, NOTES)
 
     def workbook(rows: Any) -> bytes:
         file = BytesIO()

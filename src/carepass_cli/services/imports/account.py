@@ -26,7 +26,7 @@ COLUMNS = Columns(
         "status",
         "created_on",
     ),
-    ("first_name", "last_name", "birthdate", "email"),
+    ("first_name", "last_name", "email"),
 )
 
 
@@ -42,8 +42,8 @@ class Entrant(NamedTuple):
 def import_accounts(batch: Batch) -> None:
     """Create accounts with their confirmation mails, as `create_account` does; change those there are.
 
-    A row is about the account with its portal ID, else about the one with its e-mail address; the
-    birthdate must be that account's. What is blank in the row stays as it is.
+    A row is about the account with its portal ID, else about the one with its e-mail address; a
+    birthdate must be that account's, and a new account needs one. What is blank stays as it is.
     """
     batch.pass_over("status", "created_on")
     for chunk in batch.chunks():
@@ -60,9 +60,11 @@ def import_accounts(batch: Batch) -> None:
 
 def _entrant(batch: Batch, row: Row, people: People) -> Entrant:
     number, (portal_id, first_name, last_name, birthdate, email, language, student_number, *_) = row
+    member, other = people.find(portal_id, email), people.find("", email)
+    if member is not None:
+        birthdate = birthdate or member.birthdate
     names = (first_name, last_name, birthdate, email)
     person = read_person(batch.unit, *names, language, portal_id, student_number)
-    member, other = people.find(portal_id, email), people.find("", email)
     if member is None and other is None:
         member = people.welcome(person, "created")
     elif member is None or (other is not None and other.id != member.id):

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns
 from carepass_cli.batch.formats import Row
-from carepass_cli.errors import CarepassError
+from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules import fields
 from carepass_cli.services.imports.batch import Batch, looked_up_once
 from carepass_cli.services.imports.people import People
@@ -18,8 +18,11 @@ from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.many import account_keys, known_completions
 
+# What a list of records tells besides is the store's own, or follows from the course.
+TOLD_OF_RECORD = ("record", "title", "expires_on", "source")
+READ = ("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by", "voided_on")
 COLUMNS = Columns(
-    ("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by"),
+    (*READ, *TOLD_OF_RECORD),
     ("code", "completed_on"),
     ("portal_id", "email"),
 )
@@ -52,7 +55,10 @@ class Done(NamedTuple):
 
 
 def import_records(batch: Batch) -> None:
-    """Record completions. The same course on the same day is `unchanged`, as for one record."""
+    """Record completions. The same course on the same day is `unchanged`, as for one record; a row that
+    was voided where it comes from is refused.
+    """
+    batch.pass_over(*TOLD_OF_RECORD)
     courses = _Courses(batch.unit)
     for chunk in batch.chunks():
         accounts = _Accounts(batch.unit, chunk)
@@ -66,7 +72,11 @@ def import_records(batch: Batch) -> None:
 
 
 def _taken(row: Row, accounts: "_Accounts", courses: "_Courses") -> Done:
-    number, (portal_id, email, code, completed_on, provider, evidence, verified_by) = row
+    number, (portal_id, email, code, completed_on, provider, evidence, verified_by, voided_on, *_) = row
+    if voided_on:
+        raise Refused(
+            "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
+        )
     account_id, portal_id = accounts.get(portal_id, email)
     course_id, years = courses.get(code)
     expires_on = courses.expiry(completed_on, years)

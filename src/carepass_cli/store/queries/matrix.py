@@ -24,7 +24,7 @@ def matrix_columns(reader: Reader, today: str, home: str, role: str | None = Non
 
 def list_matrix(
     reader: Reader, today: str, home: str, codes: Sequence[str], role: str | None = None
-) -> Iterator[list[str]]:
+) -> Iterator[list[str | None]]:
     """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`.
 
     Several roles are one row: their names joined, and what they require together.
@@ -34,9 +34,9 @@ def list_matrix(
         yield [member.portal_id, member.last_name, member.first_name, joined(member.roles), *cells]
 
 
-def _cell(one: Required | None) -> str:
-    """Status and, where there is one, the expiry date; empty where nothing is required."""
+def _cell(one: Required | None) -> str | None:
+    """Status and, where there is one, the expiry date; None where nothing is required."""
     if one is None:
-        return ""
+        return None
     told = one.standing
     return f"{told.status} {told.expires_on}" if told.expires_on else told.status
