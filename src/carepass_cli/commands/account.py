@@ -135,7 +135,7 @@ def edit(
         bool, typer.Option("--reactivate", help="Make a deactivated account active again.")
     ] = False,
 ) -> Written:
-    """Change a person's details from today on. Earlier days keep what was seen then."""
+    """Change a person's details from today on. What is left out stays, and so do earlier days."""
     from carepass_cli.services.account import edit_account, reactivate_account
 
     if reactivate:

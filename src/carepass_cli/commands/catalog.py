@@ -114,7 +114,7 @@ def adopt(
             fields.parse_int,
             "--validity-years",
             metavar="N",
-            help="Years until it must be renewed; left out: once only.",
+            help="Years until it must be renewed. [default: once only]",
             least=1,
             most=fields.YEARS_MOST,
         ),
@@ -130,7 +130,7 @@ def adopt(
 def import_(
     run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
 ) -> Written:
-    """Add your own list from a file.
+    """Add your own list of micro-credentials from a file.
 
     Columns: institution, title, and any of language, funding, year, minutes, method, price, osap_approved,
     sector, link.

@@ -46,7 +46,7 @@ Validity = Annotated[
         fields.parse_int,
         "--validity-years",
         metavar="N",
-        help="Years until it must be renewed; left out: once only.",
+        help="Years until it must be renewed. [default for new courses: once only]",
         least=1,
         most=fields.YEARS_MOST,
     ),
@@ -159,7 +159,7 @@ def edit(
     category: Category = None,
     price: Price = None,
 ) -> Written:
-    """Change a course from today on. Completions keep the expiry they were given."""
+    """Change a course from today on. What is left out stays; completions keep their expiry."""
     from carepass_cli.services.course import edit_course
 
     if once and validity_years is not None:

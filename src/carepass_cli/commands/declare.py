@@ -231,7 +231,12 @@ Group = Annotated[
         "agency",
     ]
     | None,
-    typer.Option("--group", help="The staff group, for reports."),
+    typer.Option(
+        "--group",
+        metavar="GROUP",
+        help="The staff group: direct-care, registered, allied, dietary, environmental, administration,"
+        " volunteer, student or agency.",
+    ),
 ]
 FileOfRows = Annotated[str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - is standard input.")]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Write the good rows even if others are bad.")]

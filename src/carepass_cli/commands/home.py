@@ -36,15 +36,20 @@ Name = text_option("--name", help="The home's name.", most=fields.TITLE_MOST)
 City = Annotated[str | None, text_option("--city", help="Where it is.", empty=True)]
 Approval = Annotated[
     Literal["auto", "manual"] | None,
-    typer.Option("--approval", help="Who approves: the rules, or a person. [default: auto]"),
+    typer.Option("--approval", help="Who approves: the rules, or a person. [default for new homes: auto]"),
 ]
 RenewalWindow = Annotated[
     str | None,
-    span_option("--renewal-window", help="How long before expiry a course may be renewed. [default: 60d]"),
+    span_option(
+        "--renewal-window",
+        help="How long before expiry a course may be renewed. [default for new homes: 60d]",
+    ),
 ]
 ExpiringWithin = Annotated[
     str | None,
-    span_option("--expiring-within", help="How long before expiry a record is expiring. [default: 30d]"),
+    span_option(
+        "--expiring-within", help="How long before expiry a record is expiring. [default for new homes: 30d]"
+    ),
 ]
 Close = Annotated[
     list[date] | None, date_option("--close", help="A day on which the home is closed; may be repeated.")
@@ -55,14 +60,16 @@ StudyMinutes = Annotated[
         fields.parse_int,
         "--study-minutes-per-day",
         metavar="MINUTES",
-        help="How much training fits into a day. [default: 60]",
+        help="How much training fits into a day. [default for new homes: 60]",
         least=1,
         most=1440,
     ),
 ]
 ConfirmWithin = Annotated[
     str | None,
-    span_option("--confirm-within", help="How long a person has to confirm a role. [default: 14d]"),
+    span_option(
+        "--confirm-within", help="How long a person has to confirm a role. [default for new homes: 14d]"
+    ),
 ]
 ManagerEmail = Annotated[
     str | None,
@@ -163,7 +170,7 @@ def edit(
     confirm_within: ConfirmWithin = None,
     manager_email: ManagerEmail = None,
 ) -> Written:
-    """Change a home's name or settings from today on."""
+    """Change a home's name or settings from today on. What is left out stays."""
     from carepass_cli.services.home import edit_home
 
     outcome = run.write(

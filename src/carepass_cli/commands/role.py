@@ -81,7 +81,7 @@ def list_(run: Run, home: HomeOption = None, account: AccountOption = None) -> T
 def edit(
     run: Run, home: Home, role: Role, name: Annotated[str | None, Name] = None, group: Group = None
 ) -> Written:
-    """Change a role's name or staff group from today on."""
+    """Change a role's name or staff group from today on. What is left out stays."""
     from carepass_cli.services.home import edit_role
 
     return wrote(run.write(edit_role, home, role, name=name, group=group))
