@@ -102,7 +102,7 @@ def _log(text: str) -> str | None:
 
 def _wants_json(args: Sequence[str], environ: Mapping[str, str]) -> bool:
     """Whether the output was asked for as JSON, read from the raw words: parsing may be what failed."""
-    wanted = environ.get("CAREPASS_OUTPUT", "")
+    wanted = None
     for index, word in enumerate(args):
         if word == "--":
             break
@@ -112,7 +112,17 @@ def _wants_json(args: Sequence[str], environ: Mapping[str, str]) -> bool:
             wanted = args[index + 1] if index + 1 < len(args) else ""
         elif word.startswith("-o"):
             wanted = word[2:]
-    return wanted in ("json", "ndjson")
+    return (_set_output(environ) if wanted is None else wanted) in ("json", "ndjson")
+
+
+def _set_output(environ: Mapping[str, str]) -> str | None:
+    """What the environment says, or the config file; None where that cannot be read."""
+    from carepass_cli.settings import Settings
+
+    try:
+        return Settings({}, environ)["output"]
+    except CarepassError:
+        return None
 
 
 def _ends_in_output(word: str) -> bool:

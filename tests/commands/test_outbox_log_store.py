@@ -173,6 +173,9 @@ def test_config_show_tells_where_each_setting_comes_from(
     path = carepass.rows("config", "path")
     assert list(path) == ["config", "store", "log"]
     assert (path["config"], path["store"]) == (str(folder / "config.toml"), carepass.db)
+    (folder / "config.toml").write_text('output = "json"\n')
+    assert carepass("home", "show", "nowhere", code=3).error["code"] == "not-found"
+    assert carepass("home", "show", "nowhere", "-o", "csv", code=3).err.startswith("error: ")
 
 
 @pytest.mark.parametrize("text", ['colour = "red"', "db = 5", "db = ", "\xff"])
