@@ -61,6 +61,8 @@ def test_an_unconfirmed_role_refuses(home: Carepass) -> None:
         (("1000", "IPAC-11"), 3, "IPAC-101"),
         (("1000", "IPAC-101", "--home", "maple", "--role", "psw"), 3, "maple-grove"),
         (("1000", "IPAC-101", "--home", "maple-grove", "--role", "pws"), 3, "psw"),
+        (("1000", "IPAC-101", "--home", "maple"), 3, "maple-grove"),
+        (("1000", "IPAC-101", "--role", "pws"), 3, "psw"),
         (("1000",), 2, "COURSE"),
     ],
 )

@@ -15,7 +15,7 @@ from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import Course, get_course
-from carepass_cli.store.queries.homes import Role, find_role, get_role, home_by_id
+from carepass_cli.store.queries.homes import Role, check_named, find_role, get_role, home_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.requirements import Person
 
@@ -147,6 +147,7 @@ def _post_for(
         if post.id not in person.starts:
             raise _not_confirmed(account, f"{role} at {home}")
         return post
+    check_named(unit, unit.today, home, role)
     held = [_role(unit, role_id) for role_id in person.starts]
     held = [post for post in held if post.home == (home or post.home) and post.role == (role or post.role)]
     if not held:
