@@ -15,7 +15,10 @@ def run() -> None:
 
         sys.stdout.write(f"carepass {__version__}\n")
         return
-    if not sys.stdout.isatty():
+    if sys.stdout.isatty():
+        # What a terminal's alphabet lacks is written out.
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    else:
         # What programs read is UTF-8, whatever the locale of the person who started us.
         sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     # A short run makes little garbage and imports a great deal: the collector would walk

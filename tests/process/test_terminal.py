@@ -97,6 +97,11 @@ def test_colour_at_a_terminal_and_the_ways_to_have_none(seen: Seen, long: Path) 
     assert "\x1b" not in seen("--no-color", *line, db=long)
 
 
+@pytest.mark.parametrize("line", ["account list", "account list -o csv", "account show 1000"])
+def test_a_terminal_of_another_alphabet(seen: Seen, long: Path, line: str) -> None:
+    assert r"H\xe9l\xe8ne" in seen(*line.split(), db=long, columns=120, PYTHONIOENCODING="ascii")
+
+
 def test_markup_in_a_name_is_shown(seen: Seen, long: Path) -> None:
     assert "[red]Maple[/red] [/] Grove" in ESCAPES.sub("", seen("home", "list", db=long, columns=160))
 
