@@ -125,7 +125,8 @@ def test_a_token_confirms_once_and_activates(asked: Carepass) -> None:
     assert (done["result"], done["status"], done["confirmed_on"]) == ("updated", "confirmed", "2026-11-21")
     assert asked.rows("account", "show", "1000")["status"] == "active"
     for verb in ("confirm", "decline"):
-        assert asked("role", verb, token, "-o", "json", code=4).error["code"] == "token-used"
+        error = asked("role", verb, token, "-o", "json", code=4).error
+        assert (error["code"], "carepass role assignments" in error["hint"]) == ("token-used", True)
     entries = asked.rows("audit", "list", "--account", "1000")
     assert any(e["subject"] == "assignment" and '"by":"token"' in (e["after"] or "") for e in entries)
 

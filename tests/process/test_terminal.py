@@ -150,3 +150,19 @@ def test_what_to_do_next_stands_below_what_was_done(seen: Seen, long: Path) -> N
     line = ("role", "assign", "1000", "--home", "maple-grove", "--role", "dsw", "--unverified")
     told = seen(*line, db=long)
     assert told.index("portal_id") < told.index("outbox")
+
+
+def test_a_cart_goes_its_way_in_a_line_a_course(seen: Seen, store: Path) -> None:
+    Carepass(str(store))("home", "edit", "maple-grove", "--approval", "manual")
+    told = seen("cart", "add", "1000", "WHMIS-1", db=store)
+    assert "To submit it: carepass cart submit 1000" in told
+    assert "not fit" not in told
+    told = seen("cart", "show", "1000", db=store, columns=100)
+    assert re.search(r"WHMIS-1 +Course WHMIS-1", told)
+    told = seen("cart", "submit", "1000", db=store)
+    assert "carepass submission approve 1/IPAC-101" in told
+    told = ESCAPES.sub("", seen("submission", "approve", "1/IPAC-101", "1/WHMIS-1", db=store))
+    assert re.search(r"1/WHMIS-1 +approved +employer-pays +employer +2026-11-24", told)
+    assert "Access is due by 2026-11-24: carepass registration grant 1/IPAC-101" in told
+    told = seen("submission", "show", "1", db=store)
+    assert re.search(r"1/WHMIS-1 +approved", told)

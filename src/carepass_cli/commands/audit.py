@@ -75,8 +75,9 @@ def undo(
 
     def preview() -> None:
         run.dry_run = True
-        run.show(wrote_many(run.write(undo_change, change)))
+        outcomes = run.write(undo_change, change)
         run.dry_run = False
+        run.show(wrote_many(outcomes))
 
     if not run.dry_run:
         agreed("Undo this change?", yes, preview)

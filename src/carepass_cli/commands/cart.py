@@ -1,6 +1,6 @@
 """`carepass cart`: a person's training cart."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -34,7 +34,9 @@ def add(
     """Put courses in the cart, for the role that requires them."""
     from carepass_cli.services.cart import add_to_cart
 
-    return wrote_many(run.write(add_to_cart, account, courses, home, role, self_pay))
+    outcomes = run.write(add_to_cart, account, courses, home, role, self_pay)
+    shown = ("result", "code", "title", "minutes", "home", "role")
+    return wrote_many(outcomes, shown=shown, said=[f"To submit it: carepass cart submit {account}"])
 
 
 @writes(app, "remove", many=True, example="cart remove 1000 FIRE-101")
@@ -64,7 +66,7 @@ def show(run: Run, account: Account) -> Item:
     lines = cart_lines(run.store, run.day, found.id)
     per_day = [line.study_minutes_per_day for line in lines] or [study_minutes(run.store, run.day, found.id)]
     told = load([Course(line.code, line.minutes) for line in lines], min(per_day))
-    values = {
+    values: dict[str, Any] = {
         "lines": [line.shown() for line in lines],
         "minutes": told.minutes,
         "capacity_minutes": told.capacity_minutes,
@@ -73,19 +75,23 @@ def show(run: Run, account: Account) -> Item:
     }
     if not told.fits:
         run.say("This is more than fits into 14 days. Submit it in parts, as 'batches' proposes.")
-    return Item(values)
+    parts = ("code", "title", "minutes", "self_pay")
+    short = [{part: line[part] for part in parts} for line in values["lines"]]
+    return Item(values, told={**values, "lines": short})
 
 
 @writes(app, "submit", many=True, example="cart submit 1000")
 def submit(run: Run, account: Account) -> Written:
     """Submit the cart. Every line is approved or rejected, with its reason."""
     from carepass_cli.services.cart import submit_cart
+    from carepass_cli.services.submission import next_steps
     from carepass_cli.store.queries.lines import DECISION_KEYS
 
     outcomes = run.write(submit_cart, account)
     if not outcomes:
         run.say("The cart is empty; there is nothing to submit.")
-    return wrote_many(outcomes, DECISION_KEYS)
+    shown = ("line", "decision", "reason", "payer", "access_by", "title")
+    return wrote_many(outcomes, DECISION_KEYS, shown=shown, said=next_steps(outcomes))
 
 
 @reads(app, "history", example="cart history 1000")

@@ -253,15 +253,20 @@ def wrote(outcome: Outcome) -> Written:
 
 
 def wrote_many(
-    outcomes: Sequence[Outcome], keys: Sequence[str] = (), *, then: Exception | None = None
+    outcomes: Sequence[Outcome],
+    keys: Sequence[str] = (),
+    *,
+    shown: Sequence[str] = (),
+    said: Sequence[str] = (),
+    then: Exception | None = None,
 ) -> Written:
-    """The result of a command that writes several things; `keys` head the CSV where it may be none,
-    `then` is raised when it has been shown."""
+    """The result of a command that writes several things; `keys` head the CSV where it may be none, `shown`
+    are the columns of the human table, `said` is about all of them together; `then` is raised when it has
+    been shown."""
     items = [{"result": each.result, **each.item} for each in outcomes]
     columns = list(dict.fromkeys(("result", *keys, *(key for item in items for key in item))))
-    return Written(
-        items, many=True, columns=columns, said=[line for each in outcomes for line in each.said], then=then
-    )
+    told = [line for each in outcomes for line in each.said]
+    return Written(items, many=True, columns=columns, shown=shown, said=[*told, *said], then=then)
 
 
 def import_rows(

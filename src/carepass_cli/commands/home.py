@@ -204,7 +204,8 @@ def keys(
     from carepass_cli.services.issuer import ensure_key
     from carepass_cli.store.keys import key_folder
 
-    return wrote_many(run.write(ensure_key, load_badges(), key_folder(run.db), code, rotate=rotate))
+    outcomes = run.write(ensure_key, load_badges(), key_folder(run.db), code, rotate=rotate)
+    return wrote_many(outcomes, shown=("status", "created_on", "did", "file"))
 
 
 @writes(app, "import", many=True, example="home import homes.csv --keep-going --rejects bad.csv")

@@ -99,7 +99,7 @@ def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
 
     passport = read_passport(load_badges(), file, status_list)
-    shown = ("code", "title", "holder", "completed_on", "expires_on", "status", "issuer_name")
+    shown = ("title", "expires_on", "status", "holder", "issuer_name")
     notes = (
         f"Fingerprint (SHA-256): {passport.fingerprint}",
         "Whether you trust the issuer is for you to say; the name is the issuer's own word.",

@@ -21,6 +21,7 @@ app = command_group()
 
 NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
 Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
+DECIDED = ("result", "line", "decision", "reason", "payer", "access_by")
 
 
 @reads(app, "list", example="submission list --status submitted")
@@ -72,15 +73,18 @@ def show(
         "submitted_on": first.submitted_on,
         "lines": [line.under((*DECISION_KEYS, "home", "role", "decided_on", "decided_by")) for line in lines],
     }
-    return Item(values)
+    # A line's course is in its name.
+    told = [line.under(("line", "decision", "reason", "payer", "access_by")) for line in lines]
+    return Item(values, told={**values, "lines": told})
 
 
 @writes(app, "approve", many=True, example="submission approve 12/IPAC-101")
 def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
     """Approve lines that wait for a decision. Overruling a rejection needs a --reason."""
-    from carepass_cli.services.submission import approve_lines
+    from carepass_cli.services.submission import approve_lines, next_steps
 
-    return wrote_many(run.write(approve_lines, lines, reason))
+    outcomes = run.write(approve_lines, lines, reason)
+    return wrote_many(outcomes, shown=DECIDED, said=next_steps(outcomes))
 
 
 @writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")
@@ -88,4 +92,4 @@ def reject(run: Run, lines: Lines, reason: Reason) -> Written:
     """Reject lines that wait, or that have no access yet."""
     from carepass_cli.services.submission import reject_lines
 
-    return wrote_many(run.write(reject_lines, lines, reason))
+    return wrote_many(run.write(reject_lines, lines, reason), shown=DECIDED)

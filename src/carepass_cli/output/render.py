@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from carepass_cli.errors import UsageError
 from carepass_cli.output.clean import json_safe, shown
@@ -10,10 +10,16 @@ from carepass_cli.output.result import Item, Result, Table, Written, values_of
 from carepass_cli.output.style import Style, cell, json_text
 from carepass_cli.rules.formula import guarded
 
+if TYPE_CHECKING:
+    from carepass_cli.output.terminal import Unseen
+
 Rows = Iterable[Sequence[object]]
 
 # Rows that CSV looks at together.
 CHUNK = 1000
+
+# Columns left out that are named.
+NAMED = 5
 
 # Outputs that a terminal cannot show.
 BINARY = ("xlsx",)
@@ -23,17 +29,15 @@ def render(result: Result, style: Style, out: TextIO) -> list[str]:
     """Write `result` to `out`. Returns what a person at a terminal is to be told about it (rows beyond the
     screen, columns left out). Raises UsageError for an unknown field."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
-        if isinstance(result, Item):
-            values = result.values
-        elif style.output == "table" and result.told is not None:
+        values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
+        if style.output == "table" and result.told is not None:
             values = dict(result.told)
-        else:
-            values = (result.items or [{}])[0]
         _render_object(values, result, style, out)
         return []
     if isinstance(result, Written):
-        result = Table(result.columns, values_of(result.items, result.columns))
-    return _render_rows(result, style, out)
+        table = Table(result.columns, values_of(result.items, result.columns), shown=result.shown)
+        return _told_of(_render_rows(table, style, out), style, again=False)
+    return _told_of(_render_rows(result, style, out), style, again=True)
 
 
 def _render_object(values: dict[str, object], result: Result, style: Style, out: TextIO) -> None:
@@ -54,10 +58,30 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
         _notes(getattr(result, "notes", ()), style, out)
 
 
-def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
+def _told_of(unseen: "Unseen | None", style: Style, *, again: bool) -> list[str]:
+    """What is said of a table that the screen does not hold. `again`: the command can be given once more,
+    which a write cannot."""
+    if unseen is None:
+        return []
+    from carepass_cli.output.plain import paragraph
+
+    said = []
+    if unseen.columns and again:
+        more = len(unseen.columns) - NAMED
+        names = ", ".join(unseen.columns[:NAMED]) + (f" and {more} more" if more > 0 else "")
+        columns = "1 column does" if len(unseen.columns) == 1 else f"{len(unseen.columns)} columns do"
+        said.append(f"{columns} not fit here: {names}. Choose with --fields, or take all with -o csv.")
+    if unseen.rows:
+        said.append(
+            f"{unseen.rows} rows." + (" Page by page: put | less -S after the command." if again else "")
+        )
+    return [line for text in said for line in paragraph(text, style.width)]
+
+
+def _render_rows(table: Table, style: Style, out: TextIO) -> "Unseen | None":
     if style.output in table.files:
         _write_file(table, style, out)
-        return []
+        return None
     # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
     default = table.shown if style.output == "table" and style.terminal else table.columns
     chosen = _chosen(style.fields, table.columns, default)
@@ -72,10 +96,10 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
     }
     if style.output in writers:
         writers[style.output](chosen, rows, style, out)
-        return []
+        return None
     if table.absent:
         rows = ([table.absent if value is None else value for value in row] for row in rows)
-    unseen: list[str] = []
+    unseen = None
     if style.terminal:
         from carepass_cli.output.terminal import draw_table
 

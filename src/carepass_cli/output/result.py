@@ -46,10 +46,17 @@ class Table:
 
 
 class Item:
-    """One object: what `show` prints."""
+    """One object: what `show` prints. `told` stands for it in the human table."""
 
-    def __init__(self, values: Mapping[str, object], notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, object],
+        notes: Sequence[str] = (),
+        *,
+        told: Mapping[str, object] | None = None,
+    ) -> None:
         self.values = dict(values)
+        self.told = told
         self.notes = tuple(notes)
 
 
@@ -57,8 +64,8 @@ class Written:
     """What a write did: objects with `result` (`created`, `updated` or `unchanged`) first.
 
     `many` keeps the array in JSON for a command that writes several things, whatever their number;
-    `said` are the lines for the person (what happens next); `told` stands for a single item in the human
-    table; `then` is raised after printing.
+    `said` are the lines for the person (what happens next); `shown` are the columns of the human table,
+    and `told` stands in it for a single item; `then` is raised after printing.
     """
 
     def __init__(
@@ -68,9 +75,11 @@ class Written:
         many: bool = False,
         said: Sequence[str] = (),
         columns: Sequence[str] = (),
+        shown: Sequence[str] = (),
         told: Mapping[str, object] | None = None,
         then: Exception | None = None,
     ) -> None:
+        self.shown = tuple(shown)
         self.told = told
         self.items = [dict(item) for item in items]
         self.many = many

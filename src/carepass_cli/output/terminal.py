@@ -1,7 +1,7 @@
 """Tables for a person at a terminal, drawn by rich. Imported only where it draws."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, TextIO
+from typing import Literal, NamedTuple, TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -9,14 +9,11 @@ from rich.table import Table
 from rich.text import Text
 
 from carepass_cli.output.clean import shown
-from carepass_cli.output.plain import paragraph
 from carepass_cli.output.style import Style, cell
 
 # A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
 UNBROKEN = 20
 GAP = 2
-# Columns left out that are named.
-NAMED = 5
 NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
 # Status is said in words; the colour only repeats it.
 COLOURS = {
@@ -35,18 +32,21 @@ COLOURS = {
 }
 
 
-def draw_table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO
-) -> list[str]:
+class Unseen(NamedTuple):
+    """What looking at the screen does not tell: the columns left out, and the number of rows where they are
+    more than it holds (else 0)."""
+
+    columns: Sequence[str] = ()
+    rows: int = 0
+
+
+def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> Unseen:
     """Draw `rows` to the width of the terminal. Long cells are folded, none is cut; where the columns
     do not fit side by side, those furthest right are left out (`--fields` chooses others).
-
-    Returns what a person cannot see by looking: which columns are left out, and how many rows there are
-    where they are more than the screen holds.
     """
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:
-        return []
+        return Unseen()
     # Not `no_color`: bold headers are no colour, and an escape all the same.
     escapes: Literal["auto"] | None = "auto" if style.color else None
     console = Console(file=out, color_system=escapes, highlight=False, emoji=False)
@@ -68,8 +68,7 @@ def draw_table(
     for line in lines:
         table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line[: len(given)]))
     console.print(table)
-    unseen = _unseen(columns[len(given) :], len(lines), console.height)
-    return [line for text in unseen for line in paragraph(text, console.width)]
+    return Unseen(columns[len(given) :], len(lines) if len(lines) > console.height else 0)
 
 
 def _header(name: str, texts: Sequence[str]) -> str:
@@ -95,15 +94,3 @@ def _room(widths: Sequence[int], cells: Sequence[Sequence[str]], most: int) -> l
             given[index] += more
             spare -= more
     return given
-
-
-def _unseen(left_out: Sequence[str], rows: int, height: int) -> list[str]:
-    said = []
-    if left_out:
-        more = len(left_out) - NAMED
-        names = ", ".join(left_out[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        columns = "1 column does" if len(left_out) == 1 else f"{len(left_out)} columns do"
-        said.append(f"{columns} not fit here: {names}. Choose with --fields, or take all with -o csv.")
-    if rows > height:
-        said.append(f"{rows} rows. Page by page: put | less -S after the command.")
-    return said

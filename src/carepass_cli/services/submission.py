@@ -25,6 +25,19 @@ def reject_lines(unit: Unit, named: list[str], reason: str) -> list[Outcome]:
     return [_reject(unit, get_line(unit, unit.today, each), reason) for each in dict.fromkeys(named)]
 
 
+def next_steps(outcomes: list[Outcome]) -> list[str]:
+    """What is to be done about lines that were just submitted or decided."""
+    waiting = [each.item for each in outcomes if each.item["decision"] == "submitted"]
+    access = [each.item for each in outcomes if each.item["decision"] == "approved"]
+    said = []
+    if waiting:
+        said.append(f"To be decided by a person: carepass submission approve {waiting[0]['line']}, or reject")
+    if access:
+        first = min(access, key=lambda item: str(item["access_by"]))
+        said.append(f"Access is due by {first['access_by']}: carepass registration grant {first['line']}")
+    return said
+
+
 def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
     _refuse_decided(line)
     if line.decision == "approved":

@@ -90,7 +90,13 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
         raise NotFound("token", token[:40], hint="Copy it whole from the e-mail, or ask for a new one.")
     account_id, role_id, expires_on, used_on, replaced_on = row
     if used_on is not None:
-        raise TokenRefused(f"This token was used on {used_on}.", "Nothing more is needed.", code="token-used")
+        # Whoever declines after confirming is not done.
+        hint = "The answer given then stands. To see it: carepass role assignments"
+        raise TokenRefused(
+            f"This token was used on {used_on}.",
+            "Nothing more is needed." if role_id is None else hint,
+            code="token-used",
+        )
     if replaced_on is not None:
         raise TokenRefused(
             f"This token ended on {replaced_on}.",
