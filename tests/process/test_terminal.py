@@ -91,7 +91,7 @@ def test_a_wide_terminal_has_room(seen: Seen, long: Path) -> None:
 
 def test_colour_at_a_terminal_and_the_ways_to_have_none(seen: Seen, long: Path) -> None:
     line = ("role", "assignments")
-    coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
+    coloured = re.compile(r"\x1b\[[0-9;]*38;5;")
     assert coloured.search(seen(*line, db=long))
     assert "\x1b" not in seen(*line, db=long, NO_COLOR="1")
     assert "\x1b" not in seen("--no-color", *line, db=long)
@@ -166,3 +166,11 @@ def test_a_cart_goes_its_way_in_a_line_a_course(seen: Seen, store: Path) -> None
     assert "Access is due by 2026-11-24: carepass registration grant 1/IPAC-101" in told
     told = seen("submission", "show", "1", db=store)
     assert re.search(r"1/WHMIS-1 +approved", told)
+
+
+def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> None:
+    carepass = Carepass(str(store))
+    carepass("record", "add", "1000", "IPAC-101", "--on", "2025-12-01")
+    assert re.search(r"1000 .* expiring +maple-grove", ESCAPES.sub("", seen("report", "expiring", db=store)))
+    one = ESCAPES.sub("", seen("report", "expiring", "--home", "maple-grove", db=store))
+    assert re.search(r"1000 .* expiring *$", one, re.MULTILINE)

@@ -40,7 +40,7 @@ def demo(
     build_demo(path, run.clock)
     run.say("This is what has run out or will within 30 days:")
     rows = (row[: len(KEYS)] for row in list_expiring(open_reader(str(path)), run.day))
-    shown = ("home", "last_name", "first_name", "code", "expires_on", "status")
+    shown = ("portal_id", "last_name", "first_name", "code", "expires_on", "status", "home")
     told = (
         "Try next:",
         f"  carepass --db {path} requirement list --account 1000",

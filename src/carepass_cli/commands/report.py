@@ -23,7 +23,7 @@ from carepass_cli.rules.fields import parse_int
 
 app = command_group()
 
-SHOWN = ("home", "last_name", "first_name", "code", "expires_on", "status")
+SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
@@ -68,7 +68,8 @@ def expiring(
     return Table(
         KEYS,
         rows,
-        shown=SHOWN,
+        # One home's list need not name it.
+        shown=SHOWN if home else (*SHOWN, "home"),
         files={"ical": _calendar},
         empty_said="Nothing expires.",
         then=found if fail_if_any else None,

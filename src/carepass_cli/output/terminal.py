@@ -15,20 +15,22 @@ from carepass_cli.output.style import Style, cell
 UNBROKEN = 20
 GAP = 2
 NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
-# Status is said in words; the colour only repeats it.
+# Status is said in words; the colour only repeats it. Of the fixed 256 and not of a terminal's own sixteen,
+# whose yellow and green cannot be read on white: these stand out from white as from black.
+RED, BROWN, GREEN = "color(160)", "color(130)", "color(28)"
 COLOURS = {
-    "expired": "red",
-    "overdue": "red",
-    "lapsed": "red",
-    "rejected": "red",
-    "failed": "red",
-    "expiring": "yellow",
-    "pending": "yellow",
-    "submitted": "yellow",
-    "valid": "green",
-    "approved": "green",
-    "completed": "green",
-    "confirmed": "green",
+    "expired": RED,
+    "overdue": RED,
+    "lapsed": RED,
+    "rejected": RED,
+    "failed": RED,
+    "expiring": BROWN,
+    "pending": BROWN,
+    "submitted": BROWN,
+    "valid": GREEN,
+    "approved": GREEN,
+    "completed": GREEN,
+    "confirmed": GREEN,
 }
 
 
