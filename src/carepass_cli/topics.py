@@ -101,8 +101,8 @@ IN_FILE = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_
 
 ENVIRONMENT_TEXT = "\n".join(
     (
-        "What can be set once, not at every call: a flag wins over the environment,",
-        "that over the config file.",
+        "What can be set once, not at every call.",
+        "A flag wins over the environment, that over the config file.",
         "",
         *(f"  {variable:27} {MEANINGS[name]}" for name, variable in ENVIRONMENT.items()),
         "  CAREPASS_LOCK_WAIT          seconds to wait for another's lock [default: 30]",

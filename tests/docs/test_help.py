@@ -51,6 +51,11 @@ def test_the_lists_of_commands_fit_a_terminal_of_80_columns(monkeypatch: pytest.
         assert "..." not in listed
 
 
+def test_the_first_line_of_a_topic_is_a_sentence() -> None:
+    for name, text in TOPICS.items():
+        assert text.splitlines()[0].endswith("."), name
+
+
 def test_the_topics_fit_too() -> None:
     for text in TOPICS.values():
         assert max(map(len, text.splitlines())) <= 80
