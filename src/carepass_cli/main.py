@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
@@ -45,22 +46,26 @@ COMMANDS = {
 WITH_VALUE = ("--db", "--today", "--actor", "--install-completion", "--show-completion")
 
 
+@cache
+def load_command(name: str) -> "Command":
+    """The command or group of the module `name`, made once in a process."""
+    module = import_module(f"carepass_cli.commands.{name}")
+    command = typer.main.get_command(module.app)
+    command.name = name
+    if isinstance(command, TyperGroup):
+        command.help = COMMANDS[name]
+    return command
+
+
 class LazyCommand(TyperGroup):
     """Stands for a command module until one of its commands is wanted."""
 
-    def __init__(self, name: str, help: str) -> None:
-        super().__init__(name=name, help=help, rich_markup_mode=None)
-        self._loaded: Command | None = None
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name, help=COMMANDS[name], rich_markup_mode=None)
 
     def load(self) -> "Command":
         """The module's own command or group."""
-        if self._loaded is None:
-            module = import_module(f"carepass_cli.commands.{self.name}")
-            self._loaded = typer.main.get_command(module.app)
-            self._loaded.name = self.name
-            if isinstance(self._loaded, TyperGroup):
-                self._loaded.help = self.help
-        return self._loaded
+        return load_command(str(self.name))
 
     def make_context(self, *args: Any, **kwargs: Any) -> "Context":
         return self.load().make_context(*args, **kwargs)
@@ -78,9 +83,7 @@ class Root(TyperGroup):
 
     def __init__(self, **attrs: Any) -> None:
         super().__init__(**attrs)
-        self.commands: MutableMapping[str, Command] = {
-            name: LazyCommand(name, line) for name, line in COMMANDS.items()
-        }
+        self.commands: MutableMapping[str, Command] = {name: LazyCommand(name) for name in COMMANDS}
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> Any:
         """Run, and leave the process with the exit code of `cli.md`."""

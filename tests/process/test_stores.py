@@ -160,7 +160,7 @@ def test_many_writers_at_once_lose_nothing(
     begin: Begin, run: Start, store: Path, environ: dict[str, str]
 ) -> None:
     """Each creates an account: all read the same counter of portal IDs, and the end of the same audit log."""
-    each = 5
+    each = 3
     script = f"""
 import sys
 from carepass_cli.main import app
