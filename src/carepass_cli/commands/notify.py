@@ -67,15 +67,19 @@ def run_(
         raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")
     # A store that is not there has nobody to write to: cron is to be told, and not given an empty one.
     _ = run.store
+    shown = ("kind", "to", "subject", "status")
     if run.dry_run:
-        return wrote_many(run.write(preview), KEYS)
+        due = run.write(preview)
+        return wrote_many(due, KEYS, shown=shown, said=[f"To be delivered: {len(due)}."])
     post, sender = _post(run, smtp, eml), _sender(run)
     run.write(queue_due)
     waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
     sent, failure = deliver(run.write, waiting, post, sender)
     if not sent and failure is None:
         run.say("There is nothing to send.")
-    return wrote_many(sent, KEYS, then=failure)
+    return wrote_many(
+        sent, KEYS, shown=shown, said=[f"Delivered: {len(sent)}."] if sent else [], then=failure
+    )
 
 
 def _post(run: Run, smtp: str | None, eml: Path | None) -> "Post | EmlFolder":
