@@ -1,5 +1,6 @@
 """The installed program among other programs: exit codes, pipes, signals, environments, terminals."""
 
+import json
 import os
 import re
 import signal
@@ -49,6 +50,26 @@ def test_exit_codes_of_the_real_program(run: Start, store: Path, line: str, code
     assert done.returncode == code
     assert told in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@POSIX
+def test_an_undo_asks_on_stderr_and_stdout_is_data(store: Path, environ: dict[str, str]) -> None:
+    import pty
+
+    master, terminal = pty.openpty()
+    line = [str(PROGRAM), "--db", str(store), "audit", "undo", "11", "-o", "json"]
+    with subprocess.Popen(
+        line, env=environ, stdin=terminal, stderr=terminal, stdout=subprocess.PIPE, text=True
+    ) as process:
+        os.close(terminal)
+        os.write(master, b"y\n")
+        out, _ = process.communicate(timeout=60)
+        told = os.read(master, 65536).decode()
+    os.close(master)
+    assert process.returncode == 0
+    (undone,) = json.loads(out)
+    assert (undone["subject"], undone["key"]) == ("cart", "1000 IPAC-101")
+    assert "Would be undone: cart add, cart 1000 IPAC-101" in told
 
 
 @POSIX

@@ -77,7 +77,9 @@ def undo(
         run.dry_run = True
         outcomes = run.write(undo_change, change)
         run.dry_run = False
-        run.show(wrote_many(outcomes))
+        # It belongs to the question, and not to the data: stdout may be a pipe.
+        for item in (each.item for each in outcomes):
+            run.say(f"Would be undone: {item['command']}, {item['subject']} {item['key']}")
 
     if not run.dry_run:
         agreed("Undo this change?", yes, preview)
