@@ -189,7 +189,7 @@ class Brute:
             rows.append((course["code"], version["title"], required, completed, share))
         return rows, names
 
-    def matrix(self, home: str, role: str | None = None) -> tuple[list[str], list[list[str]]]:
+    def matrix(self, home: str, role: str | None = None) -> tuple[list[str], list[list[str | None]]]:
         """The course codes across, and the rows."""
         across = sorted(
             {
@@ -207,7 +207,7 @@ class Brute:
             for code in across:
                 told = asked[code][3] if code in asked else None
                 words = [told.status, str(told.expires_on or "")] if told else []
-                cells.append(" ".join(words).strip())
+                cells.append(" ".join(words).strip() or None)
             names = [account["portal_id"], person["last_name"], person["first_name"], ", ".join(held_roles)]
             rows.append([*names, *cells])
         return across, rows
