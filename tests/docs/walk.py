@@ -25,7 +25,7 @@ class Told(NamedTuple):
 def root() -> tuple[Any, Any]:
     """The root command and its context."""
     command = typer.main.get_command(app)
-    return command, typer.Context(command, info_name="carepass")
+    return command, typer.Context(command, info_name="carepass", **command.context_settings)
 
 
 def nouns() -> Iterator[Told]:
