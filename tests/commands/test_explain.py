@@ -17,7 +17,7 @@ def test_it_says_what_the_list_says(staff: Carepass) -> None:
     for day in ("2026-11-21", "2026-11-25", "2026-12-08", "2027-11-01", "2027-11-26"):
         for code in ("IPAC-101", "WHMIS-1"):
             row, explained = standing(staff, code, day), told(staff, code, day)
-            for key in ("status", "step", "completed_on", "expires_on"):
+            for key in ("status", "step", "completed_on", "expires_on", "days_left", "due_on"):
                 assert explained[key] == row[key], (day, code, key)
             assert explained["requirements"][0]["due_on"] == row["due_on"]
             assert explained["as_of"] == day
@@ -154,3 +154,11 @@ def test_a_table_says_it_in_sentences(staff: Carepass) -> None:
     out = staff("explain", "1000", "IPAC-101").out
     assert "psw at maple-grove requires IPAC-101" in out
     assert "the requirement says that the learner pays" in out
+
+
+def test_it_speaks_of_the_past_and_of_a_person_who_decides(staff: Carepass) -> None:
+    staff("home", "edit", "maple-grove", "--approval", "manual")
+    staff("record", "add", "1000", "IPAC-101", "--on", "2025-11-01")
+    explained = told(staff)
+    assert "It was valid through 2026-11-01" in explained["requirements"][0]["because"]
+    assert "it would wait for a person's decision (employer-pays)" in explained["next"]

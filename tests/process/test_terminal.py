@@ -175,3 +175,15 @@ def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> N
     assert re.search(r"1000 .* expiring +maple-grove", ESCAPES.sub("", seen("report", "expiring", db=store)))
     one = ESCAPES.sub("", seen("report", "expiring", "--home", "maple-grove", db=store))
     assert re.search(r"1000 .* expiring *$", one, re.MULTILINE)
+
+
+def test_what_makes_the_difference_is_on_the_screen(seen: Seen, store: Path) -> None:
+    carepass = Carepass(str(store))
+    carepass("record", "add", "1000", "IPAC-101", "--on", "2025-11-01")
+    missing = ("report", "compliance", "--home", "maple-grove", "--names")
+    assert re.search(r"IPAC-101 .* expired +2026-11-01", ESCAPES.sub("", seen(*missing, db=store)))
+    carepass("record", "void", "1", "--reason", "wrong person")
+    assert re.search(r"IPAC-101 .* 2026-11-21", ESCAPES.sub("", seen("record", "list", "1000", db=store)))
+    carepass("cart", "submit", "1000")
+    told = ESCAPES.sub("", seen("cart", "history", "1000", db=store))
+    assert re.search(r"1/IPAC-101 .* employer +2026-11-24", told)

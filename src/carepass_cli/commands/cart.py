@@ -105,5 +105,5 @@ def history(run: Run, account: Account) -> Table:
         tuple(line.under(SUBMISSION_KEYS).values())
         for line in list_lines(run.store, run.day, account_id=account_id)
     )
-    shown = ("line", "submitted_on", "title", "decision", "reason", "payer", "access_by")
+    shown = ("line", "submitted_on", "decision", "reason", "payer", "access_by")
     return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="Nothing was submitted yet.")

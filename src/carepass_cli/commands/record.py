@@ -66,7 +66,7 @@ def list_(run: Run, account: Account) -> Table:
 
     account_id = get_account(run.store, run.day, account).id
     rows = (record[: len(KEYS)] for record in list_records(run.store, run.day, account_id))
-    shown = ("record", "code", "title", "completed_on", "expires_on", "source", "voided_on")
+    shown = ("record", "code", "title", "completed_on", "expires_on", "voided_on")
     return Table(KEYS, rows, shown=shown, empty_said="No records.")
 
 

@@ -24,6 +24,7 @@ from carepass_cli.rules.fields import parse_int
 app = command_group()
 
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
+MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
@@ -122,7 +123,9 @@ def compliance(
     rules = printed_rules(home, year, as_of(year, today), today, rolling=rolling)
     if names:
         missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
-        return Table(NAMES_KEYS, missing, notes=rules, empty_said="Nobody is missing anything.")
+        return Table(
+            NAMES_KEYS, missing, shown=MISSING, notes=rules, empty_said="Nobody is missing anything."
+        )
     counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
     return Table(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
 

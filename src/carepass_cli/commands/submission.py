@@ -41,7 +41,7 @@ def list_(
         get_home(run.store, run.day, home)
     found = list_lines(run.store, run.day, home=home, decision=status)
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
-    shown = ("line", "last_name", "decision", "reason", "payer", "home", "submitted_on")
+    shown = ("line", "last_name", "decision", "reason", "payer", "submitted_on", "home")
     return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="No submissions.")
 
 

@@ -61,6 +61,8 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
         "step": person.step(course.id),
         "completed_on": held.completed_on.isoformat() if held else None,
         "expires_on": held.expires_on.isoformat() if held and held.expires_on else None,
+        "days_left": first.days_left if first else None,
+        "due_on": told[0]["due_on"] if told else None,
         "requirements": told,
         "equal_to": equal,
         "records": [_record(each, held) for each in _records(reader, today, person, course.id)],
@@ -95,7 +97,8 @@ def _because(
     if held.expires_on is None:
         return [*said, "It does not expire."]
     opens = opens_on(held.expires_on, parse_span(requirement.expiring_within))
-    said.append(f"It is valid through {held.expires_on}, that day included.")
+    verb = "was" if found.status == "expired" else "is"
+    said.append(f"It {verb} valid through {held.expires_on}, that day included.")
     if found.status == "expiring":
         said.append(
             f"It has been expiring since {opens}: the home warns {requirement.expiring_within} before."
@@ -168,4 +171,5 @@ def _next(reader: Reader, person: Person, asked: list[Requirement], course_id: i
     home = home_by_id(reader, person.today, requirement.home_id)
     claim = claim_for(person, course_id, requirement.role_id, requirement, home, self_pay=False)
     verdict = funding.decide(claim, home.approval, person.day)
-    return f"Submitted today, it would be {verdict.decision} ({verdict.reason}): {DECIDED[verdict.reason]}."
+    decided = "wait for a person's decision" if verdict.decision == "submitted" else f"be {verdict.decision}"
+    return f"Submitted today, it would {decided} ({verdict.reason}): {DECIDED[verdict.reason]}."
