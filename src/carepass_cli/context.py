@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from carepass_cli.clock import Clock, read_clock
-from carepass_cli.output.result import Result, Table, Written
+from carepass_cli.output.result import Report, Result, Table, Written
 from carepass_cli.settings import Settings
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Run:
         empty = result.is_empty()
         if empty:
             self.say(result.empty_said)
-        if not (empty and self.quiet):
+        if not (empty and self.quiet and isinstance(result, Report)):
             self._say_after(render(result, self.style, sys.stdout))
         self._say_after(result.said_after)
         if result.then is not None and not empty:

@@ -135,6 +135,11 @@ def test_a_write_is_an_object_in_every_format(carepass: Carepass) -> None:
     assert table.splitlines()[0].split() == ["result", "unchanged"]
 
 
+def test_a_quiet_list_of_nothing_is_still_a_list(carepass: Carepass) -> None:
+    assert carepass("account", "list", "-q", "-o", "json").json == []
+    assert carepass("account", "list", "-q", "--fields", "portal_id", "-o", "csv").out == "portal_id\n"
+
+
 def test_quiet_leaves_the_data(carepass: Carepass) -> None:
     ran = person(carepass, "A", "B", "a@example.org", "-q", "-o", "json")
     assert (ran.json["result"], ran.err) == ("created", "")

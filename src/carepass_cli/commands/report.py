@@ -18,7 +18,7 @@ from carepass_cli.commands.declare import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
-from carepass_cli.output.result import Table
+from carepass_cli.output.result import Report
 from carepass_cli.rules.fields import parse_int
 
 app = command_group()
@@ -43,7 +43,7 @@ def expiring(
     fail_if_any: Annotated[
         bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")
     ] = False,
-) -> Table:
+) -> Report:
     """List what expires or has expired. Only what a confirmed role requires counts."""
     from carepass_cli.rules.span import parse_span
     from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
@@ -66,7 +66,7 @@ def expiring(
         expired=not no_expired,
     )
     found = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
-    return Table(
+    return Report(
         KEYS,
         rows,
         # One home's list need not name it.
@@ -109,7 +109,7 @@ def compliance(
     names: Annotated[
         bool, typer.Option("--names", help="List the people who are missing it instead.")
     ] = False,
-) -> Table:
+) -> Report:
     """Count how many must complete each course, and how many have."""
     from carepass_cli.rules.compliance import as_of, printed_rules
     from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, count_compliance, list_missing
@@ -123,15 +123,15 @@ def compliance(
     rules = printed_rules(home, year, as_of(year, today), today, rolling=rolling)
     if names:
         missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
-        return Table(
+        return Report(
             NAMES_KEYS, missing, shown=MISSING, notes=rules, empty_said="Nobody is missing anything."
         )
     counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
-    return Table(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
+    return Report(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
 
 
 @reads(app, "matrix", also=("html", "xlsx"), example="report matrix --home maple-grove -o html > matrix.html")
-def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
+def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Report:
     """Show the training matrix: staff down, courses across. Each cell is status and expiry date."""
     from io import BytesIO
 
@@ -153,7 +153,7 @@ def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
         to_xlsx(page(rows), file)
         return file.getvalue()
 
-    return Table(
+    return Report(
         (*KEYS, *codes),
         list_matrix(run.store, run.day, home, codes, role),
         notes=NOTES,
@@ -163,22 +163,22 @@ def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Table:
 
 
 @reads(app, "deadlines", example="report deadlines --home maple-grove")
-def deadlines(run: Run, home: HomeOption = None) -> Table:
+def deadlines(run: Run, home: HomeOption = None) -> Report:
     """List people inside their 14 days, least time first."""
     from carepass_cli.store.queries.deadlines import KEYS, list_deadlines, row
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.day, home)
     rows = map(row, list_deadlines(run.store, run.day, home))
-    return Table(KEYS, rows, shown=COUNTED, empty_said="Nobody is inside the 14 days.")
+    return Report(KEYS, rows, shown=COUNTED, empty_said="Nobody is inside the 14 days.")
 
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
-def retakes(run: Run, home: HomeOption = None) -> Table:
+def retakes(run: Run, home: HomeOption = None) -> Report:
     """List what lapsed and must be taken again, and who pays for it."""
     from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.day, home)
     rows = map(row, list_retakes(run.store, run.day, home))
-    return Table(KEYS, rows, shown=OWED, notes=RETAKE_NOTES, empty_said="Nothing has to be taken again.")
+    return Report(KEYS, rows, shown=OWED, notes=RETAKE_NOTES, empty_said="Nothing has to be taken again.")

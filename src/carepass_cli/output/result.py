@@ -45,6 +45,10 @@ class Table:
         return first is None
 
 
+class Report(Table):
+    """A table for cron: with --quiet and no row it prints nothing at all, since cron mails what is printed."""
+
+
 class Item:
     """One object: what `show` prints. `told` stands for it in the human table."""
 
