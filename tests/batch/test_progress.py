@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,7 +16,8 @@ from carepass_cli.batch.columns import Columns
 from carepass_cli.batch.progress import watched
 from carepass_cli.batch.source import open_source
 with open_source(sys.argv[1], Columns(("a", "b")), print) as source:
-    rows = watched(source.rows(), source, "Checking [rows]", quiet=len(sys.argv) > 2)
+    asked = {"quiet": "quiet" in sys.argv, "color": "plain" not in sys.argv}
+    rows = watched(source.rows(), source, "Checking [rows]", **asked)
     print(sum(1 for _ in rows), "rich" in sys.modules)
 """
 
@@ -48,6 +50,15 @@ def test_a_terminal_sees_a_bar_and_stdout_does_not(tmp_path: Path) -> None:
     assert stdout == "5000 True\n"
     assert "Checking [rows]" in sent
     assert "%" in sent
+
+
+def test_without_colour_it_is_a_bar_still(tmp_path: Path) -> None:
+    coloured = re.compile(r"\x1b\[[0-9;]*3[0-9]m")
+    (tmp_path / "rows.csv").write_text("a,b\n" + "1,2\n" * 5_000)
+    assert coloured.search(run_on_a_terminal(str(tmp_path / "rows.csv"))[1])
+    _, sent = run_on_a_terminal(str(tmp_path / "rows.csv"), "plain")
+    assert "%" in sent
+    assert not coloured.search(sent)
 
 
 def test_quiet_is_quiet_on_a_terminal_too(tmp_path: Path) -> None:

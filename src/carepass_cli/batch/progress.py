@@ -11,17 +11,19 @@ T = TypeVar("T")
 STEP = 1000
 
 
-def watched(rows: Iterable[T], source: Source, doing: str, *, quiet: bool = False) -> Iterable[T]:
+def watched(
+    rows: Iterable[T], source: Source, doing: str, *, quiet: bool = False, color: bool = True
+) -> Iterable[T]:
     """The same `rows`, read from `source`; while they are read, a bar says what one is `doing`.
 
     Without a terminal on stderr, or `quiet`, it gives back `rows` themselves: watching costs nothing.
     """
     if quiet or not sys.stderr.isatty():
         return rows
-    return _with_bar(rows, source, doing)
+    return _with_bar(rows, source, doing, color)
 
 
-def _with_bar(rows: Iterable[T], source: Source, doing: str) -> Iterator[T]:
+def _with_bar(rows: Iterable[T], source: Source, doing: str, color: bool) -> Iterator[T]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -32,7 +34,9 @@ def _with_bar(rows: Iterable[T], source: Source, doing: str) -> Iterator[T]:
         TextColumn("{task.fields[rows]:,} rows", markup=False),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    # None leaves it to NO_COLOR.
+    console = Console(stderr=True, no_color=None if color else True)
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(doing, total=1.0, rows=0)
         for count, row in enumerate(rows, start=1):
             if count % STEP == 0:

@@ -283,7 +283,7 @@ def import_rows(
     `mailed`: whoever is new in it gets a mail."""
     from carepass_cli.services.imports.batch import Asked, import_file, refusal
 
-    asked = Asked(file, keep_going, rejects, run.quiet)
+    asked = Asked(file, keep_going, rejects, run.quiet, run.color)
     summary = import_file(asked, columns, load, run.write, run.say)
     said: tuple[str, ...] = ()
     if mailed and summary.created and summary.change is not None:

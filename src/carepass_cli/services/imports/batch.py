@@ -29,12 +29,15 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`."""
+    """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`;
+    whether progress is to be shown, and in colour.
+    """
 
     file: str
     keep_going: bool = False
     rejects: str | None = None
     quiet: bool = False
+    color: bool = True
 
 
 class Taken(Protocol):
@@ -89,7 +92,8 @@ class Batch:
     def chunks(self) -> Iterator[list[Row]]:
         """The rows of the file, some thousands at a time."""
         rows = self._source.rows(self._add_bad)
-        watching = iter(watched(rows, self._source, "Importing", quiet=self._asked.quiet))
+        asked = self._asked
+        watching = iter(watched(rows, self._source, "Importing", quiet=asked.quiet, color=asked.color))
         while chunk := list(islice(watching, CHUNK)):
             yield chunk
             self._put_bad_aside()
