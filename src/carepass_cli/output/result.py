@@ -46,7 +46,7 @@ class Table:
 
 
 class Report(Table):
-    """A table for cron: with --quiet and no row it prints nothing at all, since cron mails what is printed."""
+    """A table for cron, which mails whatever is printed: with --quiet and no row it is nothing at all."""
 
 
 class Item:

@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -261,30 +262,32 @@ def _refuse_later(session: Session, day: date) -> None:
         )
 
 
+@lru_cache(maxsize=1)
 def open_engine(path: Path, *, durable: bool = True) -> Engine:
     """An engine on a SQLite store that exists and is ours. Transactions begin with the write lock.
 
-    A commit is on the disk when it returns, unless `durable` is false.
+    A commit is on the disk when it returns, unless `durable` is false. Who writes to one store again and
+    again (mail, the demo) gets the same engine, which knows its statements; it holds no connection.
     """
-    wait = lock_wait()
 
     def connect() -> sqlite3.Connection:
-        connection = connect_file(path, write=True, wait=wait)
+        connection = connect_file(path, write=True, wait=lock_wait())
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
         return connection
 
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool, hide_parameters=True)
     # The driver's own BEGIN takes the lock only with the first write: two processes that have both
     # read would then lose one's work. SQLite only: on PostgreSQL this is a syntax error.
-    event.listen(engine, "begin", lambda begun: _take_lock(begun.connection.driver_connection, wait))
+    event.listen(engine, "begin", lambda begun: _take_lock(begun.connection.driver_connection))
     return engine
 
 
-def _take_lock(driver: sqlite3.Connection, wait: float) -> None:
-    """Begin a transaction with the write lock, within `wait` seconds.
+def _take_lock(driver: sqlite3.Connection) -> None:
+    """Begin a transaction with the write lock, within `lock_wait()` seconds.
 
     SQLite's own wait is deaf to Ctrl-C, so it is asked for a moment at a time.
     """
+    wait = lock_wait()
     last = monotonic() + wait
     driver.execute(f"PRAGMA busy_timeout={min(int(wait * 1000), LOCK_MOMENT)}")
     while True:
