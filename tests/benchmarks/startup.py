@@ -102,8 +102,9 @@ WRITES = (
 )
 
 
-def main(args: list[str]) -> None:
-    """Measure, and print a line for each command."""
+def main(args: list[str]) -> int:
+    """Measure, and print a line for each command. Returns 1 where one is over its limit, else 0."""
+    within = True
     runs = int(args[0]) if args else 15
     word = args[1] if len(args) > 1 else ""
     with tempfile.TemporaryDirectory() as folder:
@@ -114,10 +115,12 @@ def main(args: list[str]) -> None:
             if word in line:
                 ratio, own, bare = measure(line, yardstick, store, runs)
                 over = "  over" if ratio > yardstick.limit else ""
+                within &= not over
                 print(  # noqa: T201
                     f"{line:58.58} {ratio:6.2f} {yardstick.limit:6.2f} {own:6.0f} {bare:6.0f}{over}",
                     flush=True,
                 )
+    return 0 if within else 1
 
 
 def commands() -> Iterator[tuple[str, Yardstick]]:
@@ -203,4 +206,4 @@ def build_store(store: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))
