@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from carepass_cli.output.style import Style
-    from carepass_cli.store.engine import Unit
     from carepass_cli.store.reader import Reader
+    from carepass_cli.store.unit import Unit
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -75,7 +75,8 @@ class Run:
 
     def write(self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service inside one unit of work: all of it is kept, or nothing."""
-        from carepass_cli.store.engine import Work, write
+        from carepass_cli.store.unit import Work
+        from carepass_cli.store.writing import write
 
         work = Work(self.db, self.clock, self.actor, self.command, self.dry_run, self.say)
         return write(work, lambda unit: service(unit, *args, **kwargs))

@@ -7,7 +7,8 @@ import pytest
 
 from carepass_cli.clock import Clock
 from carepass_cli.services.home import create_home, edit_home
-from carepass_cli.store.engine import Work, write
+from carepass_cli.store.unit import Work
+from carepass_cli.store.writing import write
 from tests.conftest import Carepass
 
 

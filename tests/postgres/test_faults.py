@@ -15,7 +15,8 @@ from sqlalchemy import text
 from carepass_cli.clock import read_clock
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.services.home import create_home
-from carepass_cli.store.engine import Unit, Work, write
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import write
 from tests.conftest import Carepass
 from tests.postgres.proxy import CutWire
 from tests.postgres.server import Server

@@ -191,7 +191,8 @@ import time
 from pathlib import Path
 from carepass_cli.clock import read_clock
 from carepass_cli.services.home import create_home
-from carepass_cli.store.engine import Work, write
+from carepass_cli.store.unit import Work
+from carepass_cli.store.writing import write
 def operation(unit):
     create_home(unit, "elm-court", name="Elm Court")
     unit.session.flush()

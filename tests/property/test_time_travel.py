@@ -23,13 +23,14 @@ from carepass_cli.rules.span import Span
 from carepass_cli.services import account, assignment, cart, course, home, record, registration, requirement
 from carepass_cli.services import submission as decisions
 from carepass_cli.services.explain import explain_standing
-from carepass_cli.store.engine import Unit, Work, commit, open_engine
+from carepass_cli.store.engine import open_engine
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries import accounts, assignments, courses, expiring, homes, lines, log, messages
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import Person, list_requirements
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.unit import Unit, Work, commit
 
 FIRST = date(2026, 11, 2)
 HOMES, ROLES, COURSES, PEOPLE = (

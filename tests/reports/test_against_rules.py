@@ -31,13 +31,14 @@ from carepass_cli.services.registration import (
 )
 from carepass_cli.services.requirement import add_requirements, remove_requirements, waive_requirement
 from carepass_cli.services.submission import approve_lines
-from carepass_cli.store.engine import Unit, Work, write
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries.alarms import count_alarms
 from carepass_cli.store.queries.compliance import count_compliance, list_missing
 from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import write
 from tests.reports.brute import Brute
 
 FIRST = date(2024, 6, 1)

@@ -14,7 +14,8 @@ from carepass_cli.rules.identity import Given
 from carepass_cli.services import account, assignment, cart, course, home, record, requirement
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import ALPHABET, LENGTH, check_token
-from carepass_cli.store.engine import Unit, Work, write
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import write
 
 DAY = date(2026, 11, 23)
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from sqlmodel import SQLModel
 
+from carepass_cli.store.tables import METADATA
 from carepass_cli.store.transfer import open_source
 from tests.conftest import Carepass, assign, course, person
 
@@ -66,7 +66,7 @@ def contents(carepass: Carepass) -> dict[str, list[tuple[object, ...]]]:
     with open_source(carepass.db) as reader:
         return {
             table.name: sorted(reader.rows(f'SELECT * FROM "{table.name}"'), key=repr)
-            for table in SQLModel.metadata.sorted_tables
+            for table in METADATA.sorted_tables
             if table.name not in KEPT
         }
 

@@ -30,7 +30,8 @@ from carepass_cli.services.registration import complete_registration, fail_regis
 from carepass_cli.services.requirement import add_requirements, waive_requirement
 from carepass_cli.services.submission import approve_lines
 from carepass_cli.store.create import create_file
-from carepass_cli.store.engine import Unit, Work, commit, open_engine
+from carepass_cli.store.engine import open_engine
+from carepass_cli.store.unit import Unit, Work, commit
 
 ACTOR = "carepass demo"
 FOUNDED = 900  # days ago

@@ -9,12 +9,12 @@ from carepass_cli.rules.fields import folded
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Account as AccountTable
 from carepass_cli.store.models import AccountIdentity, AccountVersion, Assignment, Counter
 from carepass_cli.store.queries.accounts import Account, birthdate_of, find_account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import taken_emails, taken_portal_ids
+from carepass_cli.store.unit import Unit
 
 FIRST_PORTAL_ID = 1000
 

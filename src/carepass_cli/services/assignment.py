@@ -12,12 +12,12 @@ from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
 from carepass_cli.store.bulk import revise_rows
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Assignment as AssignmentTable
 from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
 from carepass_cli.store.queries.homes import Role, get_role, home_by_id
 from carepass_cli.store.queries.many import Member
+from carepass_cli.store.unit import Unit
 
 
 def assign_role(

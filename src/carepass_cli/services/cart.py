@@ -9,7 +9,6 @@ from carepass_cli.rules.funding import decide
 from carepass_cli.services.claim import attempts_used, claim_for, requirement_for
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import CartLine, Decision, Registration, Submission, SubmissionLine
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
@@ -18,6 +17,7 @@ from carepass_cli.store.queries.courses import Course, get_course
 from carepass_cli.store.queries.homes import Role, check_named, find_role, get_role, home_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.unit import Unit
 
 LATER = {
     "not-required": "the role does not require it; with --self-pay you can take it at your own cost",

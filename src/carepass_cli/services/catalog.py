@@ -3,8 +3,8 @@
 from carepass_cli.errors import UsageError
 from carepass_cli.services.course import create_course
 from carepass_cli.services.outcome import UNCHANGED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.catalog import get_entry
+from carepass_cli.store.unit import Unit
 
 
 def adopt_entry(

@@ -5,10 +5,10 @@ from typing import Any
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.rules.category import category, category_fits
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Course as CourseTable
 from carepass_cli.store.models import CourseEquivalence, CourseVersion
 from carepass_cli.store.queries.courses import Course, find_course, get_course
+from carepass_cli.store.unit import Unit
 
 
 def create_course(

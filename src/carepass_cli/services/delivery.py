@@ -14,9 +14,9 @@ from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused
 from carepass_cli.mail.message import message_for
 from carepass_cli.mail.render import compose, subject
 from carepass_cli.services.outcome import UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Message as MessageTable
 from carepass_cli.store.queries.messages import KEYS, Message, get_message
+from carepass_cli.store.unit import Unit
 
 Write = Callable[..., Any]
 

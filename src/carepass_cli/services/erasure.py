@@ -9,10 +9,10 @@ from sqlalchemy import bindparam, text
 from carepass_cli.errors import Refused
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import AccountVersion
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.unit import Unit
 
 ERASED = "erased"
 RETENTION = "7y"

@@ -7,11 +7,11 @@ from typing import Any
 from carepass_cli.errors import Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.requirement import copy_requirements
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Home as HomeTable
 from carepass_cli.store.models import HomeVersion, RoleVersion
 from carepass_cli.store.models import Role as RoleTable
 from carepass_cli.store.queries.homes import Home, find_home, find_role, get_home, get_role, list_roles
+from carepass_cli.store.unit import Unit
 
 COPIED_SETTINGS = (
     "approval",

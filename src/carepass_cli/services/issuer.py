@@ -4,12 +4,12 @@ from pathlib import Path
 
 from carepass_cli.badges.port import Badges
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.keys import key_file, save_key
 from carepass_cli.store.models_passport import HomeKey, Revocation, TrustedIssuer
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.passport import home_keys, trusted_issuers
 from carepass_cli.store.queries.records import get_record
+from carepass_cli.store.unit import Unit
 
 
 def ensure_key(unit: Unit, badges: Badges, keys: Path, home: str, *, rotate: bool = False) -> list[Outcome]:

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Mapping
 
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Message
 from carepass_cli.store.queries.accounts import Account
+from carepass_cli.store.unit import Unit
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 

@@ -5,11 +5,11 @@ from datetime import date
 from carepass_cli.errors import InTheFuture
 from carepass_cli.rules.span import years_after
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import get_course, validity_of
 from carepass_cli.store.queries.records import Record, get_record, same_completion
+from carepass_cli.store.unit import Unit
 
 
 def add_record(

@@ -7,9 +7,9 @@ from carepass_cli.services.account import account_by_id
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.record import complete_course
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Extension, Registration
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
+from carepass_cli.store.unit import Unit
 
 
 def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:

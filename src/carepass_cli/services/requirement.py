@@ -5,7 +5,6 @@ from typing import Any
 
 from carepass_cli.errors import Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Requirement as RequirementTable
 from carepass_cli.store.models import Waiver
 from carepass_cli.store.queries.accounts import get_account
@@ -13,6 +12,7 @@ from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import Role, get_role
 from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.unit import Unit
 
 DEFAULTS = {"employer_pays": True, "due_within": "30d"}
 

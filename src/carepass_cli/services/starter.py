@@ -5,9 +5,9 @@ from carepass_cli.services.home import create_role
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.services.requirement import add_requirements
 from carepass_cli.shipped.starter import ASSUMED_MINUTES, PROVIDER, get_template
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.courses import find_course
 from carepass_cli.store.queries.homes import find_role
+from carepass_cli.store.unit import Unit
 
 
 def apply_template(

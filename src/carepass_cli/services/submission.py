@@ -6,10 +6,10 @@ from carepass_cli.services.account import account_by_id
 from carepass_cli.services.cart import record_decision, register
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Decision
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
 from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.unit import Unit
 
 
 def approve_lines(unit: Unit, named: list[str], reason: str | None = None) -> list[Outcome]:

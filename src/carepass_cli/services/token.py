@@ -7,10 +7,10 @@ from datetime import date
 from carepass_cli.errors import NotFound, TokenRefused
 from carepass_cli.services.outbox import cancel_message
 from carepass_cli.store.bulk import update_rows
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.given import json_array
 from carepass_cli.store.models import ConfirmationToken
 from carepass_cli.store.models_training import Message
+from carepass_cli.store.unit import Unit
 
 # Without the letters and digits that people mistake for one another.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -8,15 +8,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Table, delete, func, select, update
-from sqlmodel import SQLModel
 
 from carepass_cli.errors import InvalidValue, NotFound, Refused
 from carepass_cli.services.outcome import UPDATED, Outcome
-from carepass_cli.store import models_catalog, models_passport
-from carepass_cli.store.engine import Unit
-
-# Every table must be known here: a change may have written to any.
-__all__ = ["models_catalog", "models_passport", "undo_change"]
+from carepass_cli.store.tables import METADATA
+from carepass_cli.store.unit import Unit
 
 
 class Step(NamedTuple):
@@ -149,7 +145,7 @@ def _refuse_key(number: int, step: Step) -> None:
 
 
 def _take_back(unit: Unit, number: int, step: Step) -> None:
-    table = SQLModel.metadata.tables[step.table]
+    table = METADATA.tables[step.table]
     (key,) = table.primary_key.columns
     if step.before is not None:
         values = {name: _typed(table, name, value) for name, value in step.before.items()}
@@ -161,7 +157,7 @@ def _take_back(unit: Unit, number: int, step: Step) -> None:
 
 def _refuse_referred(unit: Unit, number: int, table: Table, step: Step) -> None:
     """What still refers to rows about to go was written later: the change's own is gone by now."""
-    for other in SQLModel.metadata.tables.values():
+    for other in METADATA.tables.values():
         for reference in other.foreign_keys:
             if reference.column.table is not table:
                 continue

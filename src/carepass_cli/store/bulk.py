@@ -7,10 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import text
 
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.given import json_array
 from carepass_cli.store.models import Base
 from carepass_cli.store.reader import Row
+from carepass_cli.store.unit import Unit
 
 
 def insert_rows(

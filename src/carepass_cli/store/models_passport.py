@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import Field
 
+from carepass_cli.store import models_training  # noqa: F401  (has `completion`, to which a revocation refers)
 from carepass_cli.store.models import Base, dates, index_where
 
 

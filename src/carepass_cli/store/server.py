@@ -1,9 +1,8 @@
 """PostgreSQL behind the same two doors. Imported only where `--db` names a server."""
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
 from sqlalchemy.exc import DBAPIError, NoSuchModuleError
@@ -13,8 +12,6 @@ from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
 from carepass_cli.store.location import check_revision, lock_wait, server_url, shown_location
 from carepass_cli.store.reader import Row
 
-T = TypeVar("T")
-
 # One writer at a time, as on SQLite: the audit chain has one end. Any number that is ours alone.
 WRITE_LOCK = 0x43504153
 # The server asks for another try: serialization failure, deadlock.
@@ -22,7 +19,6 @@ CONFLICTS = ("40001", "40P01")
 # The connection went away, or the server is just starting.
 LOST = ("08", "57P01", "57P02", "57P03", "57P05", "25P03")
 NO_TABLE = "42P01"
-PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.05, 1.0
 
 LOCK = text(
     """
@@ -70,86 +66,6 @@ def server_rows(connection: Connection, sql: str, params: dict[str, object]) -> 
     """Run a query of the read side on a server's connection."""
     for row in connection.execute(text(sql), params):
         yield tuple(_iso(value) for value in row)
-
-
-def write_on_server(work: Any, operation: Callable[[Any], T]) -> T:
-    """One unit of work on a server. Where the server asks for it, or the connection was lost, it is run
-    again, unless it turns out to have been committed. The store is created where there is none.
-
-    Raises StoreUnavailable where the server is away, or locked, for longer than the wait.
-    """
-    from carepass_cli.store.engine import commit, rehearse
-
-    engine, where = open_server(work.db), shown_location(work.db)
-    patience = _Patience(lock_wait())
-    doubtful: _Attempt[T] | None = None
-    while True:
-        attempt = _Attempt(operation, where)
-        try:
-            if doubtful is not None and _was_committed(engine, doubtful):
-                return doubtful.result
-            doubtful = None
-            return commit(engine, work, attempt)
-        except DBAPIError as error:
-            if _sqlstate(error) == NO_TABLE and not attempt.began:
-                if work.dry_run:
-                    return rehearse(work, operation)
-                if create_on_server(work.db):
-                    work.say(f"Created the store {where}.")
-            elif not patience.again(error):
-                raise unreachable(error, where) from error
-            if attempt.ended:
-                doubtful = attempt
-
-
-class _Attempt(Generic[T]):
-    """One try at a unit of work. It remembers how far it came: `ended` is right before the commit."""
-
-    def __init__(self, operation: Callable[[Any], T], where: str) -> None:
-        self._operation = operation
-        self._where = where
-        self.transaction = ""
-        self.began = False
-        self.ended = False
-        self.result: T
-
-    def __call__(self, unit: Any) -> T:
-        connection = unit.session.connection()
-        self.transaction = take_lock(connection)
-        check_server(connection, self._where)
-        self.began = True
-        self.result = self._operation(unit)
-        self.ended = unit.kept
-        return self.result
-
-
-def _was_committed(engine: Engine, doubtful: _Attempt[Any]) -> bool:
-    """Whether a try whose connection broke in the commit was committed after all."""
-    with engine.begin() as connection:
-        take_lock(connection)  # free again: that try is over, one way or the other
-        sql = text("SELECT pg_xact_status(CAST(:number AS xid8))")
-        return connection.execute(sql, {"number": doubtful.transaction}).scalar() == "committed"
-
-
-class _Patience:
-    """How long tries go on."""
-
-    def __init__(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
-        self._pause = PAUSE_SECONDS
-        self._was_there = False
-
-    def again(self, error: DBAPIError) -> bool:
-        """Whether to try once more after `error`; waits a little before. A server that was never there
-        is not waited for, one that went away is."""
-        state = _sqlstate(error)
-        self._was_there = self._was_there or _is_lost(error)
-        wanted = state in CONFLICTS or _is_lost(error) or (state is None and self._was_there)
-        if not wanted or time.monotonic() > self._until:
-            return False
-        time.sleep(self._pause)
-        self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)
-        return True
 
 
 def take_lock(connection: Connection) -> str:
@@ -224,12 +140,12 @@ def revision_of(connection: Connection) -> str | None:
 
 def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
     """The StoreUnavailable that a server's error means; the error itself where it is our own mistake."""
-    state = _sqlstate(error)
+    state = sqlstate(error)
     if state == NO_TABLE and "alembic_version" in str(error.orig):
         return StoreUnavailable(
             f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
         )
-    if state is None or _is_lost(error) or state in CONFLICTS:
+    if state is None or is_lost(error) or state in CONFLICTS:
         lines = str(error.orig).strip().splitlines()
         return StoreUnavailable(
             f"The store {where} cannot be reached: {lines[0] if lines else 'no answer'}.",
@@ -241,12 +157,14 @@ def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
     return error
 
 
-def _is_lost(error: DBAPIError) -> bool:
-    state = _sqlstate(error)
+def is_lost(error: DBAPIError) -> bool:
+    """Whether the connection went away, or the server is just starting."""
+    state = sqlstate(error)
     return error.connection_invalidated or (state is not None and state.startswith(LOST))
 
 
-def _sqlstate(error: DBAPIError) -> str | None:
+def sqlstate(error: DBAPIError) -> str | None:
+    """The code that the server gave for an error; None where it gave none."""
     return getattr(error.orig, "sqlstate", None)
 
 

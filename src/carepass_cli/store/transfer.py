@@ -10,10 +10,8 @@ from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-from sqlmodel import SQLModel
 
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store import models_catalog, models_passport, models_training  # noqa: F401  (the metadata)
 from carepass_cli.store.backup import check_target, fresh_file, put_in_place, what_is_in
 from carepass_cli.store.create import create_file, migrate_file, upgrade
 from carepass_cli.store.location import (
@@ -35,6 +33,7 @@ from carepass_cli.store.server import (
     take_lock,
     unreachable,
 )
+from carepass_cli.store.tables import METADATA
 
 
 class Sum(NamedTuple):
@@ -85,7 +84,7 @@ def backup_server(db: str, target: Path, keep: int = 1) -> dict[str, object]:
 
 def copy_tables(source: Reader, target: Target) -> tuple[int, int]:
     """Copy every table, parents before children, and compare the two sides; returns tables and rows."""
-    tables = SQLModel.metadata.sorted_tables
+    tables = METADATA.sorted_tables
     rows = 0
     for table in tables:
         if next(target.rows(f'SELECT 1 FROM "{table.name}" LIMIT 1'), None) is not None:

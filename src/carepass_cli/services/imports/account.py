@@ -11,8 +11,8 @@ from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.imports.people import NewPerson, People, read_person
 from carepass_cli.services.imports.seen import Line
 from carepass_cli.services.outcome import CREATED, UNCHANGED
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.many import Member
+from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
     (

@@ -21,7 +21,7 @@ from carepass_cli.batch.source import Source, open_source
 from carepass_cli.errors import BatchRefused, CarepassError, Refused
 from carepass_cli.services.imports.seen import Line, Seen
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
-from carepass_cli.store.engine import Unit
+from carepass_cli.store.unit import Unit
 
 # Rows in memory at a time, and rows to an audit entry.
 CHUNK = 1000

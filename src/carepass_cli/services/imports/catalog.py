@@ -9,9 +9,9 @@ from carepass_cli.rules.catalog import parse_entry, searched
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.seen import Line
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_catalog import CatalogEntry, CatalogEntryVersion
 from carepass_cli.store.queries.catalog import OWN_COLUMNS, own_entries
+from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
     tuple("price" if name == "price_cents" else name for name in OWN_COLUMNS),

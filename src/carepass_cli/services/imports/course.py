@@ -10,8 +10,8 @@ from carepass_cli.services.course import create_course, edit_course, retire_cour
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, require, write_each
 from carepass_cli.services.outcome import UNCHANGED
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.courses import KEYS, find_course
+from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(KEYS, ("code",))
 METHODS = ("self-paced", "instructor-led", "online", "blended", "face-to-face")

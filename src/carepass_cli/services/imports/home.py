@@ -8,8 +8,8 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.services.home import closing_days, create_home, edit_home
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, require, write_each
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.homes import HOME_KEYS, find_home
+from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns((*HOME_KEYS, "like"), ("code",))
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from carepass_cli.services.outbox import params_text
 from carepass_cli.services.token import message_key, new_tokens
 from carepass_cli.store.bulk import insert_rows
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import ConfirmationToken
 from carepass_cli.store.models_training import Message
 from carepass_cli.store.queries.many import Member
+from carepass_cli.store.unit import Unit
 
 TOKEN = ("token", "account_id", "role_id", "issued_on", "expires_on")
 MESSAGE = ("kind", "to", "language", "params", "account_id", "home_id", "once_key", "queued_on")

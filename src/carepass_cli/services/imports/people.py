@@ -17,7 +17,6 @@ from carepass_cli.services.account import (
 )
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.bulk import insert_rows, reserve_ids, revise_rows
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.given import json_array
 from carepass_cli.store.models import Account, AccountIdentity, AccountVersion
 from carepass_cli.store.queries.accounts import get_account
@@ -29,6 +28,7 @@ from carepass_cli.store.queries.many import (
     taken_emails,
     taken_portal_ids,
 )
+from carepass_cli.store.unit import Unit
 
 
 class NewPerson(NamedTuple):

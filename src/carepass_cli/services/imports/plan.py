@@ -12,11 +12,11 @@ from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.study import Course, load
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.role import Hire, Post, Wanted, read_hires
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.queries.requirements import Person, Requirement, list_requirements
+from carepass_cli.store.unit import Unit
 
 KEYS = (
     "portal_id",

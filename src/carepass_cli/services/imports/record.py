@@ -13,10 +13,10 @@ from carepass_cli.services.imports.seen import Line
 from carepass_cli.services.outcome import CREATED, UNCHANGED
 from carepass_cli.services.record import check_completed_on, expiry_of
 from carepass_cli.store.bulk import insert_rows, reserve_ids
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.many import account_keys, known_completions
+from carepass_cli.store.unit import Unit
 
 # What a list of records tells besides is the store's own, or follows from the course.
 TOLD_OF_RECORD = ("record", "title", "expires_on", "source")

@@ -8,8 +8,8 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, write_each
 from carepass_cli.services.requirement import add_requirements
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.queries.requirements import KEYS
+from carepass_cli.store.unit import Unit
 
 # What a list of requirements tells about the course besides is the course's own.
 TOLD_OF_COURSE = ("title", "provider", "minutes", "expiry")

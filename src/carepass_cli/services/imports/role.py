@@ -24,10 +24,10 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.bulk import insert_rows, revise_rows, update_rows
-from carepass_cli.store.engine import Unit
 from carepass_cli.store.models import Assignment
 from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.many import Live, Member, live_assignments
+from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
     ("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),

@@ -1,0 +1,48 @@
+"""Opening the write door: one unit of work on a SQLite file, else on a server."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy.exc import DBAPIError
+
+from carepass_cli.store.engine import open_engine, rehearse
+from carepass_cli.store.location import is_server, sqlite_path, unusable
+from carepass_cli.store.unit import Unit, Work, commit
+
+T = TypeVar("T")
+
+
+def write(work: Work, operation: Callable[[Unit], T]) -> T:
+    """Run `operation` in one transaction and commit it; on any exception nothing is kept.
+
+    The store is created where there is none. `operation` must be able to run again (a server may ask
+    for that). Raises StoreUnavailable where the store cannot be written.
+    """
+    if is_server(work.db):
+        from carepass_cli.store.server_unit import write_on_server
+
+        return write_on_server(work, operation)
+    path = sqlite_path(work.db)
+    if work.dry_run and not path.exists():
+        return rehearse(work, operation)
+    _ensure_store(path, work)
+    try:
+        return commit(open_engine(path), work, operation)
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.Error):
+            raise unusable(error.orig, str(path)) from error
+        raise
+    except sqlite3.Error as error:
+        raise unusable(error, str(path)) from error
+
+
+def _ensure_store(path: Path, work: Work) -> None:
+    """Create the store where there is none, and say so."""
+    if path.exists():
+        return
+    from carepass_cli.store.create import create_file
+
+    if create_file(path):
+        work.say(f"Created the store {path}.")
