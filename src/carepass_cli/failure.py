@@ -1,6 +1,7 @@
 """From an exception to what the person sees: one message, one hint, one exit code."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 
@@ -8,6 +9,9 @@ import typer
 
 from carepass_cli.errors import CarepassError
 from carepass_cli.output.clean import json_safe, shown
+
+# The parser repeats the word that it cannot place: it may be a birthdate.
+ANY_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
 def report_failure(error: Exception, args: Sequence[str], environ: Mapping[str, str]) -> int:
@@ -67,7 +71,7 @@ def _usage(error: typer.TyperException) -> CarepassError | None:
         # A group without a command: the help is the answer.
         sys.stderr.write(error.format_message() + "\n")
         raise SystemExit(2)
-    message = error.format_message().replace("\n", " ").strip()
+    message = ANY_DATE.sub("a date", error.format_message().replace("\n", " ").strip())
     hint = f"See: {context.command_path} --help" if context is not None else ""
     return UsageError(message, hint)
 

@@ -88,3 +88,10 @@ def test_an_unexpected_failure_logs_none(carepass: Carepass, tmp_path: Path) -> 
     log = Path(ran.err.split("details are in ")[1].split(";")[0])
     assert "no_such" in log.read_text()
     assert TRUE not in log.read_text()
+
+
+@pytest.mark.parametrize("typed", ["1990-05-17", "17/05/1990", "--birthdate1990-05-17"])
+def test_a_birthdate_out_of_place_is_not_repeated(carepass: Carepass, typed: str) -> None:
+    ran = carepass("account", "list", typed, code=2)
+    assert "a date" in ran.err
+    assert "1990" not in ran.err
