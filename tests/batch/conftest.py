@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.batch.outcome import RowError
 from carepass_cli.batch.source import Source, open_source
+from carepass_cli.batch.summary import RowError
 
 # The columns of the files in these tests.
 STAFF = Columns(("portal_id", "email", "home", "role", "last_name"), ("home", "role"), ("portal_id", "email"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from carepass_cli.batch.outcome import RowError
 from carepass_cli.batch.rejects import Rejects
 from carepass_cli.batch.source import Source
+from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import UsageError
 
 HEADER = "Role;portal_id;home;last_name\r\n"

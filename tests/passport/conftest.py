@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from carepass_cli.badges.port import Award, Badges, Holder, Key, load_badges
+from carepass_cli.badges.library import load_badges
+from carepass_cli.badges.port import Award, Badges, Holder, Key
 from tests.conftest import Carepass, course, person
 
 HOLDER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-000000000001", "Hélène O'Brien", "Helene@example.org")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from carepass_cli.errors import MissingExtra, Refused
+from carepass_cli.errors import Refused
 
 
 class BadCredential(Refused):
@@ -140,12 +140,3 @@ class Badges(Protocol):
 def email_hash(email: str, salt: str) -> str:
     """The salted hash of an e-mail address, as Open Badges 3.0 writes it; in any case the same."""
     return "sha256$" + hashlib.sha256((email.casefold() + salt).encode()).hexdigest()
-
-
-def load_badges() -> Badges:
-    """The library that is installed. Raises MissingExtra where it is not."""
-    try:
-        from carepass_cli.badges.openbadges import OpenBadges
-    except ImportError:
-        raise MissingExtra("badges", "The passport") from None
-    return OpenBadges()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import BinaryIO, Protocol
 
 from carepass_cli.batch.columns import Values
-from carepass_cli.batch.outcome import RowError
+from carepass_cli.batch.summary import RowError
 from carepass_cli.batch.text import Text, unusable
 from carepass_cli.errors import MissingExtra
 from carepass_cli.rules.formula import unguarded

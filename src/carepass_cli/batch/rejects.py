@@ -8,8 +8,8 @@ from typing import TextIO
 
 from carepass_cli.batch.columns import REJECT_COLUMNS, Values
 from carepass_cli.batch.formats import DELIMITERS
-from carepass_cli.batch.outcome import RowError
 from carepass_cli.batch.source import Source
+from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import UsageError
 from carepass_cli.rules.formula import guarded
 

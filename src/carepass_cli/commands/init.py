@@ -10,6 +10,6 @@ app = command_alone()
 @writes(app, "init", example="--db carepass.db init")
 def init(run: Run) -> Written:
     """Create the store. One that exists already stays as it is."""
-    from carepass_cli.store.setup import create_store
+    from carepass_cli.services.store import create_store
 
     return Written([create_store(run.db)])

@@ -23,7 +23,7 @@ def list_(run: Run) -> Table:
     from carepass_cli.store.queries.messages import KEYS, list_messages
 
     rows = (
-        (m.id, m.kind, m.to, subject(m.kind, m.language, m.params), m.queued_on, m.sent_on, m.status)
+        tuple(m.shown(subject(m.kind, m.language, m.params)).values())
         for m in list_messages(run.store, run.day)
     )
     shown = ("id", "to", "subject", "queued_on", "status")
@@ -36,12 +36,11 @@ def show(
 ) -> Item:
     """Show a message with its text."""
     from carepass_cli.mail.render import body, subject
-    from carepass_cli.store.queries.messages import KEYS, get_message
+    from carepass_cli.store.queries.messages import get_message
 
     m = get_message(run.store, run.day, number)
     letter = (m.kind, m.language, m.params)
-    values = (m.id, m.kind, m.to, subject(*letter), m.queued_on, m.sent_on, m.status)
-    return Item({**dict(zip(KEYS, values, strict=True)), "body": body(*letter)})
+    return Item({**m.shown(subject(*letter)), "body": body(*letter)})
 
 
 @writes(app, "run", many=True, example="notify run --smtp smtp://reminders@mail.example.org:587")

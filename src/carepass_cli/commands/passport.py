@@ -38,7 +38,7 @@ StatusList = Annotated[
 
 def _made(run: Run, account: str, home: str | None, record: str | None = None) -> "Made":
     """The passport of a person, signed by the home; its first one makes the home's key."""
-    from carepass_cli.badges.port import load_badges
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.services.passport import has_key, issuing_home, make_passport
     from carepass_cli.store.keys import key_folder
     from carepass_cli.store.queries.accounts import get_account
@@ -56,8 +56,8 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
 
 def _write_badge(made: "Made", file: str) -> None:
     """Write a single credential into a picture, by the file's name an SVG or a PNG."""
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.badges.passport import write_file
-    from carepass_cli.badges.port import load_badges
     from carepass_cli.output.badge import draw_badge
 
     if len(made.tokens) != 1:
@@ -78,7 +78,7 @@ def export(
     ] = None,
 ) -> Item:
     """Write a person's valid completions, signed, in one file."""
-    from carepass_cli.badges.port import load_badges
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.services.passport import export_passport
 
     made = _made(run, account, home, record)
@@ -94,8 +94,8 @@ def export(
 @reads(app, "verify", example="passport verify passport.json")
 def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
     """Check a passport's signatures, dates and revocations. It works offline, without a store."""
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.badges.passport import read_passport
-    from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
 
     passport = read_passport(load_badges(), file, status_list)
@@ -124,8 +124,8 @@ def import_(
 
     Each is accepted, expired, unknown-issuer or not-equivalent.
     """
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.badges.passport import read_passport
-    from carepass_cli.badges.port import load_badges
     from carepass_cli.services.passport_import import import_passport
 
     passport = read_passport(load_badges(), file, status_list)
@@ -143,8 +143,8 @@ def trust(
     ],
 ) -> Written:
     """Accept passports of this issuer from today on. Check its DID with the home itself first."""
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.badges.passport import issuer_of
-    from carepass_cli.badges.port import load_badges
     from carepass_cli.services.issuer import trust_issuer
 
     return wrote(run.write(trust_issuer, issuer_of(load_badges(), issuer), name))
@@ -192,7 +192,7 @@ def status_list(
     file: Target,
 ) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
-    from carepass_cli.badges.port import load_badges
+    from carepass_cli.badges.library import load_badges
     from carepass_cli.services.passport import export_status_lists
     from carepass_cli.store.keys import key_folder
 

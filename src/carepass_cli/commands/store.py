@@ -16,7 +16,7 @@ app = command_group()
 @reads(app, "info", example="store info -o json")
 def info(run: Run) -> Item:
     """Show where the store lies, its size and what is in it."""
-    from carepass_cli.store.setup import store_info
+    from carepass_cli.services.store import store_info
 
     return Item(store_info(run.store, run.db))
 
@@ -47,7 +47,7 @@ def check(
 @writes(app, "upgrade", example="store upgrade")
 def upgrade(run: Run) -> Written:
     """Bring the store of an older carepass up to date. The old one stays beside it."""
-    from carepass_cli.store.setup import upgrade_store
+    from carepass_cli.services.store import upgrade_store
 
     return Written([upgrade_store(run.db)])
 
@@ -64,7 +64,7 @@ def backup(
     ] = 1,
 ) -> Written:
     """Copy the store while others go on writing, and verify the copy. Only you can read it."""
-    from carepass_cli.store.setup import backup_store
+    from carepass_cli.services.store import backup_store
 
     return Written([backup_store(run.db, file, keep)])
 
@@ -76,7 +76,7 @@ def restore(
     yes: Yes = False,
 ) -> Written:
     """Verify a backup and put it in the store's place. What it replaces stays beside it."""
-    from carepass_cli.store.setup import restore_store
+    from carepass_cli.services.store import restore_store
 
     if not run.dry_run:
         agreed(
@@ -93,6 +93,6 @@ def copy(
     ],
 ) -> Written:
     """Copy the store to a new file or a PostgreSQL database. All rows are counted and compared."""
-    from carepass_cli.store.setup import copy_to
+    from carepass_cli.services.store import copy_to
 
     return Written([copy_to(run.db, to)])

@@ -11,7 +11,13 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
 from carepass_cli.store.models import Account as AccountTable
 from carepass_cli.store.models import AccountIdentity, AccountVersion, Assignment, Counter
-from carepass_cli.store.queries.accounts import Account, birthdate_of, find_account, get_account
+from carepass_cli.store.queries.accounts import (
+    Account,
+    account_by_id,
+    birthdate_of,
+    find_account,
+    get_account,
+)
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import taken_emails, taken_portal_ids
 from carepass_cli.store.unit import Unit
@@ -133,13 +139,13 @@ def confirm_account(unit: Unit, token: str | None = None, named: str | None = No
                 f"Run: carepass role confirm {token}",
                 code="wrong-token",
             )
-        account = account_by_id(unit, account_id)
+        account = account_by_id(unit, unit.today, account_id)
     else:
         account = get_account(unit, unit.today, named or "")
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
     changed = activate(unit, account, "token" if token else "behalf", token)
-    return Outcome(UPDATED if changed else UNCHANGED, account_by_id(unit, account.id).shown())
+    return Outcome(UPDATED if changed else UNCHANGED, account_by_id(unit, unit.today, account.id).shown())
 
 
 def activate(unit: Unit, account: Account, by: str, token: str | None = None) -> bool:
@@ -186,13 +192,7 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
         before={"status": account.status},
         after={"status": "deactivated", "reason": reason, "roles": said},
     )
-    return Outcome(UPDATED, account_by_id(unit, account.id).shown(), tuple(said))
-
-
-def account_by_id(unit: Unit, account_id: int) -> Account:
-    """The account with this key, which must exist."""
-    ((portal_id,),) = unit.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
-    return get_account(unit, unit.today, portal_id)
+    return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown(), tuple(said))
 
 
 def deactivated(portal_id: str) -> Refused:
@@ -218,7 +218,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
         before={"status": "deactivated"},
         after={"status": "active"},
     )
-    return Outcome(UPDATED, account_by_id(unit, account.id).shown())
+    return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 
 
 def name_columns(first_name: str, last_name: str) -> dict[str, Any]:

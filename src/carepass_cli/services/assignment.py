@@ -7,13 +7,13 @@ from typing import NamedTuple, Protocol
 from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused, TokenRefused, UsageError
 from carepass_cli.rules.identity import Given, Known, matches
 from carepass_cli.rules.span import parse_span
-from carepass_cli.services.account import account_by_id, activate, deactivated
+from carepass_cli.services.account import activate, deactivated
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
 from carepass_cli.store.bulk import revise_rows
 from carepass_cli.store.models import Assignment as AssignmentTable
-from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
+from carepass_cli.store.queries.accounts import Account, account_by_id, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
 from carepass_cli.store.queries.homes import Role, get_role, home_by_id
 from carepass_cli.store.queries.many import Member
@@ -228,7 +228,7 @@ def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
 
 
 def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
-    account = account_by_id(unit, held.account_id)
+    account = account_by_id(unit, unit.today, held.account_id)
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
     unit.update(AssignmentTable, held.id, confirmed_on=unit.day)

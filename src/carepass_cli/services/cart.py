@@ -1,20 +1,18 @@
 """The training cart: add, remove, clear, submit."""
 
-from datetime import date
-
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
-from carepass_cli.rules.calendar import access_due
 from carepass_cli.rules.funding import Decision as Verdict
 from carepass_cli.rules.funding import decide
-from carepass_cli.services.claim import attempts_used, claim_for, requirement_for
+from carepass_cli.services.claim import claim_for, requirement_for
+from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models_training import CartLine, Decision, Registration, Submission, SubmissionLine
+from carepass_cli.store.models_training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import Course, get_course
-from carepass_cli.store.queries.homes import Role, check_named, find_role, get_role, home_by_id
+from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.requirements import Person
 from carepass_cli.store.unit import Unit
@@ -89,7 +87,8 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
     for line in inside:
         # Read anew for each line: what was just approved counts for an equated course beside it.
         person = Person(unit, unit.today, account.id)
-        verdict = _verdict(unit, person, line.course_id, _role(unit, line.role_id), line.self_pay)
+        post = role_by_id(unit, unit.today, line.role_id)
+        verdict = _verdict(unit, person, line.course_id, post, line.self_pay)
         unit.update(CartLine, line.id, closed_on=unit.day)
         row = unit.add(
             SubmissionLine(
@@ -99,43 +98,12 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
         assert row.id is not None
         record_decision(unit, row.id, verdict, decided_by=None)
         if verdict.decision == "approved" and verdict.payer:
-            register(unit, person, row.id, line.course_id, _role(unit, line.role_id).home_id, verdict.payer)
+            register(unit, person, row.id, line.course_id, post.home_id, verdict.payer)
     rows = [get_line(unit, unit.today, f"{number}/{line.code}").under(DECISION_KEYS) for line in inside]
-    for row_ in rows:
-        unit.audit("submit", "line", str(row_["line"]), account_id=account.id, after=row_)
+    for shown in rows:
+        unit.audit("submit", "line", str(shown["line"]), account_id=account.id, after=shown)
     queue_message(unit, "decision", account, {"lines": rows}, once_key=f"decision:{number}")
-    return [Outcome(CREATED, row_) for row_ in rows]
-
-
-def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
-    """Write down what was decided about a line, from today on."""
-    unit.add(
-        Decision(
-            line_id=line_id,
-            from_on=unit.day,
-            decision=verdict.decision,
-            reason=verdict.reason,
-            payer=verdict.payer,
-            decided_by=decided_by,
-        )
-    )
-
-
-def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:
-    """Register an approved line today: access comes within two business days of the home's calendar."""
-    home = home_by_id(unit, unit.today, home_id)
-    closed = {date.fromisoformat(day) for day in home.closed_on}
-    unit.add(
-        Registration(
-            line_id=line_id,
-            account_id=person.account_id,
-            course_id=course_id,
-            attempt=attempts_used(person, course_id) + 1,
-            payer=payer,
-            approved_on=unit.day,
-            access_by=access_due(unit.day, closed).last,
-        )
-    )
+    return [Outcome(CREATED, shown) for shown in rows]
 
 
 def _post_for(
@@ -148,7 +116,7 @@ def _post_for(
             raise _not_confirmed(account, f"{role} at {home}")
         return post
     check_named(unit, unit.today, home, role)
-    held = [_role(unit, role_id) for role_id in person.starts]
+    held = [role_by_id(unit, unit.today, role_id) for role_id in person.starts]
     held = [post for post in held if post.home == (home or post.home) and post.role == (role or post.role)]
     if not held:
         raise _not_confirmed(account, " at ".join(filter(None, (role, home))) or "any role")
@@ -158,14 +126,6 @@ def _post_for(
         return fitting[0]
     choices = ", ".join(sorted(f"--home {post.home} --role {post.role}" for post in fitting))
     raise UsageError(f"More than one role could ask for {course.code}.", f"Name one of: {choices}.")
-
-
-def _role(unit: Unit, role_id: int) -> Role:
-    sql = "SELECT h.code, r.code FROM role r JOIN home h ON h.id = r.home_id WHERE r.id = :id"
-    ((home, role),) = unit.rows(sql, id=role_id)
-    found = find_role(unit, unit.today, home, role)
-    assert found is not None
-    return found
 
 
 def _not_confirmed(account: Account, what: str) -> RoleNotConfirmed:

@@ -1,6 +1,7 @@
 """The catalogue: entries taken over as courses."""
 
 from carepass_cli.errors import UsageError
+from carepass_cli.rules.fields import parse_price
 from carepass_cli.services.course import create_course
 from carepass_cli.services.outcome import UNCHANGED, Outcome
 from carepass_cli.store.queries.catalog import get_entry
@@ -21,7 +22,7 @@ def adopt_entry(
             f"The catalogue does not say how long {entry.id} is.",
             f"Ask {entry.institution}, and give --minutes.",
         )
-    price = None if entry.price is None else int(entry.price.replace(".", ""))
+    price = None if entry.price is None else parse_price(entry.price, "price")
     made = create_course(
         unit,
         code,

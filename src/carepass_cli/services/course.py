@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from carepass_cli.errors import Refused, UsageError
+from carepass_cli.errors import UsageError
 from carepass_cli.rules.category import category, category_fits
+from carepass_cli.rules.fields import parse_price
+from carepass_cli.services.code import code_in_use, refuse_later
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.models import Course as CourseTable
 from carepass_cli.store.models import CourseEquivalence, CourseVersion
@@ -42,12 +44,8 @@ def create_course(
     if known is not None:
         if _values(known) == values:
             return Outcome(UNCHANGED, known.shown())
-        raise Refused(
-            f"There is a course '{code}' already, with other details.",
-            f"Change it: carepass course edit {code}",
-            code="code-in-use",
-        )
-    _refuse_later(unit, code)
+        raise code_in_use("course", code)
+    refuse_later(unit, "course", code)
     row = unit.add(CourseTable(code=code, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
     unit.add(CourseVersion(course_id=row.id, from_on=unit.day, **values))
@@ -126,15 +124,5 @@ def _values(course: Course) -> dict[str, Any]:
     values = {
         key: shown[key] for key in ("title", "provider", "minutes", "validity_years", "language", "method")
     }
-    cents = None if course.price is None else int(course.price.replace(".", ""))
+    cents = parse_price(course.price, "price") if course.price else None
     return {**values, "category": course.category, "price_cents": cents}
-
-
-def _refuse_later(unit: Unit, code: str) -> None:
-    row = next(unit.rows("SELECT created_on FROM course WHERE code = :code", code=code), None)
-    if row:
-        raise Refused(
-            f"'{code}' was created on {row[0]}, after {unit.today}, the day of this command.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
-        )

@@ -13,9 +13,10 @@ from carepass_cli.errors import InvalidValue
 from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused
 from carepass_cli.mail.message import message_for
 from carepass_cli.mail.render import compose, subject
+from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.models_training import Message as MessageTable
-from carepass_cli.store.queries.messages import KEYS, Message, get_message
+from carepass_cli.store.queries.messages import Message, get_message
 from carepass_cli.store.unit import Unit
 
 Write = Callable[..., Any]
@@ -62,24 +63,9 @@ def deliver(
     return sent, _as_one(failures)
 
 
-def shown(message: Message) -> dict[str, object]:
+def told(message: Message) -> dict[str, object]:
     """A message under its public keys."""
-    m = message
-    values = (m.id, m.kind, m.to, subject(m.kind, m.language, m.params), m.queued_on, m.sent_on, m.status)
-    return dict(zip(KEYS, values, strict=True))
-
-
-def mark(unit: Unit, number: int, **values: object) -> bool:
-    """Set columns of a message that is neither sent nor cancelled; False where it is.
-
-    It leaves no trail: what became of a letter is not undone.
-    """
-    waiting = update(MessageTable).where(
-        MessageTable.id == number,  # type: ignore[arg-type]
-        MessageTable.sent_on.is_(None),  # type: ignore[union-attr]
-        MessageTable.cancelled_on.is_(None),  # type: ignore[union-attr]
-    )
-    return bool(unit.session.execute(waiting.values(**values)).rowcount)  # type: ignore[attr-defined]
+    return message.shown(subject(message.kind, message.language, message.params))
 
 
 def _hand_over(write: Write, carrier: Carrier, message: Message, mail_from: str) -> list[Outcome]:
@@ -127,7 +113,7 @@ def _note_sent(unit: Unit, number: int) -> dict[str, object]:
     _end(unit, number)
     message = get_message(unit, unit.today, str(number))
     unit.audit("send", "message", str(number), after={"kind": message.kind, "to": message.to})
-    return shown(message)
+    return told(message)
 
 
 def _find_broken_off(unit: Unit) -> list[DeliveryFailed]:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from carepass_cli.errors import Refused
+from carepass_cli.services.code import code_in_use, refuse_later
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.requirement import copy_requirements
 from carepass_cli.store.models import Home as HomeTable
@@ -48,12 +48,8 @@ def create_home(
     if known is not None:
         if _same(known, wanted):
             return Outcome(UNCHANGED, known.shown())
-        raise Refused(
-            f"There is a home '{code}' already, with other details.",
-            f"Change it: carepass home edit {code}",
-            code="code-in-use",
-        )
-    _refuse_later(unit, "home", code)
+        raise code_in_use("home", code)
+    refuse_later(unit, "home", code)
     if model is not None:
         copied = {key: getattr(model, key) for key in COPIED_SETTINGS}
         wanted = {**copied, "closed_on": _days(closing_days(model)), **wanted}
@@ -99,11 +95,7 @@ def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | Non
     if known is not None:
         if (known.name, known.group) == (name, group):
             return Outcome(UNCHANGED, known.shown())
-        raise Refused(
-            f"There is a role '{role}' at {home} already, with other details.",
-            f"Change it: carepass role edit {home} {role}",
-            code="code-in-use",
-        )
+        raise code_in_use("role", role, at=home)
     row = unit.add(RoleTable(home_id=at.id, code=role, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
     unit.add(RoleVersion(role_id=row.id, from_on=unit.day, name=name, staff_group=group))
@@ -154,17 +146,6 @@ def _given(settings: dict[str, Any]) -> dict[str, Any]:
 def _same(known: Home, wanted: dict[str, Any]) -> bool:
     shown = {**known.shown(), "closed_on": " ".join(known.closed_on)}
     return all(shown[key] == value for key, value in wanted.items())
-
-
-def _refuse_later(unit: Unit, table: str, code: str) -> None:
-    """Refuse a code that is made on a later day than the one that is written as of."""
-    row = next(unit.rows(f"SELECT created_on FROM {table} WHERE code = :code", code=code), None)
-    if row:
-        raise Refused(
-            f"'{code}' was created on {row[0]}, after {unit.today}, the day of this command.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
-        )
 
 
 def _days(days: Collection[date]) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from carepass_cli.rules.reminder import DAYS_BEFORE, reminder_due
 from carepass_cli.rules.span import Span
-from carepass_cli.services.delivery import mark, shown
+from carepass_cli.services.delivery import told
+from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.models_training import Message as MessageTable
 from carepass_cli.store.queries.accounts import find_account
@@ -46,7 +47,7 @@ def preview(unit: Unit) -> list[Outcome]:
     """What a run would deliver: what it would queue now, and what waits already. For a dry run."""
     new = queue_due(unit)
     return [
-        Outcome(CREATED if message.id in new else UNCHANGED, shown(message))
+        Outcome(CREATED if message.id in new else UNCHANGED, told(message))
         for message in list_waiting(unit, unit.today)
     ]
 

@@ -1,7 +1,9 @@
-"""Queueing mail in the transaction that makes it true."""
+"""The outbox: mail queued in the transaction that makes it true, and what becomes of it."""
 
 import json
 from collections.abc import Mapping
+
+from sqlalchemy import update
 
 from carepass_cli.store.models_training import Message
 from carepass_cli.store.queries.accounts import Account
@@ -37,6 +39,19 @@ def queue_message(
 def params_text(first_name: str, params: Mapping[str, object]) -> str:
     """What a message to a person says, as the outbox keeps it."""
     return _encode({"first_name": first_name, **params})
+
+
+def mark(unit: Unit, number: int, **values: object) -> bool:
+    """Set columns of a message that is neither sent nor cancelled; False where it is.
+
+    It leaves no trail: what became of a letter is not undone.
+    """
+    waiting = update(Message).where(
+        Message.id == number,  # type: ignore[arg-type]
+        Message.sent_on.is_(None),  # type: ignore[union-attr]
+        Message.cancelled_on.is_(None),  # type: ignore[union-attr]
+    )
+    return bool(unit.session.execute(waiting.values(**values)).rowcount)  # type: ignore[attr-defined]
 
 
 def cancel_message(unit: Unit, once_key: str) -> None:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from carepass_cli.errors import InTheFuture, Refused, WindowClosed
-from carepass_cli.services.account import account_by_id
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.record import complete_course
 from carepass_cli.store.models_training import Extension, Registration
+from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
 from carepass_cli.store.unit import Unit
 
@@ -42,7 +42,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
         "access_on": now.access_on,
         "complete_by": now.complete_by,
     }
-    account = account_by_id(unit, now.account_id)
+    account = account_by_id(unit, unit.today, now.account_id)
     queue_message(unit, "access", account, params, once_key=f"access:{now.line}", home_id=now.home_id)
     return _outcome(now, f"The last day to complete it is {now.complete_by}.")
 

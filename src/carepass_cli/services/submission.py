@@ -2,11 +2,11 @@
 
 from carepass_cli.errors import AlreadyDecided, Refused, UsageError
 from carepass_cli.rules.funding import Decision as Verdict
-from carepass_cli.services.account import account_by_id
-from carepass_cli.services.cart import record_decision, register
+from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.models_training import Decision
+from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
 from carepass_cli.store.queries.requirements import Person
 from carepass_cli.store.unit import Unit
@@ -99,6 +99,6 @@ def _decided(unit: Unit, line: Line) -> Outcome:
         before={"decision": line.decision, "reason": line.reason, "payer": line.payer},
         after=shown,
     )
-    account = account_by_id(unit, line.account_id)
+    account = account_by_id(unit, unit.today, line.account_id)
     queue_message(unit, "decision", account, {"lines": [shown]}, once_key=f"decided:{line.line}")
     return Outcome(UPDATED, shown)

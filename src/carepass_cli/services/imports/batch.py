@@ -14,10 +14,10 @@ from typing import Protocol, TypeVar
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.formats import Row
-from carepass_cli.batch.outcome import RowError, Summary
 from carepass_cli.batch.progress import watched
 from carepass_cli.batch.rejects import Rejects
 from carepass_cli.batch.source import Source, open_source
+from carepass_cli.batch.summary import RowError, Summary
 from carepass_cli.errors import BatchRefused, CarepassError, Refused
 from carepass_cli.services.imports.seen import Line, Seen
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED

@@ -53,6 +53,12 @@ def get_account(reader: Reader, today: str, named: str) -> Account:
     return account
 
 
+def account_by_id(reader: Reader, today: str, account_id: int) -> Account:
+    """The account with this key, which must exist."""
+    ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
+    return get_account(reader, today, portal_id)
+
+
 def list_accounts(
     reader: Reader,
     today: str,

@@ -105,6 +105,12 @@ def find_role(reader: Reader, today: str, home: str, role: str) -> Role | None:
     return Role(*row) if row else None
 
 
+def role_by_id(reader: Reader, today: str, role_id: int) -> Role:
+    """The role with this key, which must exist."""
+    (row,) = reader.rows(f"{_ROLE} AND r.id = :id", today=today, id=role_id)
+    return Role(*row)
+
+
 def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
     """As `find_role`; raises NotFound for the home or the role, naming the nearest code."""
     found = find_role(reader, today, home, role)

@@ -30,6 +30,11 @@ class Message(NamedTuple):
             return "sent"
         return "queued" if self.cancelled_on is None else "cancelled"
 
+    def shown(self, subject: str) -> dict[str, object]:
+        """The message under its public keys; what its subject says is the templates' to know."""
+        values = (self.id, self.kind, self.to, subject, self.queued_on, self.sent_on, self.status)
+        return dict(zip(KEYS, values, strict=True))
+
 
 _MESSAGE = f"""
     SELECT m.id, m.kind, m."to", m.language, m.params, m.queued_on,

@@ -1,6 +1,6 @@
 """What a batch came to."""
 
-from carepass_cli.batch.outcome import RowError, Summary
+from carepass_cli.batch.summary import RowError, Summary
 from carepass_cli.errors import InvalidValue, NotFound
 
 

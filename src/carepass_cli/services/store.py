@@ -1,28 +1,10 @@
-"""Creating a store, looking at it, bringing it up to date."""
+"""The store itself: created, looked at, upgraded, backed up, restored, copied; on a file or on a server."""
 
 from pathlib import Path
 
 from carepass_cli.errors import UsageError
-from carepass_cli.store.location import (
-    SCHEMA_HEAD,
-    is_server,
-    shown_location,
-    sqlite_path,
-)
+from carepass_cli.store.location import SCHEMA_HEAD, connect_file, is_server, shown_location, sqlite_path
 from carepass_cli.store.reader import Reader
-
-INFO_KEYS = (
-    "store",
-    "engine",
-    "schema",
-    "bytes",
-    "accounts",
-    "homes",
-    "courses",
-    "assignments",
-    "completions",
-    "changes",
-)
 
 
 def create_store(db: str) -> dict[str, object]:
@@ -107,8 +89,6 @@ def _create(db: str) -> bool:
         return create_on_server(db)
     path = sqlite_path(db)
     if path.exists():
-        from carepass_cli.store.location import connect_file
-
         connect_file(path, write=True).close()
         return False
     from carepass_cli.store.create import create_file

@@ -1,0 +1,42 @@
+"""What is written when a line is decided, by the rules or by a person."""
+
+from datetime import date
+
+from carepass_cli.rules.calendar import access_due
+from carepass_cli.rules.funding import Decision as Verdict
+from carepass_cli.services.claim import attempts_used
+from carepass_cli.store.models_training import Decision, Registration
+from carepass_cli.store.queries.homes import home_by_id
+from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.unit import Unit
+
+
+def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
+    """Write down what was decided about a line, from today on."""
+    unit.add(
+        Decision(
+            line_id=line_id,
+            from_on=unit.day,
+            decision=verdict.decision,
+            reason=verdict.reason,
+            payer=verdict.payer,
+            decided_by=decided_by,
+        )
+    )
+
+
+def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:
+    """Register an approved line today: access comes within two business days of the home's calendar."""
+    home = home_by_id(unit, unit.today, home_id)
+    closed = {date.fromisoformat(day) for day in home.closed_on}
+    unit.add(
+        Registration(
+            line_id=line_id,
+            account_id=person.account_id,
+            course_id=course_id,
+            attempt=attempts_used(person, course_id) + 1,
+            payer=payer,
+            approved_on=unit.day,
+            access_by=access_due(unit.day, closed).last,
+        )
+    )
