@@ -1,5 +1,6 @@
 """Opening the write door: one unit of work on a SQLite file, else on a server."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
+from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.engine import open_engine, rehearse
 from carepass_cli.store.location import is_server, sqlite_path, unusable
 from carepass_cli.store.unit import Unit, Work, commit
@@ -29,13 +31,35 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
         return rehearse(work, operation)
     _ensure_store(path, work)
     try:
-        return commit(open_engine(path), work, operation)
+        return commit(open_engine(path), work, _in_place(path, operation))
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise unusable(error.orig, str(path)) from error
         raise
     except sqlite3.Error as error:
         raise unusable(error, str(path)) from error
+
+
+def _in_place(path: Path, operation: Callable[[Unit], T]) -> Callable[[Unit], T]:
+    """`operation`, refused at its end where `path` no longer leads to the file that it began on: a share
+    that was unmounted, or a folder that was moved, takes writes as if nothing had happened."""
+    began = path.stat()
+
+    def run(unit: Unit) -> T:
+        result = operation(unit)
+        try:
+            same = os.path.samestat(path.stat(), began)
+        except OSError:
+            same = False
+        if not same:
+            raise StoreUnavailable(
+                f"The store {path} went away while it was written to.",
+                "Nothing was written. Check its folder or share, then try again.",
+                code="store-vanished",
+            )
+        return result
+
+    return run
 
 
 def _ensure_store(path: Path, work: Work) -> None:
