@@ -6,11 +6,10 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from carepass_cli.errors import InvalidValue
+from carepass_cli.rules.fields import FIRST_DAY, LAST_DAY
 
 ZONE = "America/Toronto"
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
-# The days that `rules.fields` takes: counting days, months and years from them cannot overflow.
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 @dataclass(frozen=True)

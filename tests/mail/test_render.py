@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from carepass_cli.mail.render import KINDS, LANGUAGES, compose, subject
+from carepass_cli.mail.render import KINDS, compose, subject
+from carepass_cli.rules.fields import LANGUAGES
 from carepass_cli.rules.funding import REASONS
 
 Params = dict[str, dict[str, Any]]

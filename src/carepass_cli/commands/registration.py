@@ -49,8 +49,7 @@ def list_(
     rows = (
         tuple(line.under(REGISTRATION_KEYS).values())
         for line in found
-        if status in (None, line.status)
-        and (not late or (line.status == "approved" and (line.access_by or "") < run.day))
+        if status in (None, line.status) and (line.late or not late)
     )
     shown = ("line", "last_name", "status", "access_by", "complete_by", "days_left", "home")
     return Table(REGISTRATION_KEYS, rows, shown=shown, empty_said="No registrations.")

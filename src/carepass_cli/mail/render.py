@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 KINDS = ("confirm-account", "confirm-role", "decision", "access", "reminder", "digest")
-LANGUAGES = ("en", "fr")
 
 # Subjects name the date and not "tomorrow": a letter may wait in the outbox, or be read late.
 _SUBJECTS = {
@@ -61,7 +60,8 @@ class Letter:
 def subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
     """The subject line, without loading a template engine. One line, whatever the params hold.
 
-    `kind` is one of KINDS, `language` one of LANGUAGES; raises KeyError for another, or a param left out.
+    `kind` is one of KINDS, `language` one of `fields.LANGUAGES`; raises KeyError for another, or a
+    param left out.
     """
     return _subject(kind, language, _cleaned(params))
 

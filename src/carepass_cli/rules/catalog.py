@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules import fields
-from carepass_cli.rules.category import category
+from carepass_cli.rules.category import METHODS, category
 
-METHODS = ("self-paced", "instructor-led", "online", "blended", "face-to-face")
-LANGUAGES = ("en", "fr")
 LIST_KEYS = ("id", "institution", "title", "language", "funding", "year", "category")
 KEYS = (*LIST_KEYS, "minutes", "method", "price", "osap_approved", "sector", "link", "source")
 # What people type for the marks that titles are printed with.
@@ -99,10 +97,10 @@ def parse_entry(values: Mapping[str, str]) -> dict[str, Any]:
     return {
         "institution": fields.clean_text(values["institution"], "institution", most=fields.TITLE_MOST),
         "title": fields.clean_text(values["title"], "title", most=fields.TITLE_MOST),
-        "language": of("language", fields.parse_choice, LANGUAGES),
+        "language": of("language", fields.parse_choice, fields.LANGUAGES),
         "funding": of("funding", fields.clean_text, most=fields.TITLE_MOST),
         "year": of("year", fields.clean_text),
-        "minutes": of("minutes", fields.parse_int, least=1, most=fields.MINUTES_MOST),
+        "minutes": of("minutes", fields.parse_minutes),
         "method": of("method", fields.parse_choice, METHODS),
         "price_cents": of("price", fields.parse_price),
         "osap_approved": of("osap_approved", fields.parse_bool),

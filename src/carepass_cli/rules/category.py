@@ -6,9 +6,15 @@ as 100 hours, instructor-led. Exactly 100 hours fits two: it is a certificate of
 person says otherwise.
 """
 
+from typing import Literal, get_args
+
 BADGE_MINUTES = 15 * 60
 CERTIFICATE_MINUTES = 100 * 60
-CATEGORIES = ("badge", "certificate-of-training", "college-certificate", "unclassified")
+Category = Literal["badge", "certificate-of-training", "college-certificate", "unclassified"]
+CATEGORIES: tuple[str, ...] = get_args(Category)
+# How a course is taught.
+Method = Literal["self-paced", "instructor-led", "online", "blended", "face-to-face"]
+METHODS: tuple[str, ...] = get_args(Method)
 
 
 def category(minutes: int, method: str | None, said: str | None = None) -> str:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Literal, get_args
 
 from carepass_cli.errors import InvalidValue
 
@@ -15,8 +16,12 @@ from carepass_cli.errors import InvalidValue
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 NAME_MOST, TITLE_MOST, REASON_MOST = 100, 200, 500
-MINUTES_MOST = 60 * 24 * 365
+MINUTES_OF_A_DAY = 60 * 24
+MINUTES_MOST = MINUTES_OF_A_DAY * 365
 YEARS_MOST = 50
+
+Language = Literal["en", "fr"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 
 EXPIRY_WORDS = {"annual": 1, "once": None, "": None}
 
@@ -110,6 +115,28 @@ def parse_int(text: str, name: str, *, least: int, most: int) -> int:
         raise InvalidValue(
             f"{name} '{text[:40]}' is not a whole number from {least} to {most}.", "Write it in digits."
         )
+    return int(text)
+
+
+def parse_minutes(text: str, name: str) -> int:
+    """A course's length in whole minutes: 1 to a year of them."""
+    return parse_int(text, name, least=1, most=MINUTES_MOST)
+
+
+def parse_study_minutes(text: str, name: str) -> int:
+    """The minutes for training in one day: 1 to 1440."""
+    return parse_int(text, name, least=1, most=MINUTES_OF_A_DAY)
+
+
+def parse_years(text: str, name: str) -> int:
+    """A validity in whole years: 1 to 50."""
+    return parse_int(text, name, least=1, most=YEARS_MOST)
+
+
+def parse_number(text: str, what: str, hint: str) -> int:
+    """The number of a record, change or message (`what`), which the store gave it: digits, at most 15."""
+    if not text.isascii() or not text.isdigit() or len(text) > 15:
+        raise InvalidValue(f"'{text[:40]}' is not a {what}.", hint)
     return int(text)
 
 

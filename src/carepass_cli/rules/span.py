@@ -42,6 +42,11 @@ def parse_span(text: str, name: str = "The span") -> Span:
     return Span(int(shape[1]), shape[2])
 
 
+def span_text(text: str, name: str) -> str:
+    """The text of a span, checked as `parse_span` does; it is kept without leading noughts."""
+    return str(parse_span(text, name))
+
+
 def years_after(day: date, years: int) -> date:
     """`day` in the calendar `years` later: 29 February 2024 and 1 year is 28 February 2025."""
     return _moved(day, years, "y")

@@ -67,8 +67,7 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
         "equal_to": equal,
         "records": [_record(each, held) for each in _records(reader, today, person, course.id)],
         "steps": [
-            {"line": line.line, "told": " ".join(_step(reader, line, today))}
-            for line in person.lines_for(course.id)
+            {"line": line.line, "told": " ".join(_step(reader, line))} for line in person.lines_for(course.id)
         ],
         "next": _next(reader, person, asked, course.id),
     }
@@ -129,13 +128,13 @@ def _record(record: dict[str, object], held: Held | None) -> dict[str, object]:
     return {**{key: record[key] for key in keys}, "why": why}
 
 
-def _step(reader: Reader, line: Line, today: str) -> list[str]:
+def _step(reader: Reader, line: Line) -> list[str]:
     by = f"by {line.decided_by}" if line.decided_by else "by the rules"
     why = DECIDED.get(line.reason, line.reason)
     said = [f"Submitted on {line.submitted_on} for {line.role} at {line.home};"]
     said.append(f"{line.decision} {by} on {line.decided_on}: {why}.")
     if line.approved_on and line.access_by:
-        said.append(_access(reader, line, today))
+        said.append(_access(reader, line))
     if line.access_on:
         said.append(
             f"Access came on {line.access_on}; the last day is {line.complete_by}, that day included."
@@ -147,13 +146,13 @@ def _step(reader: Reader, line: Line, today: str) -> list[str]:
     return said
 
 
-def _access(reader: Reader, line: Line, today: str) -> str:
+def _access(reader: Reader, line: Line) -> str:
     assert line.approved_on is not None
     home = home_by_id(reader, line.approved_on, line.home_id)
     counted = access_due(
         date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
     )
-    late = " It is late." if line.status == "approved" and (line.access_by or "") < today else ""
+    late = " It is late." if line.late else ""
     days = f"two business days after {line.approved_on}{_skipped(counted)}"
     return f"Access is due by {line.access_by}, {days}.{late}"
 

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Date, Table, delete, func, select, update
 
-from carepass_cli.errors import InvalidValue, NotFound, Refused
+from carepass_cli.errors import NotFound, Refused
+from carepass_cli.rules.fields import parse_number
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.tables import METADATA
 from carepass_cli.store.unit import Unit
@@ -29,7 +30,7 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
 
     Raises NotFound; Refused `already-undone`, `is-an-undo`, or `depended-on`, naming what depends on it.
     """
-    number = _number(named)
+    number = parse_number(named, "change", "Changes are numbers: carepass audit list")
     change = next(
         unit.rows("SELECT command, undoes, effective_on FROM change WHERE id = :id", id=number), None
     )
@@ -76,12 +77,6 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     rows = sum(step.last_key - step.first_key + 1 for step in steps)
     unit.audit("undo", "change", str(number), after={"command": command, "rows": rows})
     return told
-
-
-def _number(named: str) -> int:
-    if not named.isascii() or not named.isdigit() or len(named) > 15:
-        raise InvalidValue(f"'{named[:40]}' is not a change.", "Changes are numbers: carepass audit list")
-    return int(named)
 
 
 def _steps(unit: Unit, number: int) -> list[Step]:

@@ -5,7 +5,7 @@ from typing import Any
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules import fields
-from carepass_cli.rules.category import CATEGORIES
+from carepass_cli.rules.category import CATEGORIES, METHODS
 from carepass_cli.services.course import create_course, edit_course, retire_course
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, require, write_each
@@ -14,7 +14,6 @@ from carepass_cli.store.queries.courses import KEYS, find_course
 from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(KEYS, ("code",))
-METHODS = ("self-paced", "instructor-led", "online", "blended", "face-to-face")
 
 
 def import_courses(batch: Batch) -> None:
@@ -54,7 +53,7 @@ def _validity(named: dict[str, str]) -> int | None:
     years, expiry = named["validity_years"], fields.parse_expiry(named["expiry"], "expiry")
     if not years:
         return expiry
-    number = fields.parse_int(years, "validity_years", least=1, most=fields.YEARS_MOST)
+    number = fields.parse_years(years, "validity_years")
     if named["expiry"] and number != expiry:
         raise InvalidValue(
             f"validity_years '{years}' and expiry '{named['expiry'][:40]}' differ.", "Give one of them."
@@ -65,7 +64,7 @@ def _validity(named: dict[str, str]) -> int | None:
 PARTICULARS: dict[str, Parse] = {
     "title": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
     "provider": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
-    "minutes": lambda text, name: fields.parse_int(text, name, least=1, most=fields.MINUTES_MOST),
-    "language": lambda text, name: fields.parse_choice(text, name, ("en", "fr")),
+    "minutes": fields.parse_minutes,
+    "language": lambda text, name: fields.parse_choice(text, name, fields.LANGUAGES),
     "method": lambda text, name: fields.parse_choice(text, name, METHODS),
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.rules import fields
-from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.span import span_text
 from carepass_cli.services.home import closing_days, create_home, edit_home
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, require, write_each
@@ -36,17 +36,13 @@ def _write(unit: Unit, values: Values) -> str:
     return edit_home(unit, code, close=closed, reopen=reopened, **given).result
 
 
-def _span(text: str, name: str) -> str:
-    return str(parse_span(text, name))
-
-
 SETTINGS: dict[str, Parse] = {
     "name": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
     "city": fields.clean_text,
     "approval": lambda text, name: fields.parse_choice(text, name, ("auto", "manual")),
-    "renewal_window": _span,
-    "expiring_within": _span,
-    "study_minutes_per_day": lambda text, name: fields.parse_int(text, name, least=1, most=1440),
-    "confirm_within": _span,
+    "renewal_window": span_text,
+    "expiring_within": span_text,
+    "study_minutes_per_day": fields.parse_study_minutes,
+    "confirm_within": span_text,
     "manager_email": fields.parse_email,
 }

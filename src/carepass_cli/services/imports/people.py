@@ -62,7 +62,7 @@ def read_person(
         fields.clean_text(last_name, "last_name"),
         birthdate,
         fields.parse_email(email, "email"),
-        fields.parse_choice(language or "en", "language", ("en", "fr")),
+        fields.parse_choice(language or "en", "language", fields.LANGUAGES),
         fields.parse_portal_id(portal_id, "portal_id") if portal_id else "",
         fields.clean_text(student_number, "student_number", most=30) if student_number else None,
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.rules import fields
-from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.span import span_text
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.single import Parse, read_values, write_each
 from carepass_cli.services.requirement import add_requirements
@@ -32,5 +32,5 @@ def _write(unit: Unit, values: Values) -> str:
 TERMS: dict[str, Parse] = {
     "employer_pays": fields.parse_bool,
     "required_from": fields.parse_date,
-    "due_within": lambda text, name: str(parse_span(text, name)),
+    "due_within": span_text,
 }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carepass_cli.batch.columns import Values
 from carepass_cli.batch.formats import Row
-from carepass_cli.errors import CarepassError
+from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.seen import Line
 
@@ -39,8 +39,6 @@ def read_values(named: dict[str, str], parsers: dict[str, Parse]) -> dict[str, o
 
 def require(named: dict[str, str], *names: str) -> None:
     """Raise InvalidValue where one of the values is blank."""
-    from carepass_cli.errors import InvalidValue
-
     for name in names:
         if not named[name]:
             raise InvalidValue(f"{name} is empty.", "Give it a value.")

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import Demand, standing
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.queries.deadlines import list_retakes
 from carepass_cli.store.queries.expiring import list_expiring
 from carepass_cli.store.reader import Reader
@@ -36,10 +36,7 @@ _NOTHING_HELD = f"""
         WHERE e.course_id = q.course_id AND e.from_on <= :today
         AND k.account_id = s.account_id AND k.course_id = e.other_id
         AND k.completed_on <= :today AND {not_yet("k.voided_on")}
-    ) AND NOT EXISTS (
-        SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
-        AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
-    ) {{narrowed}}
+    ) AND NOT {waived("s", "q")} {{narrowed}}
     GROUP BY q.required_from, q.due_within, s.start_on
 """
 

@@ -21,7 +21,22 @@ def confirmed(alias: str) -> str:
     return f"{seen(alias)} AND {alias}.confirmed_on <= :today AND {not_yet(alias + '.ended_on')}"
 
 
+def waived(person: str, course: str) -> str:
+    """A waiver of the course of the row `course` holds on `:today` for the account of the row `person`."""
+    return f"""
+        EXISTS (
+            SELECT 1 FROM waiver w
+            WHERE w.account_id = {person}.account_id AND w.course_id = {course}.course_id
+            AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
+        )
+    """
+
+
 def containing(text: str) -> str:
     """A LIKE pattern (ESCAPE '\\') for anything that contains `text`."""
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"
+    return f"%{escaped(text)}%"
+
+
+def escaped(text: str) -> str:
+    """`text` as itself in a LIKE pattern (ESCAPE '\\')."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

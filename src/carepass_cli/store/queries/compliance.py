@@ -8,12 +8,11 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.compliance import as_of, done_by_calendar, done_by_rolling, percent
-from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.asof import confirmed, seen, waived
 from carepass_cli.store.queries.homes import list_roles
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.queries.standings import (
     COUNTED,
-    WAIVED,
     Member,
     Required,
     joined,
@@ -56,7 +55,7 @@ _HELD = f"""
     WHERE h.code = :home AND r.home_id = h.id AND rv.role_id = r.id AND {seen("rv")}
     AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
-    AND s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today AND NOT {WAIVED} {{narrowed}}
+    AND s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today AND NOT {waived("s", "q")} {{narrowed}}
 """
 
 

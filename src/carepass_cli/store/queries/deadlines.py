@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from carepass_cli.rules.fields import folded
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, list_lines
 from carepass_cli.store.reader import Reader
 
@@ -29,10 +29,7 @@ _STILL_REQUIRED = f"""
         JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
         JOIN course_equivalence e ON e.course_id = q.course_id AND e.other_id = :course_id
         WHERE s.account_id = :account_id AND {confirmed("s")} AND e.from_on <= :today
-        AND NOT EXISTS (
-            SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
-            AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
-        )
+        AND NOT {waived("s", "q")}
     )
 """
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict, Unpack
 
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import days_left, validity
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
@@ -80,10 +80,7 @@ _EXPIRING = f"""
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
         ORDER BY COALESCE(l.expires_on, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
     ) AND k.expires_on <= :latest
-    AND NOT EXISTS (
-        SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
-        AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
-    )
+    AND NOT {waived("s", "q")}
     AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
     AND a.id = s.account_id AND v.account_id = a.id AND {seen("v")}
     {{narrowed}}

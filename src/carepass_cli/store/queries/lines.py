@@ -52,7 +52,8 @@ REGISTRATION_KEYS = (
 
 
 class Line(NamedTuple):
-    """One submitted course with all that is known of it on the day asked about."""
+    """One submitted course with all that is known of it on the day asked about. `late`: its day for access
+    has passed without it."""
 
     line: str
     portal_id: str
@@ -85,6 +86,7 @@ class Line(NamedTuple):
     home_id: int
     status: str
     days_left: int | None
+    late: bool
 
     def under(self, keys: tuple[str, ...]) -> dict[str, object]:
         """The line under some of its keys."""
@@ -166,15 +168,16 @@ def _line(row: Row, today: date) -> Line:
     by = extended_to or (
         calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None
     )
-    status, left = "", None
+    status, left, late = "", None, False
     if head[15]:
         progress = _progress(access, by, completed, failed, withdrawn)
         status = rule.status(progress, today)
         if status in ("in-progress", "lapsed"):
             left = days_left(progress.complete_by, today)
+        late = rule.late(progress, date.fromisoformat(head[16]), today)
     dates = (by, completed, failed, withdrawn)
     known = (f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], *dates, price_text(cents))
-    return Line._make((*known, id_, account, course, role, home, status, left))
+    return Line._make((*known, id_, account, course, role, home, status, left, late))
 
 
 def _progress(*dates: object) -> rule.Progress:

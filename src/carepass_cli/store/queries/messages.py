@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.errors import NotFound
+from carepass_cli.rules.fields import parse_number
 from carepass_cli.store.queries.asof import by_today
 from carepass_cli.store.reader import Reader
 
@@ -58,9 +59,8 @@ def list_waiting(reader: Reader, today: str) -> Iterator[Message]:
 
 def get_message(reader: Reader, today: str, named: str) -> Message:
     """The message with this number; raises InvalidValue or NotFound."""
-    if not named.isascii() or not named.isdigit() or len(named) > 15:
-        raise InvalidValue(f"'{named[:40]}' is not a message.", "Messages are numbers: carepass notify list")
-    row = next(reader.rows(f"{_MESSAGE} AND m.id = :id", today=today, id=int(named)), None)
+    number = parse_number(named, "message", "Messages are numbers: carepass notify list")
+    row = next(reader.rows(f"{_MESSAGE} AND m.id = :id", today=today, id=number), None)
     if row is None:
         raise NotFound("message", named, hint="Look it up: carepass notify list")
     return _message(row)

@@ -1,5 +1,6 @@
 """The names of things: for shell completion and for 'did you mean'."""
 
+from carepass_cli.store.queries.asof import escaped
 from carepass_cli.store.reader import Reader
 
 COMPLETION_MOST = 50
@@ -19,11 +20,7 @@ def names_like(
     reader: Reader, kind: str, prefix: str = "", home: str | None = None, most: int = 1000
 ) -> list[str]:
     """At most `most` codes (portal IDs) of a `kind` beginning with `prefix`; of one home, for roles."""
-    params = {"like": _escaped(prefix) + "%"}
+    params = {"like": escaped(prefix) + "%"}
     if kind == "role":
-        params["home"] = _escaped(home) if home else "%"
+        params["home"] = escaped(home) if home else "%"
     return [name for (name,) in reader.rows(f"{_ALL[kind]} LIMIT {int(most)}", **params)]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from carepass_cli.errors import InvalidValue, NotFound
+from carepass_cli.errors import NotFound
+from carepass_cli.rules.fields import parse_number
 from carepass_cli.rules.standing import Held
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.reader import Reader
@@ -67,11 +68,8 @@ def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record
 
 def get_record(reader: Reader, today: str, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
-    if not named.isascii() or not named.isdigit() or len(named) > 15:
-        raise InvalidValue(
-            f"'{named[:40]}' is not a record.", "Records are numbers: carepass record list ACCOUNT"
-        )
-    row = next(reader.rows(f"{_RECORD} AND k.id = :record", today=today, record=int(named)), None)
+    number = parse_number(named, "record", "Records are numbers: carepass record list ACCOUNT")
+    row = next(reader.rows(f"{_RECORD} AND k.id = :record", today=today, record=number), None)
     if row is None:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
     return Record(*row)

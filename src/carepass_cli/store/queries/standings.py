@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Demand, Held, Standing, standing
-from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.asof import confirmed, seen, waived
 from carepass_cli.store.reader import Reader
 
 
@@ -64,19 +64,12 @@ COUNTED = """
     AND k.completed_on <= :today AND (k.voided_on IS NULL OR k.voided_on > :known)
 """
 
-WAIVED = """
-    EXISTS (
-        SELECT 1 FROM waiver w WHERE w.account_id = s.account_id AND w.course_id = q.course_id
-        AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
-    )
-"""
-
 # The order of the completions is that of `rules.standing.best`; a property test holds the two together.
 _FACTS = f"""
     SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
            c.code, cv.title, cv.validity_years, q.required_from, q.due_within, hv.expiring_within,
            b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {COUNTED}),
-           CASE WHEN {WAIVED} THEN 1 ELSE 0 END
+           CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END
     FROM home h
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
     JOIN role r ON r.home_id = h.id
