@@ -5,7 +5,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from carepass_cli.commands.declare import (
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import agreed, command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.options import (
     Account,
     FileOfRows,
     HomeOption,
@@ -14,15 +16,9 @@ from carepass_cli.commands.declare import (
     RejectsFile,
     Search,
     Yes,
-    agreed,
-    command_group,
-    import_rows,
-    reads,
     span_option,
     text_option,
     typed,
-    writes,
-    wrote,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
@@ -61,7 +57,7 @@ def create(
             help="Four digits or more. [default: the next free one]",
         ),
     ] = None,
-    language: Annotated[Literal["en", "fr"], typer.Option("--language", help="Language of the mail.")] = "en",
+    language: Annotated[fields.Language, typer.Option("--language", help="Language of the mail.")] = "en",
     student_number: Annotated[str | None, StudentNumber] = None,
 ) -> Written:
     """Create a person's account. The confirmation mail goes to the outbox."""
@@ -128,7 +124,7 @@ def edit(
     birthdate: Annotated[date | None, Birthdate] = None,
     email: Annotated[str | None, Email] = None,
     language: Annotated[
-        Literal["en", "fr"] | None, typer.Option("--language", help="Language of the mail.")
+        fields.Language | None, typer.Option("--language", help="Language of the mail.")
     ] = None,
     student_number: Annotated[str | None, StudentNumber] = None,
     reactivate: Annotated[
@@ -161,7 +157,12 @@ def confirm(
     token: Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")] = None,
     account: Annotated[
         str | None,
-        typer.Option("--account", metavar="ACCOUNT", help="Confirm on this person's behalf instead."),
+        typer.Option(
+            "--account",
+            metavar="ACCOUNT",
+            help="Confirm on this person's behalf instead.",
+            autocompletion=complete.accounts,
+        ),
     ] = None,
 ) -> Written:
     """Confirm an account's e-mail address, by token or --account."""

@@ -5,16 +5,8 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import (
-    AccountOption,
-    Yes,
-    agreed,
-    command_group,
-    date_option,
-    reads,
-    writes,
-    wrote_many,
-)
+from carepass_cli.commands.declare import agreed, command_group, reads, writes, wrote_many
+from carepass_cli.commands.options import AccountOption, Yes, date_option
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 

@@ -4,16 +4,8 @@ from typing import Annotated, Any
 
 import typer
 
-from carepass_cli.commands.declare import (
-    Account,
-    Courses,
-    HomeOption,
-    RoleOption,
-    command_group,
-    reads,
-    writes,
-    wrote_many,
-)
+from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
+from carepass_cli.commands.options import Account, Courses, HomeOption, RoleOption
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 

@@ -1,22 +1,14 @@
 """`carepass catalog`: Ontario's micro-credentials and own lists, to look courses up and take them over."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import (
-    FileOfRows,
-    KeepGoing,
-    RejectsFile,
-    command_group,
-    import_rows,
-    reads,
-    typed,
-    writes,
-    wrote,
-)
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.options import FileOfRows, KeepGoing, RejectsFile, typed
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
 
 app = command_group()
@@ -42,7 +34,7 @@ def list_(
         str | None, typer.Option("--funding", metavar="TEXT", help="Part of the funding program's name.")
     ] = None,
     category: Annotated[
-        Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
+        rule.Category | None,
         typer.Option("--category", help="Only this category; an unknown length is unclassified."),
     ] = None,
 ) -> Table:
@@ -100,23 +92,19 @@ def adopt(
     minutes: Annotated[
         int | None,
         typed(
-            fields.parse_int,
+            fields.parse_minutes,
             "--minutes",
             metavar="N",
             help="The course's length; needed where the entry gives none.",
-            least=1,
-            most=fields.MINUTES_MOST,
         ),
     ] = None,
     validity_years: Annotated[
         int | None,
         typed(
-            fields.parse_int,
+            fields.parse_years,
             "--validity-years",
             metavar="N",
             help="Years until it must be renewed. [default: once only]",
-            least=1,
-            most=fields.YEARS_MOST,
         ),
     ] = None,
 ) -> Written:

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import HomeOption, command_alone, span_option
+from carepass_cli.commands.declare import command_alone
+from carepass_cli.commands.options import HomeOption, span_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 

@@ -1,28 +1,27 @@
 """`carepass course`: courses, their length, validity, provider and price."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
-    EXPIRY,
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.options import (
+    Expiry,
     FileOfRows,
     KeepGoing,
+    MaxMinutes,
+    OfProvider,
     RejectsFile,
     Search,
-    command_group,
-    import_rows,
-    reads,
     text_option,
     typed,
     typed_argument,
-    writes,
-    wrote,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
 
 app = command_group()
@@ -32,41 +31,26 @@ Code = Annotated[
 ]
 Title = text_option("--title", help="The course's title.", most=fields.TITLE_MOST)
 Provider = text_option("--provider", help="Who offers the course.", most=fields.TITLE_MOST)
-Minutes = typed(
-    fields.parse_int,
-    "--minutes",
-    metavar="N",
-    help="The course's length in minutes.",
-    least=1,
-    most=fields.MINUTES_MOST,
-)
+Minutes = typed(fields.parse_minutes, "--minutes", metavar="N", help="The course's length in minutes.")
 Validity = Annotated[
     int | None,
     typed(
-        fields.parse_int,
+        fields.parse_years,
         "--validity-years",
         metavar="N",
         help="Years until it must be renewed. [default for new courses: once only]",
-        least=1,
-        most=fields.YEARS_MOST,
     ),
 ]
-Language = Annotated[Literal["en", "fr"] | None, typer.Option("--language", help="The course's language.")]
-Method = Annotated[
-    Literal["self-paced", "instructor-led", "online", "blended", "face-to-face"] | None,
-    typer.Option("--method", help="How it is taught."),
-]
+Language = Annotated[fields.Language | None, typer.Option("--language", help="The course's language.")]
+Method = Annotated[rule.Method | None, typer.Option("--method", help="How it is taught.")]
 Category = Annotated[
-    Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
+    rule.Category | None,
     typer.Option(
         "--category", help="Only where two categories fit (exactly 100 hours). [default: worked out]"
     ),
 ]
 Price = Annotated[
     int | None, typed(fields.parse_price, "--price", metavar="DOLLARS", help="What it costs, as 45.00.")
-]
-MaxMinutes = Annotated[
-    int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
 ]
 
 
@@ -112,15 +96,10 @@ def create(
 def list_(
     run: Run,
     search: Search = None,
-    provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
-    expiry: Annotated[
-        EXPIRY, typer.Option("--expiry", help="Only courses taken once, or only annual ones.")
-    ] = "any",
+    provider: OfProvider = None,
+    expiry: Expiry = "any",
     max_minutes: MaxMinutes = None,
-    category: Annotated[
-        Literal["badge", "certificate-of-training", "college-certificate", "unclassified"] | None,
-        typer.Option("--category", help="Only this category."),
-    ] = None,
+    category: Annotated[rule.Category | None, typer.Option("--category", help="Only this category.")] = None,
 ) -> Table:
     """List courses, by code."""
     from carepass_cli.store.queries.courses import KEYS, list_courses

@@ -8,16 +8,14 @@ import inspect
 import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from carepass_cli.commands import complete
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Result, Written
 from carepass_cli.rules import fields
-from carepass_cli.rules.span import parse_span
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.settings import OUTPUTS
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Load
 
 Command = Callable[..., Result | None]
-V = TypeVar("V")
 
 
 def command_group() -> typer.Typer:
@@ -124,43 +121,6 @@ def _apply(run: Run, ctx: typer.Context, given: dict[str, Any]) -> None:
     run.dry_run = given.get("dry_run", False)
 
 
-def typed(parse: Callable[..., V], *decls: str, metavar: str, help: str, **limits: Any) -> Any:
-    """An option whose text goes through one of `rules.fields`; a bad value names the option."""
-    return typer.Option(*decls, parser=_reader(parse, decls[0], limits), metavar=metavar, help=help)
-
-
-def typed_argument(parse: Callable[..., V], *, metavar: str, help: str, **limits: Any) -> Any:
-    """An argument whose text goes through one of `rules.fields`; a bad value names the argument."""
-    return typer.Argument(parser=_reader(parse, metavar, limits), metavar=metavar, help=help)
-
-
-def _reader(parse: Callable[..., V], name: str, limits: dict[str, Any]) -> Callable[[str], V]:
-    def read(text: str) -> V:
-        return parse(text, name, **limits)
-
-    return read
-
-
-def date_option(*decls: str, help: str) -> Any:
-    """An option that takes an ISO date."""
-    return typed(fields.parse_date, *decls, metavar="DATE", help=help)
-
-
-def span_option(*decls: str, help: str) -> Any:
-    """An option that takes a span: 30d, 2w, 3mo, 1y. Its value is the span's text."""
-    return typed(lambda text, name: str(parse_span(text, name)), *decls, metavar="SPAN", help=help)
-
-
-def text_option(*decls: str, help: str, most: int = fields.NAME_MOST, empty: bool = False) -> Any:
-    """An option that takes one line of plain text."""
-    return typed(fields.clean_text, *decls, metavar="TEXT", help=help, most=most, empty=empty)
-
-
-def one_account(help: str = "Portal ID or e-mail address.") -> Any:
-    """The ACCOUNT argument."""
-    return typer.Argument(metavar="ACCOUNT", help=help, autocompletion=complete.accounts)
-
-
 def _output(*also: str) -> tuple[Any, None]:
     choices: Any = Literal.__getitem__((*OUTPUTS, *also))
     option = typer.Option(
@@ -185,66 +145,6 @@ DryRun = (
     Annotated[bool, typer.Option("-n", "--dry-run", help="Check and show everything, write nothing.")],
     False,
 )
-
-Account = Annotated[str, one_account()]
-AccountOption = Annotated[
-    str | None,
-    typer.Option(
-        "--account", metavar="ACCOUNT", help="Portal ID or e-mail address.", autocompletion=complete.accounts
-    ),
-]
-Courses = Annotated[
-    list[str], typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses)
-]
-HomeOption = Annotated[
-    str | None, typer.Option("--home", metavar="HOME", help="A home's code.", autocompletion=complete.homes)
-]
-RoleOption = Annotated[
-    str | None,
-    typer.Option("--role", metavar="ROLE", help="A role's code.", autocompletion=complete.roles),
-]
-HomeRequired = Annotated[
-    str, typer.Option("--home", metavar="HOME", help="The home's code.", autocompletion=complete.homes)
-]
-RoleRequired = Annotated[
-    str, typer.Option("--role", metavar="ROLE", help="The role's code.", autocompletion=complete.roles)
-]
-Reason = Annotated[str, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)]
-ReasonOption = Annotated[
-    str | None, text_option("--reason", help="Why; kept in the audit log.", most=fields.REASON_MOST)
-]
-Search = Annotated[
-    str | None,
-    typer.Option("--search", metavar="TEXT", help="Part of a name or code; accents and case do not matter."),
-]
-EXPIRY = Literal["once", "annual", "any"]
-Group = Annotated[
-    Literal[
-        "direct-care",
-        "registered",
-        "allied",
-        "dietary",
-        "environmental",
-        "administration",
-        "volunteer",
-        "student",
-        "agency",
-    ]
-    | None,
-    typer.Option(
-        "--group",
-        metavar="GROUP",
-        help="The staff group: direct-care, registered, allied, dietary, environmental, administration,"
-        " volunteer, student or agency.",
-    ),
-]
-FileOfRows = Annotated[str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - is standard input.")]
-KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Write the good rows even if others are bad.")]
-RejectsFile = Annotated[
-    str | None,
-    typer.Option("--rejects", metavar="FILE", help="Put the bad rows in this file, to correct and import."),
-]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def wrote(outcome: Outcome) -> Written:

@@ -6,21 +6,16 @@ from typing import Annotated, Literal
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.options import (
     FileOfRows,
     KeepGoing,
     RejectsFile,
-    command_group,
     date_option,
-    import_rows,
-    reads,
     span_option,
     text_option,
     typed,
     typed_argument,
-    writes,
-    wrote,
-    wrote_many,
 )
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
@@ -57,12 +52,10 @@ Close = Annotated[
 StudyMinutes = Annotated[
     int | None,
     typed(
-        fields.parse_int,
+        fields.parse_study_minutes,
         "--study-minutes-per-day",
         metavar="MINUTES",
         help="How much training fits into a day. [default for new homes: 60]",
-        least=1,
-        most=1440,
     ),
 ]
 ConfirmWithin = Annotated[

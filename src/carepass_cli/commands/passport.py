@@ -4,16 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carepass_cli.commands.declare import (
-    Account,
-    Reason,
-    command_group,
-    reads,
-    text_option,
-    writes,
-    wrote,
-    wrote_many,
-)
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import command_group, reads, writes, wrote, wrote_many
+from carepass_cli.commands.options import Account, Home, Reason, Record, text_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
@@ -28,7 +21,12 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The passport, or a ba
 Target = Annotated[str, typer.Argument(metavar="FILE", help="Where to write it.")]
 SignedBy = Annotated[
     str | None,
-    typer.Option("--home", metavar="HOME", help="Who signs; needed where the person has several homes."),
+    typer.Option(
+        "--home",
+        metavar="HOME",
+        help="Who signs; needed where the person has several homes.",
+        autocompletion=complete.homes,
+    ),
 ]
 StatusList = Annotated[
     str | None,
@@ -113,7 +111,13 @@ def import_(
     run: Run,
     file: File,
     account: Annotated[
-        str, typer.Option("--account", metavar="ACCOUNT", help="Whose it is: portal ID or e-mail address.")
+        str,
+        typer.Option(
+            "--account",
+            metavar="ACCOUNT",
+            help="Whose it is: portal ID or e-mail address.",
+            autocompletion=complete.accounts,
+        ),
     ],
     status_list: StatusList = None,
     unverified: Annotated[
@@ -172,13 +176,7 @@ def issuers(run: Run) -> Table:
 
 
 @writes(app, "revoke", example="passport revoke 17 --reason 'recorded by mistake'")
-def revoke(
-    run: Run,
-    record: Annotated[
-        str, typer.Argument(metavar="RECORD", help="The record's number, as 'record list' shows it.")
-    ],
-    reason: Reason,
-) -> Written:
+def revoke(run: Run, record: Record, reason: Reason) -> Written:
     """Revoke what was signed for a completion. From today on the home's status list names it."""
     from carepass_cli.services.issuer import revoke_record
 
@@ -186,11 +184,7 @@ def revoke(
 
 
 @reads(app, "status-list", example="passport status-list maple-grove status.json")
-def status_list(
-    run: Run,
-    home: Annotated[str, typer.Argument(metavar="HOME", help="The home's code.")],
-    file: Target,
-) -> Item:
+def status_list(run: Run, home: Home, file: Target) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
     from carepass_cli.badges.library import load_badges
     from carepass_cli.services.passport import export_status_lists

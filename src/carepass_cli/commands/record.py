@@ -3,22 +3,17 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
-from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.options import (
     Account,
+    Course,
     FileOfRows,
     KeepGoing,
     Reason,
+    Record,
     RejectsFile,
-    command_group,
     date_option,
-    import_rows,
-    reads,
     text_option,
-    writes,
-    wrote,
 )
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
@@ -31,9 +26,7 @@ app = command_group()
 def add(
     run: Run,
     account: Account,
-    course: Annotated[
-        str, typer.Argument(metavar="COURSE", help="The course's code.", autocompletion=complete.courses)
-    ],
+    course: Course,
     on: Annotated[date, date_option("--on", help="The day it was completed.")],
     provider: Annotated[
         str | None,
@@ -71,13 +64,7 @@ def list_(run: Run, account: Account) -> Table:
 
 
 @writes(app, "void", example="record void 17 --reason 'wrong person'")
-def void(
-    run: Run,
-    record: Annotated[
-        str, typer.Argument(metavar="RECORD", help="The record's number, as 'record list' shows it.")
-    ],
-    reason: Reason,
-) -> Written:
+def void(run: Run, record: Record, reason: Reason) -> Written:
     """Void a completion from today on; it stays in the history."""
     from carepass_cli.services.record import void_record
 

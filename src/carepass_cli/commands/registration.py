@@ -5,16 +5,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from carepass_cli.commands.declare import (
-    AccountOption,
-    HomeOption,
-    Reason,
-    command_group,
-    date_option,
-    reads,
-    writes,
-    wrote,
-)
+from carepass_cli.commands.declare import command_group, reads, writes, wrote
+from carepass_cli.commands.options import AccountOption, HomeOption, Reason, date_option
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 

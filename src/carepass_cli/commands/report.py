@@ -5,14 +5,13 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from carepass_cli.commands.declare import (
+from carepass_cli.commands.declare import command_group, reads
+from carepass_cli.commands.options import (
     Group,
     HomeOption,
     HomeRequired,
     RoleOption,
-    command_group,
     date_option,
-    reads,
     span_option,
     typed,
 )

@@ -5,29 +5,26 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
-    EXPIRY,
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.options import (
     Account,
     AccountOption,
+    Course,
     Courses,
+    Expiry,
     FileOfRows,
     HomeOption,
     HomeRequired,
     KeepGoing,
+    MaxMinutes,
+    OfProvider,
     Reason,
     RejectsFile,
     RoleOption,
     RoleRequired,
     Search,
-    command_group,
     date_option,
-    import_rows,
-    reads,
     span_option,
-    writes,
-    wrote,
-    wrote_many,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import InvalidValue, UsageError
@@ -80,9 +77,7 @@ def remove(run: Run, courses: Courses, home: HomeRequired, role: RoleRequired) -
 def waive(
     run: Run,
     account: Account,
-    course: Annotated[
-        str, typer.Argument(metavar="COURSE", help="The course's code.", autocompletion=complete.courses)
-    ],
+    course: Course,
     reason: Reason,
     until: Annotated[
         date | None, date_option("--until", help="The waiver's last day. [default: for good]")
@@ -106,14 +101,10 @@ def list_(
     step: Annotated[
         str | None, typer.Option("--step", metavar="S,S", help="With --account: only these steps.")
     ] = None,
-    expiry: Annotated[
-        EXPIRY, typer.Option("--expiry", help="Only courses taken once, or only annual ones.")
-    ] = "any",
-    provider: Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")] = None,
+    expiry: Expiry = "any",
+    provider: OfProvider = None,
     search: Search = None,
-    max_minutes: Annotated[
-        int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
-    ] = None,
+    max_minutes: MaxMinutes = None,
 ) -> Table:
     """List what roles require. With --account: where the person stands (*Manage My Training*)."""
     from carepass_cli.rules.standing import STATUSES, STEPS

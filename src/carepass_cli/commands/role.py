@@ -6,29 +6,26 @@ from typing import Annotated, Literal
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
+from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.options import (
     Account,
     AccountOption,
     FileOfRows,
     Group,
+    Home,
     HomeOption,
     HomeRequired,
     KeepGoing,
     ReasonOption,
     RejectsFile,
+    Role,
     RoleOption,
     RoleRequired,
-    command_group,
     date_option,
-    import_rows,
-    reads,
     span_option,
     text_option,
     typed,
     typed_argument,
-    writes,
-    wrote,
-    wrote_many,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
@@ -37,8 +34,6 @@ from carepass_cli.rules import fields
 
 app = command_group()
 
-Home = Annotated[str, typer.Argument(metavar="HOME", help="The home's code.", autocompletion=complete.homes)]
-Role = Annotated[str, typer.Argument(metavar="ROLE", help="The role's code.", autocompletion=complete.roles)]
 Name = text_option("--name", help="The role's name.")
 Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")

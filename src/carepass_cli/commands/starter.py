@@ -4,15 +4,8 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import (
-    HomeRequired,
-    command_group,
-    reads,
-    span_option,
-    typed,
-    writes,
-    wrote_many,
-)
+from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
+from carepass_cli.commands.options import HomeRequired, span_option, typed
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields

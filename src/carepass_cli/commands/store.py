@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import Yes, agreed, command_group, reads, writes
+from carepass_cli.commands.declare import agreed, command_group, reads, writes
+from carepass_cli.commands.options import Yes
 from carepass_cli.context import Run
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.output.result import Item, Table, Written

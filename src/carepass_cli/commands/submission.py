@@ -4,15 +4,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from carepass_cli.commands.declare import (
-    HomeOption,
-    Reason,
-    ReasonOption,
-    command_group,
-    reads,
-    writes,
-    wrote_many,
-)
+from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
+from carepass_cli.commands.options import HomeOption, Reason, ReasonOption
 from carepass_cli.context import Run
 from carepass_cli.errors import NotFound
 from carepass_cli.output.result import Item, Table, Written
