@@ -153,7 +153,10 @@ def _access(reader: Reader, line: Line) -> str:
         date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
     )
     late = " It is late." if line.late else ""
-    days = f"two business days after {line.approved_on}{_skipped(counted)}"
+    days = f"two business days after {line.approved_on}"
+    # A closing day that was added later on the day of approval did not move it.
+    same = str(counted.last) == line.access_by
+    days += _skipped(counted) if same else ", as the home's closing days stood when it was approved"
     return f"Access is due by {line.access_by}, {days}.{late}"
 
 
