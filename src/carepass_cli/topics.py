@@ -3,7 +3,6 @@
 from textwrap import wrap
 
 from carepass_cli.clock import ZONE
-from carepass_cli.errors import CarepassError
 from carepass_cli.settings import ENVIRONMENT, IN_FILE_ONLY, NOT_IN_FILE, OUTPUTS
 
 CODES = {
@@ -121,13 +120,3 @@ TOPICS = {
     "dates": DATES.rstrip(),
     "environment": ENVIRONMENT_TEXT,
 }
-
-
-def exit_codes_in_use() -> set[int]:
-    """Every exit code of the exception tree, and 0: what the table above must hold, and nothing else."""
-    found, seen = {0}, [CarepassError]
-    while seen:
-        each = seen.pop()
-        found.add(each.exit_code)
-        seen.extend(each.__subclasses__())
-    return found

@@ -7,10 +7,10 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from carepass_cli.store import create
+from carepass_cli.store import migrate
 from carepass_cli.store.location import KNOWN_REVISIONS
 
-MIGRATIONS = Path(create.__file__).parent / "migrations"
+MIGRATIONS = Path(migrate.__file__).parent / "migrations"
 
 
 def main(what: str) -> None:
@@ -19,7 +19,7 @@ def main(what: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with create_engine("sqlite://").connect() as connection:
-        create.upgrade(connection)
+        migrate.migrate(connection)
         config.attributes["connection"] = connection
         command.revision(config, message=what, autogenerate=True, rev_id=number)
     for path in (MIGRATIONS / "versions").glob(f"{number}_*.py"):

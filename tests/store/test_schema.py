@@ -14,7 +14,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, Inspector, create_engine, inspect
 
-from carepass_cli.store import create
+from carepass_cli.store import migrate
 from carepass_cli.store.engine import open_engine
 from carepass_cli.store.location import APPLICATION_ID, KNOWN_REVISIONS, SCHEMA_HEAD
 from carepass_cli.store.tables import METADATA
@@ -70,7 +70,7 @@ def by_hand(flow: Path) -> Iterator[sqlite3.Connection]:
 
 def test_the_newest_migration_is_the_one_that_the_program_knows() -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(create.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(migrate.__file__).parent / "migrations"))
     script = ScriptDirectory.from_config(config)
     assert script.get_heads() == [SCHEMA_HEAD]
     assert tuple(each.revision for each in reversed(list(script.walk_revisions()))) == KNOWN_REVISIONS
@@ -114,7 +114,7 @@ def described_table(look: Inspector, table: str) -> dict[str, Any]:
 
 def test_partial_indexes_are_partial_on_postgresql_too() -> None:
     """The models say it for SQLite alone (`models.index_where`); the migrations must say both."""
-    for migration in (Path(create.__file__).parent / "migrations" / "versions").glob("0*.py"):
+    for migration in (Path(migrate.__file__).parent / "migrations" / "versions").glob("0*.py"):
         text = migration.read_text(encoding="utf-8")
         assert text.count("sqlite_where") == text.count("postgresql_where")
 

@@ -1,8 +1,19 @@
 """Matching what an employer gives with what an account knows."""
 
+from typing import NamedTuple
+
 import pytest
 
-from carepass_cli.rules.identity import Given, Person, matches, same_name
+from carepass_cli.rules.identity import Given, matches, same_name
+
+
+class Person(NamedTuple):
+    """What an account knows of a person."""
+
+    last_name: str
+    first_name: str
+    birthdate: str
+
 
 PERSON = Person("O'Brien", "Hélène", "1990-05-17")
 

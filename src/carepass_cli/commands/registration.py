@@ -31,11 +31,10 @@ def list_(
 ) -> Table:
     """List registrations: what is approved, under way or over."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.homes import get_home
+    from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
 
-    if home:
-        get_home(run.store, run.day, home)
+    check_named(run.store, run.day, home)
     account_id = get_account(run.store, run.day, account).id if account else None
     found = list_lines(run.store, run.day, home=home, account_id=account_id, registered=True)
     rows = (

@@ -59,10 +59,9 @@ def create(
 def list_(run: Run, home: HomeOption = None, account: AccountOption = None) -> Table:
     """List roles; with --account, which of them the person holds."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, get_home, list_roles
+    from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, check_named, list_roles
 
-    if home:
-        get_home(run.store, run.day, home)
+    check_named(run.store, run.day, home)
     found = list_roles(run.store, run.day, home)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:

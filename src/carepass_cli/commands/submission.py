@@ -27,11 +27,10 @@ def list_(
     ] = None,
 ) -> Table:
     """List submitted lines and what was decided about them."""
-    from carepass_cli.store.queries.homes import get_home
+    from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
 
-    if home:
-        get_home(run.store, run.day, home)
+    check_named(run.store, run.day, home)
     found = list_lines(run.store, run.day, home=home, decision=status)
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
     shown = ("line", "last_name", "decision", "reason", "payer", "submitted_on", "home")

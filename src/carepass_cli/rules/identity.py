@@ -21,14 +21,6 @@ class Known(Protocol):
     def birthdate(self) -> str: ...
 
 
-class Person(NamedTuple):
-    """A person, as `Known`."""
-
-    last_name: str
-    first_name: str
-    birthdate: str
-
-
 class Given(NamedTuple):
     """What was given about a person, the birthdate as ISO text; None was not given."""
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from carepass_cli.rules.span import Span
 
+# How long a person has for a requirement that does not say so.
 DUE_WITHIN = Span(30, "d")
 
 STATUSES = ("not-started", "overdue", "valid", "expiring", "expired", "waived")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from carepass_cli.errors import Refused
+from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.models import Requirement as RequirementTable
 from carepass_cli.store.models import Waiver
@@ -14,7 +15,7 @@ from carepass_cli.store.queries.homes import Role, get_role
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.unit import Unit
 
-DEFAULTS = {"employer_pays": True, "due_within": "30d"}
+DEFAULTS = {"employer_pays": True, "due_within": str(DUE_WITHIN)}
 
 
 def add_requirements(

@@ -2,19 +2,16 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from secrets import token_hex
 
 from carepass_cli.errors import Refused, StoreUnavailable
+from carepass_cli.store.fresh import fresh_file, unwritable
 from carepass_cli.store.location import APPLICATION_ID, check_ours, connect_file, lock_wait, unusable
 
 # What `store backup` and `store restore` say is in a copy.
 COUNTED = {"accounts": "account", "completions": "completion", "changes": "change"}
-# A copy in the making that is older was left by a run that was killed.
-LEFTOVER_SECONDS = 24 * 3600
 
 
 def backup_file(path: Path, target: Path, keep: int = 1) -> dict[str, object]:
@@ -46,30 +43,6 @@ def check_target(target: Path, path: Path | None = None) -> None:
             "Name another file; carepass leaves this one as it is.",
             code="not-a-backup",
         )
-
-
-@contextmanager
-def fresh_file(target: Path) -> Iterator[Path]:
-    """A new, empty file beside `target` that only its owner may read; gone again unless it was renamed."""
-    fresh = target.with_name(f".{target.name}.{token_hex(4)}.new")
-    try:
-        remove_leftovers(target)
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except OSError as error:
-        raise unwritable(target, error) from None
-    try:
-        yield fresh
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            fresh.with_name(fresh.name + end).unlink(missing_ok=True)
-
-
-def remove_leftovers(target: Path) -> None:
-    """Remove what killed runs left half made beside `target`, once it is old."""
-    for left in target.parent.glob(f".{target.name}.*.new*"):
-        if time.time() - left.stat().st_mtime > LEFTOVER_SECONDS:
-            left.unlink(missing_ok=True)
 
 
 def copy_into(source: sqlite3.Connection, fresh: Path) -> dict[str, object]:
@@ -176,9 +149,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def unwritable(target: Path, error: OSError) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"{target} cannot be written: {error.strerror}.", "Check the folder, its permissions and its room."
-    )

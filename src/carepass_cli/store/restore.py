@@ -7,7 +7,8 @@ from contextlib import closing
 from pathlib import Path
 
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store.backup import copy_into, fresh_file, unwritable, verify, what_is_in
+from carepass_cli.store.backup import copy_into, verify, what_is_in
+from carepass_cli.store.fresh import fresh_file, unwritable
 from carepass_cli.store.location import connect_file, lock_wait, unusable
 
 # Pages a step. An empty store has more: the first step takes the write lock and does not finish.

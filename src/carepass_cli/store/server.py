@@ -86,13 +86,13 @@ def open_server(db: str) -> Engine:
 
 def create_on_server(db: str) -> bool:
     """Create the tables, or bring them up to date; one process at a time. False where nothing was missing."""
-    from carepass_cli.store.create import upgrade
+    from carepass_cli.store.migrate import migrate
 
     try:
         with open_server(db).begin() as connection:
             take_lock(connection)
             before = revision_of(connection)
-            upgrade(connection)
+            migrate(connection)
             return before != revision_of(connection)
     except DBAPIError as error:
         raise unreachable(error, shown_location(db)) from error

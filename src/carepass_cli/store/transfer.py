@@ -12,8 +12,9 @@ from sqlalchemy import Connection, Table, text
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store.backup import check_target, fresh_file, put_in_place, what_is_in
-from carepass_cli.store.create import create_file, migrate_file, upgrade
+from carepass_cli.store.backup import check_target, put_in_place, what_is_in
+from carepass_cli.store.create import create_file
+from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import (
     connect_file,
     is_server,
@@ -22,6 +23,7 @@ from carepass_cli.store.location import (
     sqlite_path,
     unusable,
 )
+from carepass_cli.store.migrate import migrate, migrate_file
 from carepass_cli.store.opening import SqliteReader
 from carepass_cli.store.reader import Reader, Row
 from carepass_cli.store.server import (
@@ -200,7 +202,7 @@ def _server_target(db: str) -> Iterator[ServerTarget]:
     with open_server(db).begin() as connection:
         take_lock(connection)
         if revision_of(connection) is None:
-            upgrade(connection)
+            migrate(connection)
         yield ServerTarget(connection)
 
 
