@@ -1,3 +1,5 @@
+"""From a letter to an Internet message: headers that every server and reader takes."""
+
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email import message_from_bytes, policy

@@ -1,3 +1,5 @@
+"""What letters say: every kind, in every language, as text and as a page."""
+
 import re
 import subprocess
 import sys

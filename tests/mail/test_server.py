@@ -1,3 +1,5 @@
+"""Where mail goes: the URL of the server, and where its password comes from."""
+
 from pathlib import Path
 
 import pytest
