@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carepass_cli.rules.funding import REASONS, Claim, Decision, decide, renewal_open
+from carepass_cli.rules.funding import REASONS, Claim, Verdict, decide, renewal_open
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held, days_left
 
@@ -46,7 +46,7 @@ def test_the_first_rule_that_fails_is_the_reason() -> None:
     for fails in every_combination():
         first = next((rule for rule in ORDER if fails[rule]), None)
         expected = (
-            Decision("rejected", first, None) if first else Decision("approved", "employer-pays", "employer")
+            Verdict("rejected", first, None) if first else Verdict("approved", "employer-pays", "employer")
         )
         assert decide(claim_failing(fails, self_pay=False), "auto", TODAY) == expected, fails
 
@@ -56,11 +56,11 @@ def test_self_pay_turns_exactly_not_required_retake_and_learner_pays() -> None:
         failing = [rule for rule in ORDER if fails[rule]]
         beyond_money = [rule for rule in failing if rule not in ANSWERED_BY_SELF_PAY]
         if beyond_money:
-            expected = Decision("rejected", beyond_money[0], None)
+            expected = Verdict("rejected", beyond_money[0], None)
         elif failing:
-            expected = Decision("approved", "self-pay", "learner")
+            expected = Verdict("approved", "self-pay", "learner")
         else:
-            expected = Decision("approved", "employer-pays", "employer")
+            expected = Verdict("approved", "employer-pays", "employer")
         assert decide(claim_failing(fails, self_pay=True), "auto", TODAY) == expected, fails
 
 

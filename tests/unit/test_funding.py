@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from carepass_cli.rules.funding import Claim, Decision, decide, renewal_open
+from carepass_cli.rules.funding import Claim, Verdict, decide, renewal_open
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held
 
@@ -23,17 +23,17 @@ GOOD = Claim(
 
 
 def test_a_good_claim_is_paid_by_the_employer() -> None:
-    assert decide(GOOD, "auto", TODAY) == Decision("approved", "employer-pays", "employer")
+    assert decide(GOOD, "auto", TODAY) == Verdict("approved", "employer-pays", "employer")
 
 
 def test_a_home_that_decides_by_hand_leaves_it_submitted() -> None:
-    assert decide(GOOD, "manual", TODAY) == Decision("submitted", "employer-pays", "employer")
+    assert decide(GOOD, "manual", TODAY) == Verdict("submitted", "employer-pays", "employer")
     own_money = replace(GOOD, retake=True, self_pay=True)
-    assert decide(own_money, "manual", TODAY) == Decision("submitted", "self-pay", "learner")
+    assert decide(own_money, "manual", TODAY) == Verdict("submitted", "self-pay", "learner")
 
 
 def test_a_home_that_decides_by_hand_still_rejects() -> None:
-    assert decide(replace(GOOD, retake=True), "manual", TODAY) == Decision("rejected", "retake", None)
+    assert decide(replace(GOOD, retake=True), "manual", TODAY) == Verdict("rejected", "retake", None)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +48,12 @@ def test_a_home_that_decides_by_hand_still_rejects() -> None:
     ],
 )
 def test_each_rule_rejects_by_its_own_name(claim: Claim, reason: str) -> None:
-    assert decide(claim, "auto", TODAY) == Decision("rejected", reason, None)
+    assert decide(claim, "auto", TODAY) == Verdict("rejected", reason, None)
 
 
 def test_self_pay_does_not_buy_a_second_registration() -> None:
     twice = replace(GOOD, required=False, registered=True, self_pay=True)
-    assert decide(twice, "auto", TODAY) == Decision("rejected", "already-registered", None)
+    assert decide(twice, "auto", TODAY) == Verdict("rejected", "already-registered", None)
 
 
 def test_self_pay_offered_where_the_employer_pays_is_not_taken() -> None:

@@ -38,7 +38,7 @@ class Claim:
 
 
 @dataclass(frozen=True)
-class Decision:
+class Verdict:
     """`approved`, `rejected` or `submitted` (waits for a person); `payer` is None when rejected."""
 
     decision: str
@@ -46,18 +46,18 @@ class Decision:
     payer: str | None
 
 
-def decide(claim: Claim, approval: str, today: date) -> Decision:
+def decide(claim: Claim, approval: str, today: date) -> Verdict:
     """Decide a claim. A home with `approval` manual leaves what would be approved as `submitted`."""
     failed = [reason for reason, fails in _rules(claim, today) if fails]
     # Self-pay answers a question of money; it cannot register somebody twice at once.
     answered = SELF_PAY_ANSWERS if claim.self_pay else ()
     for reason in failed:
         if reason not in answered:
-            return Decision("rejected", reason, None)
-    verdict = "submitted" if approval == "manual" else "approved"
+            return Verdict("rejected", reason, None)
+    decision = "submitted" if approval == "manual" else "approved"
     if failed:
-        return Decision(verdict, "self-pay", "learner")
-    return Decision(verdict, "employer-pays", "employer")
+        return Verdict(decision, "self-pay", "learner")
+    return Verdict(decision, "employer-pays", "employer")
 
 
 def renewal_open(held: Held | None, window: Span, today: date) -> bool:

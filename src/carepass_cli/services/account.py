@@ -60,7 +60,7 @@ def create_account(
     )
     unit.add(AccountIdentity(account_id=row.id, birthdate=birthdate))
     account = get_account(unit, unit.today, portal_id)
-    unit.audit("create", "account", portal_id, account_id=row.id, after=account.shown())
+    _audit(unit, "create", account, None, account.shown())
     token = issue_token(unit, row.id, None, None)
     queue_message(
         unit,
@@ -118,14 +118,7 @@ def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **
     before, after = revised or ({}, {})
     # The audit log says that a birthdate was corrected, never what it is.
     note = {"birthdate": "corrected"} if corrected else {}
-    unit.audit(
-        "edit",
-        "account",
-        account.portal_id,
-        account_id=account.id,
-        before=_public(before),
-        after=_public(after) | note,
-    )
+    _audit(unit, "edit", account, _public(before), _public(after) | note)
     return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown())
 
 
@@ -157,14 +150,7 @@ def activate(unit: Unit, account: Account, by: str, token: str | None = None) ->
         return False
     unit.revise(AccountVersion, "account_id", account.id, {"status": "active"})
     withdraw_tokens(unit, account.id, None, used=token)
-    unit.audit(
-        "confirm",
-        "account",
-        account.portal_id,
-        account_id=account.id,
-        before={"status": "created"},
-        after={"status": "active", "by": by},
-    )
+    _audit(unit, "confirm", account, {"status": "created"}, {"status": "active", "by": by})
     return True
 
 
@@ -184,13 +170,12 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
             said.append(f"Cancelled: {held.role} at {held.home}.")
     withdraw_tokens(unit, account.id, None)
     unit.revise(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
-    unit.audit(
+    _audit(
+        unit,
         "deactivate",
-        "account",
-        account.portal_id,
-        account_id=account.id,
-        before={"status": account.status},
-        after={"status": "deactivated", "reason": reason, "roles": said},
+        account,
+        {"status": account.status},
+        {"status": "deactivated", "reason": reason, "roles": said},
     )
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown(), tuple(said))
 
@@ -210,14 +195,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
     if account.status != "deactivated":
         return Outcome(UNCHANGED, account.shown())
     unit.revise(AccountVersion, "account_id", account.id, {"status": "active", "reason": None})
-    unit.audit(
-        "reactivate",
-        "account",
-        account.portal_id,
-        account_id=account.id,
-        before={"status": "deactivated"},
-        after={"status": "active"},
-    )
+    _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": "active"})
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 
 
@@ -231,6 +209,12 @@ def name_columns(first_name: str, last_name: str) -> dict[str, Any]:
 def mail_columns(email: str) -> dict[str, Any]:
     """An e-mail address as the store keeps it, with the text by which it is found."""
     return {"email": email, "email_key": email.casefold()}
+
+
+def _audit(
+    unit: Unit, action: str, account: Account, before: dict[str, Any] | None, after: dict[str, Any]
+) -> None:
+    unit.audit(action, "account", account.portal_id, account_id=account.id, before=before, after=after)
 
 
 def _public(values: dict[str, Any]) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """The training cart: add, remove, clear, submit."""
 
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
-from carepass_cli.rules.funding import Decision as Verdict
-from carepass_cli.rules.funding import decide
+from carepass_cli.rules.funding import Verdict, decide
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message

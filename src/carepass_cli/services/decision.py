@@ -3,7 +3,7 @@
 from datetime import date
 
 from carepass_cli.rules.calendar import access_due
-from carepass_cli.rules.funding import Decision as Verdict
+from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
 from carepass_cli.store.models_training import Decision, Registration
 from carepass_cli.store.queries.homes import home_by_id
@@ -12,7 +12,7 @@ from carepass_cli.store.unit import Unit
 
 
 def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
-    """Write down what was decided about a line, from today on."""
+    """Write down what was decided about a line, from today on; `decided_by` None: by the rules."""
     unit.add(
         Decision(
             line_id=line_id,
@@ -23,6 +23,14 @@ def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str 
             decided_by=decided_by,
         )
     )
+
+
+def replace_decision(unit: Unit, line_id: int, verdict: Verdict) -> None:
+    """Put a person's decision in the place of the one that stands, from today on."""
+    sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
+    ((key,),) = unit.rows(sql, line_id=line_id)
+    unit.update(Decision, key, until_on=unit.day)
+    record_decision(unit, line_id, verdict, decided_by=unit.work.actor)
 
 
 def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:

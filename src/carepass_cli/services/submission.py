@@ -1,11 +1,10 @@
 """Decisions by a person: at homes that decide by hand, and where a person overrules the rules."""
 
 from carepass_cli.errors import AlreadyDecided, Refused, UsageError
-from carepass_cli.rules.funding import Decision as Verdict
-from carepass_cli.services.decision import record_decision, register
+from carepass_cli.rules.funding import Verdict
+from carepass_cli.services.decision import register, replace_decision
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models_training import Decision
 from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
 from carepass_cli.store.queries.requirements import Person
@@ -55,7 +54,7 @@ def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
             code="already-registered",
         )
     payer = line.payer or ("learner" if line.self_pay else "employer")
-    _replace(unit, line, Verdict("approved", reason or line.reason, payer))
+    replace_decision(unit, line.id, Verdict("approved", reason or line.reason, payer))
     register(unit, person, line.id, line.course_id, line.home_id, payer)
     return _decided(unit, line)
 
@@ -69,7 +68,7 @@ def _reject(unit: Unit, line: Line, reason: str) -> Outcome:
             f"carepass registration withdraw {line.line}",
             code="access-given",
         )
-    _replace(unit, line, Verdict("rejected", reason, None))
+    replace_decision(unit, line.id, Verdict("rejected", reason, None))
     return _decided(unit, line)
 
 
@@ -79,13 +78,6 @@ def _refuse_decided(line: Line) -> None:
             f"{line.line} was {line.decision} by {line.decided_by} on {line.decided_on}.",
             "What a person decided is not decided again; the course can be put in the cart again.",
         )
-
-
-def _replace(unit: Unit, line: Line, verdict: Verdict) -> None:
-    sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
-    ((key,),) = unit.rows(sql, line_id=line.id)
-    unit.update(Decision, key, until_on=unit.day)
-    record_decision(unit, line.id, verdict, decided_by=unit.work.actor)
 
 
 def _decided(unit: Unit, line: Line) -> Outcome:

@@ -9,7 +9,7 @@ from carepass_cli.services.account import edit_account, email_in_use
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.imports.people import NewPerson, People, read_person
-from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.unit import Unit
@@ -34,7 +34,7 @@ class Entrant(NamedTuple):
     """A row that was understood: a person, and the account that the person has or is to have."""
 
     row: Row
-    line: Line
+    mark: Mark
     person: NewPerson
     member: Member
 
@@ -71,9 +71,9 @@ def _entrant(batch: Batch, row: Row, people: People) -> Entrant:
         raise email_in_use(email)
     elif member.birthdate != birthdate:
         raise IdentityMismatch if portal_id else email_in_use(email)
-    line = Line(number, str(member.id), "\n".join((*names, language, student_number)))
+    mark = Mark(number, str(member.id), "\n".join((*names, language, student_number)))
     # A blank language of a person who is there stays what it is.
-    return Entrant(row, line, person if language else person._replace(language=member.language), member)
+    return Entrant(row, mark, person if language else person._replace(language=member.language), member)
 
 
 def _write(batch: Batch, people: People, entrants: list[Entrant]) -> None:

@@ -19,7 +19,7 @@ from carepass_cli.batch.rejects import Rejects
 from carepass_cli.batch.source import Source, open_source
 from carepass_cli.batch.summary import RowError, Summary
 from carepass_cli.errors import BatchRefused, CarepassError, Refused
-from carepass_cli.services.imports.seen import Line, Seen
+from carepass_cli.services.imports.seen import Mark, Seen
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.store.unit import Unit
 
@@ -46,7 +46,7 @@ class Taken(Protocol):
     @property
     def row(self) -> Row: ...
     @property
-    def line(self) -> Line: ...
+    def mark(self) -> Mark: ...
 
 
 T = TypeVar("T", bound=Taken)
@@ -114,7 +114,7 @@ class Batch:
         Of the others, one that says the same as the first is `unchanged`, any other is refused: nobody
         but the person can tell which of the two is right.
         """
-        repeats = self._seen.repeats([each.line for each in taken])
+        repeats = self._seen.repeats([each.mark for each in taken])
         if not repeats:
             return list(taken)
         for each in taken:

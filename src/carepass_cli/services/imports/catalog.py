@@ -7,7 +7,7 @@ from carepass_cli.batch.formats import Row
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.catalog import parse_entry, searched
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.store.models_catalog import CatalogEntry, CatalogEntryVersion
 from carepass_cli.store.queries.catalog import OWN_COLUMNS, own_entries
@@ -23,7 +23,7 @@ class Listed(NamedTuple):
     """A row that was understood."""
 
     row: Row
-    line: Line
+    mark: Mark
     columns: dict[str, Any]
 
 
@@ -39,9 +39,9 @@ def import_entries(batch: Batch) -> None:
             except CarepassError as error:
                 batch.refuse(row, error)
                 continue
-            taken.append(Listed(row, Line(row[0], _natural_key(columns), repr(columns)), columns))
+            taken.append(Listed(row, Mark(row[0], _natural_key(columns), repr(columns)), columns))
         for listed in batch.first_of(taken, "micro-credential"):
-            number, before = known.get(listed.line.key, (None, None))
+            number, before = known.get(listed.mark.key, (None, None))
             batch.count(_write(batch.unit, listed, number, before))
 
 
@@ -53,7 +53,7 @@ def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any
     columns = listed.columns
     if number is None:
         row = unit.add(
-            CatalogEntry(natural_key=listed.line.key, listed_on=unit.day, change_id=unit.change_id)
+            CatalogEntry(natural_key=listed.mark.key, listed_on=unit.day, change_id=unit.change_id)
         )
         assert row.id is not None
         unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.day, **columns))

@@ -9,7 +9,7 @@ from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules import fields
 from carepass_cli.services.imports.batch import Batch, looked_up_once
 from carepass_cli.services.imports.people import People
-from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
 from carepass_cli.services.record import check_completed_on, expiry_of
 from carepass_cli.store.bulk import insert_rows, reserve_ids
@@ -44,7 +44,7 @@ class Done(NamedTuple):
     """A row that was understood: who completed what."""
 
     row: Row
-    line: Line
+    mark: Mark
     key: tuple[int, int, str]
     portal_id: str
     code: str
@@ -80,10 +80,10 @@ def _taken(row: Row, accounts: "_Accounts", courses: "_Courses") -> Done:
     account_id, portal_id = accounts.get(portal_id, email)
     course_id, years = courses.get(code)
     expires_on = courses.expiry(completed_on, years)
-    line = Line(number, f"{account_id} {course_id} {completed_on}", (provider, evidence, verified_by))
+    mark = Mark(number, f"{account_id} {course_id} {completed_on}", (provider, evidence, verified_by))
     return Done(
         row,
-        line,
+        mark,
         (account_id, course_id, completed_on),
         portal_id,
         code,

@@ -19,7 +19,7 @@ from carepass_cli.services.imports.people import (
     iso_date,
     read_person,
 )
-from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
@@ -76,7 +76,7 @@ class Hire(NamedTuple):
     """A row that was understood: who is to hold which role from when (blank: today)."""
 
     row: Row
-    line: Line
+    mark: Mark
     member: Member
     post: Post
     start_on: str
@@ -112,8 +112,8 @@ def read_hires(batch: Batch, wanted: Wanted) -> Iterator[list[Hire]]:
             except CarepassError as error:
                 batch.refuse(row, error)
                 continue
-            line = Line(number, f"{member.id} {post.id}", start_on)
-            taken.append(Hire(row, line, member, post, start_on))
+            mark = Mark(number, f"{member.id} {post.id}", start_on)
+            taken.append(Hire(row, mark, member, post, start_on))
         hires = batch.first_of(taken, "assignment")
         if wanted.create_accounts:
             added = people.add({hire.member.id for hire in hires}, wanted.status)

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Sequence
 from typing import NamedTuple
 
 
-class Line(NamedTuple):
+class Mark(NamedTuple):
     """A row as far as repeats go: where it stands, what it is about, what it says about that."""
 
     line: int
@@ -25,12 +25,12 @@ class Seen:
         self._scratch.execute("CREATE TABLE seen (key TEXT PRIMARY KEY, line, content) WITHOUT ROWID")
         self._scratch.execute("BEGIN")
 
-    def repeats(self, lines: Sequence[Line]) -> dict[int, tuple[int, bool]]:
-        """Which of the next `lines` are about what an earlier one was about: the line it first stood on,
+    def repeats(self, marks: Sequence[Mark]) -> dict[int, tuple[int, bool]]:
+        """Which of the next `marks` are about what an earlier one was about: the line it first stood on,
         and whether it says the same.
         """
         before = self._scratch.total_changes
-        rows = [(key, line, hash(content)) for line, key, content in lines]
+        rows = [(key, line, hash(content)) for line, key, content in marks]
         self._scratch.executemany("INSERT INTO seen VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
         if self._scratch.total_changes - before == len(rows):
             return {}

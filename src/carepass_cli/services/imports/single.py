@@ -7,7 +7,7 @@ from carepass_cli.batch.columns import Values
 from carepass_cli.batch.formats import Row
 from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.seen import Line
+from carepass_cli.services.imports.seen import Mark
 
 Parse = Callable[[str, str], object]
 
@@ -16,7 +16,7 @@ class Whole(NamedTuple):
     """A row as it stands in the file, and what it is about."""
 
     row: Row
-    line: Line
+    mark: Mark
 
 
 def write_each(
@@ -24,7 +24,7 @@ def write_each(
 ) -> None:
     """Write row after row; `key` says what a row is about, `write` gives the result of writing it."""
     for chunk in batch.chunks():
-        rows = [Whole(row, Line(row[0], " ".join(key(row[1])), "\n".join(row[1]))) for row in chunk]
+        rows = [Whole(row, Mark(row[0], " ".join(key(row[1])), "\n".join(row[1]))) for row in chunk]
         for each in batch.first_of(rows, thing):
             try:
                 batch.count(write(each.row[1]))
