@@ -27,8 +27,9 @@ from carepass_cli.store.engine import open_engine
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries import accounts, assignments, courses, expiring, homes, lines, log, messages
 from carepass_cli.store.queries.cart import cart_lines
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.records import list_records
-from carepass_cli.store.queries.requirements import Person, list_requirements
+from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.unit import Unit, Work, commit
 

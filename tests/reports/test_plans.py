@@ -17,7 +17,7 @@ from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.expiring import expiring_rows, list_expiring
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
 from carepass_cli.store.queries.passport import revoked_records
-from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.reader import Reader, Row
 from tests.conftest import Carepass
 from tests.reports.test_deadlines import take

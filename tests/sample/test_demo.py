@@ -12,7 +12,7 @@ from carepass_cli.rules import assignment, registration, standing
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.lines import list_lines
-from carepass_cli.store.queries.requirements import STANDING_KEYS, Person
+from carepass_cli.store.queries.person import STANDING_KEYS, Person
 from tests.conftest import TODAY, Carepass, Ran
 
 

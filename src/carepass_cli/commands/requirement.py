@@ -111,7 +111,8 @@ def list_(
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.courses import matching
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.requirements import KEYS, STANDING_KEYS, Person, list_requirements
+    from carepass_cli.store.queries.person import STANDING_KEYS, Person
+    from carepass_cli.store.queries.requirements import KEYS, list_requirements
 
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")

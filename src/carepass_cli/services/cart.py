@@ -13,7 +13,7 @@ from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import Course, get_course
 from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
-from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.unit import Unit
 
 LATER = {

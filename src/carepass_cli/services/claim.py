@@ -6,7 +6,8 @@ from carepass_cli.rules import registration
 from carepass_cli.rules.funding import Claim
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.homes import Home
-from carepass_cli.store.queries.requirements import Person, Requirement, list_requirements
+from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.requirements import Requirement, list_requirements
 from carepass_cli.store.reader import Reader
 
 OPEN = ("approved", "in-progress")

@@ -7,7 +7,7 @@ from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
 from carepass_cli.store.models_training import Decision, Registration
 from carepass_cli.store.queries.homes import home_by_id
-from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.unit import Unit
 
 

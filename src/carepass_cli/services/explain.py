@@ -14,8 +14,9 @@ from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.lines import Line
+from carepass_cli.store.queries.person import Person, waivers_of
 from carepass_cli.store.queries.records import list_records
-from carepass_cli.store.queries.requirements import Person, Requirement, waivers_of
+from carepass_cli.store.queries.requirements import Requirement
 from carepass_cli.store.reader import Reader
 
 DECIDED = {

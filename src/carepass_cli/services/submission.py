@@ -7,7 +7,7 @@ from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
-from carepass_cli.store.queries.requirements import Person
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.unit import Unit
 
 

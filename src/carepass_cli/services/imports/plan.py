@@ -15,7 +15,8 @@ from carepass_cli.services.imports.role import Hire, Post, Wanted, read_hires
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
-from carepass_cli.store.queries.requirements import Person, Requirement, list_requirements
+from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.requirements import Requirement, list_requirements
 from carepass_cli.store.unit import Unit
 
 KEYS = (

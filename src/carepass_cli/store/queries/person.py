@@ -1,0 +1,155 @@
+"""All that is known of one person's training as of a day, and where the person stands in what is required."""
+
+from datetime import date
+from itertools import chain
+from operator import itemgetter
+
+from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
+from carepass_cli.store.queries.asof import confirmed, not_yet
+from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.records import held_by
+from carepass_cli.store.queries.requirements import KEYS, Requirement, list_requirements
+from carepass_cli.store.reader import Reader
+
+STANDING_KEYS = (
+    *KEYS,
+    "status",
+    "step",
+    "in_cart",
+    "completed_on",
+    "expires_on",
+    "days_left",
+    "due_on",
+)
+
+
+class Person:
+    """All dated facts about one person's training on one day, and the standings that follow.
+
+    The facts are few (one person's), so they are read once and kept.
+    """
+
+    def __init__(self, reader: Reader, today: str, account_id: int) -> None:
+        self._reader = reader
+        self.today = today
+        self.day = date.fromisoformat(today)
+        self.account_id = account_id
+        self.starts = _starts(reader, today, account_id)
+        self.completions = held_by(reader, today, account_id)
+        self.lines = list(list_lines(reader, today, account_id=account_id))
+        self.in_cart = _cart_courses(reader, today, account_id)
+        self.waived = _waived_courses(reader, today, account_id)
+        self._equal: dict[int, set[int]] = {}
+
+    def requirements(self, home: str | None = None, role: str | None = None) -> list[Requirement]:
+        """What is required of the person: by the confirmed roles, or by the roles looked at.
+
+        Where a home is named at which the person holds none of the roles looked at, those roles are
+        shown as they are (the portal lets one browse), without a start and so without a due date.
+        """
+        if home is None:
+            held = (list_requirements(self._reader, self.today, role=role, role_id=at) for at in self.starts)
+            return sorted(map(self._mine, chain.from_iterable(held)), key=itemgetter(0, 1, 2))
+        looked_at = list(list_requirements(self._reader, self.today, home=home, role=role))
+        mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
+        holds_one = any(
+            (home, role or code) == (at, code)
+            for at, code in _roles_held(self._reader, self.today, self.account_id)
+        )
+        return mine if mine or holds_one else looked_at
+
+    def _mine(self, required: Requirement) -> Requirement:
+        return required._replace(start_on=self.starts[required.role_id])
+
+    def equal_to(self, course_id: int) -> set[int]:
+        """The keys of the courses that satisfy a course, itself among them."""
+        if course_id not in self._equal:
+            sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
+            found = self._reader.rows(sql, id=course_id, today=self.today)
+            self._equal[course_id] = {course_id, *(other for (other,) in found)}
+        return self._equal[course_id]
+
+    def held(self, course_id: int) -> Held | None:
+        """The completion that counts for a course."""
+        equal = self.equal_to(course_id)
+        return best(held for course, held in self.completions if course in equal)
+
+    def lines_for(self, course_id: int) -> list[Line]:
+        """The lines ever submitted for a course or one equated with it, oldest first."""
+        equal = self.equal_to(course_id)
+        return [line for line in self.lines if line.course_id in equal]
+
+    def standing(self, requirement: Requirement) -> Standing:
+        """Where the person stands in a requirement."""
+        course_id = requirement.course_id
+        return standing(requirement.demand, self.held(course_id), course_id in self.waived, self.day)
+
+    def step(self, course_id: int) -> str | None:
+        """What is under way for a course."""
+        lines = self.lines_for(course_id)
+        latest = _attempt(lines[-1]) if lines else None
+        held = self.held(course_id)
+        in_cart = bool(self.equal_to(course_id) & self.in_cart)
+        return step(in_cart, latest, held.completed_on if held else None)
+
+    def row(self, requirement: Requirement) -> tuple[object, ...]:
+        """A line of *Manage My Training*, in the order of STANDING_KEYS."""
+        told = self.standing(requirement)
+        dates = (told.completed_on, told.expires_on)
+        return (
+            *requirement[: len(KEYS)],
+            told.status,
+            self.step(requirement.course_id),
+            bool(self.equal_to(requirement.course_id) & self.in_cart),
+            *(day.isoformat() if day else None for day in dates),
+            told.days_left,
+            told.due_on.isoformat() if told.due_on else None,
+        )
+
+
+def waivers_of(
+    reader: Reader, today: str, account_id: int, course_id: int
+) -> list[tuple[str, str | None, str]]:
+    """The waivers of a course for a person that began by the day: from, through (None: for good), why."""
+    sql = """
+        SELECT waived_on, waived_until, reason FROM waiver
+        WHERE account_id = :account_id AND course_id = :course_id AND waived_on <= :today ORDER BY id
+    """
+    found = reader.rows(sql, account_id=account_id, course_id=course_id, today=today)
+    return [(on, until, reason) for on, until, reason in found]
+
+
+def _attempt(line: Line) -> Attempt:
+    decided = line.decided_on
+    return Attempt(date.fromisoformat(decided), line.decision, line.status)
+
+
+def _starts(reader: Reader, today: str, account_id: int) -> dict[int, str]:
+    sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
+    rows = reader.rows(sql, id=account_id, today=today)
+    return {row[0]: row[1] for row in rows}
+
+
+def _roles_held(reader: Reader, today: str, account_id: int) -> list[tuple[str, str]]:
+    sql = f"""
+        SELECT h.code, r.code
+        FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+        WHERE s.account_id = :id AND {confirmed("s")}
+    """
+    return [(home, role) for home, role in reader.rows(sql, id=account_id, today=today)]
+
+
+def _cart_courses(reader: Reader, today: str, account_id: int) -> set[int]:
+    sql = f"""
+        SELECT course_id FROM cart_line
+        WHERE account_id = :id AND added_on <= :today AND {not_yet("closed_on")}
+    """
+    return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
+
+
+def _waived_courses(reader: Reader, today: str, account_id: int) -> set[int]:
+    sql = """
+        SELECT course_id FROM waiver
+        WHERE account_id = :id AND waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today)
+    """
+    return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
