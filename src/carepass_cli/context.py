@@ -35,14 +35,17 @@ class Run:
 
     @cached_property
     def settings(self) -> Settings:
+        """What flags, environment and config file say."""
         return Settings(self.flags, os.environ)
 
     @cached_property
     def clock(self) -> Clock:
+        """The day of this run, and the real time. Raises InvalidValue for a --today that is no date."""
         return read_clock(self.settings["today"])
 
     @property
     def today(self) -> "date":
+        """The day that this run is dated by, and looks as of."""
         return self.clock.today
 
     @property
@@ -52,12 +55,14 @@ class Run:
 
     @cached_property
     def actor(self) -> str:
+        """Whom the audit log names. Raises InvalidValue for a name that is not one line of plain text."""
         from carepass_cli.rules.fields import clean_text
 
         return clean_text(self.settings["actor"] or "unknown", "--actor", most=100)
 
     @property
     def db(self) -> str:
+        """Where the store lies: a path or a URL."""
         return self.settings["db"] or ""
 
     @cached_property
@@ -90,6 +95,7 @@ class Run:
 
     @cached_property
     def style(self) -> "Style":
+        """How this run prints."""
         from carepass_cli.output.style import Style
 
         return Style(
