@@ -136,6 +136,12 @@ def test_the_newest_valid_record_is_found_by_its_last_day(explaining: Explaining
     assert first.endswith("(account_id=? AND course_id=? AND expires_on>?)")
 
 
+def test_what_roles_ask_is_looked_up_once_and_found_by_role(explaining: Explaining) -> None:
+    list(expiring_rows(explaining, DAY))
+    assert any(step.startswith("SEARCH asked USING AUTOMATIC COVERING INDEX") for step in explaining.steps)
+    assert len(explaining.looks_at("requirement")) == 1
+
+
 def test_what_one_person_must_hold_is_read_without_that_of_others(explaining: Explaining) -> None:
     Person(explaining, DAY, 1).requirements()
     assert not [step for step in explaining.steps if step.startswith(("SCAN requirement", "SCAN role"))]

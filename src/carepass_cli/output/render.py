@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Rows = Iterable[Sequence[object]]
 
 # Rows that CSV looks at together.
-CHUNK = 1000
+CHUNK = 250
 
 # Columns left out that are named.
 NAMED = 5

@@ -47,43 +47,51 @@ class Expiring(NamedTuple):
     language: str
 
 
-# From the home to its staff, what is required of each, and what each holds: CROSS JOIN keeps SQLite to that
-# order, in which a person's completions lie side by side. Whoever holds the course itself past the last day
-# looked at (nearly all) is passed over by one look into the index, however many years of records there are.
-# Of the others, `k` is the completion that counts, as `rules.standing.best` chooses it: the one that lasts
-# longest, of those the newest. A property test holds the two together.
+# From the home to its staff, what is asked of each, and what each holds: CROSS JOIN keeps SQLite to that
+# order, in which a person's completions lie side by side. What roles ask is looked up once, not for each
+# person. Whoever holds the course itself past the last day looked at (nearly all) is passed over by one look
+# into the index, however many years of records there are. Of the others, `k` is the completion that counts,
+# as `rules.standing.best` chooses it: the one that lasts longest, of those the newest. A property test holds
+# the two together.
 _EXPIRING = f"""
+    WITH asked AS MATERIALIZED (
+        SELECT q.role_id, q.course_id
+        FROM home h
+        CROSS JOIN role r
+        CROSS JOIN requirement q
+        WHERE r.home_id = h.id {{narrowed}}
+        AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
+    )
     SELECT h.code, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
            k.completed_on, k.expires_on, hv.expiring_within {{more}}
     FROM home h
     CROSS JOIN home_version hv
     CROSS JOIN role r
     CROSS JOIN assignment s
-    CROSS JOIN requirement q
+    CROSS JOIN account a
+    CROSS JOIN account_version v
+    CROSS JOIN asked
     CROSS JOIN completion k
     CROSS JOIN course c
     CROSS JOIN course_version cv
-    CROSS JOIN account a
-    CROSS JOIN account_version v
     WHERE hv.home_id = h.id AND {seen("hv")}
-    AND r.home_id = h.id AND s.role_id = r.id AND {confirmed("s")}
-    AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
+    AND r.home_id = h.id AND s.role_id = r.id AND {confirmed("s")} {{narrowed}}
+    AND a.id = s.account_id AND v.account_id = a.id AND {seen("v")}
+    AND asked.role_id = r.id
     AND NOT EXISTS (
         SELECT 1 FROM completion l
-        WHERE l.account_id = s.account_id AND l.course_id = q.course_id AND l.expires_on > :latest
+        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND l.expires_on > :latest
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
     )
     AND k.id = (
         SELECT l.id FROM course_equivalence e CROSS JOIN completion l
-        WHERE e.course_id = q.course_id AND e.from_on <= :today
+        WHERE e.course_id = asked.course_id AND e.from_on <= :today
         AND l.account_id = s.account_id AND l.course_id = e.other_id
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
         ORDER BY COALESCE(l.expires_on, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
     ) AND k.expires_on <= :latest
-    AND NOT {waived("s", "q")}
-    AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
-    AND a.id = s.account_id AND v.account_id = a.id AND {seen("v")}
-    {{narrowed}}
+    AND NOT {waived("s", "asked")}
+    AND c.id = asked.course_id AND cv.course_id = c.id AND {seen("cv")}
     ORDER BY k.expires_on, h.code, v.folded, c.code, r.code, a.portal_id
 """
 
