@@ -19,7 +19,7 @@ from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
 from carepass_cli.store.queries.passport import revoked_records
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.reader import Reader, Row
-from tests.conftest import Carepass
+from tests.conftest import Carepass, course
 from tests.reports.test_deadlines import take
 
 GROWING = (
@@ -62,7 +62,13 @@ def explain(db: Path | str) -> Explaining:
 
 @pytest.fixture
 def explaining(db: Path) -> Explaining:
-    """An empty store: plans are made without looking at what is in it."""
+    """A store with one home that asks for one course: plans are made without looking at how much there is."""
+    carepass = Carepass(str(db))
+    carepass.today = "2020-01-01"
+    carepass("home", "create", HOME, "--name", "Maple Grove")
+    carepass("role", "create", HOME, "psw", "--name", "Support", "--group", "registered")
+    course(carepass, "IPAC-101", "--validity-years", "1")
+    carepass("requirement", "add", "IPAC-101", "--home", HOME, "--role", "psw")
     return explain(db)
 
 

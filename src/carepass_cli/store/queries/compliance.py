@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from carepass_cli.rules.compliance import as_of, done_by_calendar, done_by_rolling, percent
+from carepass_cli.rules.compliance import as_of, counts_from, done_by_calendar, done_by_rolling, percent
 from carepass_cli.store.queries.asof import confirmed, seen, waived
 from carepass_cli.store.queries.homes import list_roles
-from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.queries.requirements import Requirement, list_requirements
 from carepass_cli.store.queries.standings import (
     COUNTED,
     Member,
@@ -39,12 +38,14 @@ class Missing(NamedTuple):
     expires_on: str | None
 
 
-# What one fact about a person's completions answers the question, for each of the two bases.
-_LAST = {"calendar": "MAX(k.completed_on)", "rolling": "MAX(COALESCE(k.expires_on, '9999-12-31'))"}
+_COUNTS = f"SELECT 1 {COUNTED} AND k.completed_on >= :first"
 
-# From the home's few lines to its staff, as CROSS JOIN keeps it; one row for each person and requirement.
+# From the home's few lines to its staff, as CROSS JOIN keeps it; one row for each person and requirement of a
+# course that is valid for `:years`. What ran out before `:since` cannot count: the index passes it over, so
+# that the years before cost nothing.
 _HELD = f"""
-    SELECT c.code, cv.validity_years, s.account_id, (SELECT {{last}} {COUNTED})
+    SELECT c.code, s.account_id,
+           EXISTS ({_COUNTS} AND k.expires_on >= :since) OR EXISTS ({_COUNTS} AND k.expires_on IS NULL)
     FROM home h
     CROSS JOIN role r
     CROSS JOIN role_version rv
@@ -55,6 +56,7 @@ _HELD = f"""
     WHERE h.code = :home AND r.home_id = h.id AND rv.role_id = r.id AND {seen("rv")}
     AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
+    AND COALESCE(cv.validity_years, 0) = :years
     AND s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today AND NOT {waived("s", "q")} {{narrowed}}
 """
 
@@ -76,22 +78,18 @@ def count_compliance(
     """
     day = as_of(year, date.fromisoformat(today))
     narrowed, params = narrowed_to(role, group)
-    sql = _HELD.format(last=_LAST["rolling" if rolling else "calendar"], narrowed=narrowed)
-
-    @lru_cache(maxsize=4096)
-    def done(last: str | None, validity_years: int | None) -> bool:
-        on = date.fromisoformat(last) if last else None
-        if rolling:
-            return on is not None and on >= day
-        return done_by_calendar(on, validity_years, year)
-
+    sql = _HELD.format(narrowed=narrowed)
+    asked = _asked(reader, day.isoformat(), home, role, group)
     required, completed = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    rows = reader.rows(sql, today=day.isoformat(), known=today, home=home, **params)
-    for code, validity_years, account_id, last in rows:
-        required[code].add(account_id)
-        if done(last, validity_years):
-            completed[code].add(account_id)
-    for code, title in _courses(reader, day.isoformat(), home, role, group):
+    for years in {each.validity_years for each in asked}:
+        first = None if rolling else counts_from(year, years)
+        since = day if rolling else first or date.min
+        dates = {"today": str(day), "known": today, "first": str(first or date.min), "since": str(since)}
+        for code, account_id, done in reader.rows(sql, home=home, years=years or 0, **dates, **params):
+            required[code].add(account_id)
+            if done:
+                completed[code].add(account_id)
+    for code, title in sorted({(each.code, each.title) for each in asked}):
         most, some = len(required[code]), len(completed[code])
         yield code, title, most, some, percent(some, most)
 
@@ -122,13 +120,10 @@ def _done(one: Required, year: int, rolling: bool) -> bool:
     return done_by_calendar(one.last_completed_on, one.validity_years, year)
 
 
-def _courses(
-    reader: Reader, day: str, home: str, role: str | None, group: str | None
-) -> list[tuple[str, str]]:
-    """The codes and titles of all that is required there, of nobody too, by code."""
+def _asked(reader: Reader, day: str, home: str, role: str | None, group: str | None) -> list[Requirement]:
+    """All that is required there, of nobody too."""
     roles = {each.id for each in list_roles(reader, day, home) if group in (None, each.group)}
-    asked = list_requirements(reader, day, home=home, role=role)
-    return sorted({(each.code, each.title) for each in asked if each.role_id in roles})
+    return [each for each in list_requirements(reader, day, home=home, role=role) if each.role_id in roles]
 
 
 def _missing(member: Member, one: Required) -> Missing:
