@@ -14,6 +14,9 @@ from tests.conftest import TODAY
 from tests.notify.conftest import Office, receivers, staff_member, subjects
 from tests.process.conftest import PROGRAM
 
+# Cron's own environment names the SQLite file.
+pytestmark = pytest.mark.on_file
+
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SERVICE, TIMER = EXAMPLES / "carepass-notify.service", EXAMPLES / "carepass-notify.timer"
 Process = subprocess.CompletedProcess[str]

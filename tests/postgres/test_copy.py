@@ -56,6 +56,7 @@ def test_what_is_not_empty_is_left_alone(staff: Carepass, played: Played, tmp_pa
         assert Carepass(to).rows("store", "info") == before
 
 
+@pytest.mark.on_file
 def test_an_empty_store_may_be_there_already(staff: Carepass, server_db: str, tmp_path: Path) -> None:
     Carepass(str(tmp_path / "new.db"))("init")
     for to in (server_db, str(tmp_path / "new.db")):

@@ -40,10 +40,10 @@ def open_reader(db: str, *, wait: float | None = None) -> Reader:
 
     `wait` is how long, in seconds, to wait for another process's lock (else CAREPASS_LOCK_WAIT).
     """
+    wait = lock_wait() if wait is None else wait
     if is_server(db):
         from carepass_cli.store.server import ServerReader
 
         return ServerReader(db)
     path = sqlite_path(db)
-    wait = lock_wait() if wait is None else wait
     return SqliteReader(connect_file(path, write=False, wait=wait), shown_location(str(path)))
