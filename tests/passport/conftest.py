@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from carepass_cli.badges.library import load_badges
+from carepass_cli.badges.installed import load_badges
 from carepass_cli.badges.port import Award, Badges, Holder, Key
 from tests.conftest import Carepass, course, person
 

@@ -193,7 +193,7 @@ def keys(
     ] = False,
 ) -> Written:
     """Show the keys that sign a home's passports. The first call creates one."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.issuer import ensure_key
     from carepass_cli.store.keys import key_folder
 

@@ -36,7 +36,7 @@ StatusList = Annotated[
 
 def _made(run: Run, account: str, home: str | None, record: str | None = None) -> "Made":
     """The passport of a person, signed by the home; its first one makes the home's key."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.passport import has_key, issuing_home, make_passport
     from carepass_cli.store.keys import key_folder
     from carepass_cli.store.queries.accounts import get_account
@@ -54,7 +54,7 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
 
 def _write_badge(made: "Made", file: str) -> None:
     """Write a single credential into a picture, by the file's name an SVG or a PNG."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import write_file
     from carepass_cli.output.badge import draw_badge
 
@@ -76,7 +76,7 @@ def export(
     ] = None,
 ) -> Item:
     """Write a person's valid completions, signed, in one file."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.passport import export_passport
 
     made = _made(run, account, home, record)
@@ -92,7 +92,7 @@ def export(
 @reads(app, "verify", example="passport verify passport.json")
 def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
     """Check a passport's signatures, dates and revocations. It works offline, without a store."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import read_passport
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
 
@@ -128,7 +128,7 @@ def import_(
 
     Each is accepted, expired, unknown-issuer or not-equivalent.
     """
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import read_passport
     from carepass_cli.services.passport_import import import_passport
 
@@ -147,7 +147,7 @@ def trust(
     ],
 ) -> Written:
     """Accept passports of this issuer from today on. Check its DID with the home itself first."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import issuer_of
     from carepass_cli.services.issuer import trust_issuer
 
@@ -186,7 +186,7 @@ def revoke(run: Run, record: Record, reason: Reason) -> Written:
 @reads(app, "status-list", example="passport status-list maple-grove status.json")
 def status_list(run: Run, home: Home, file: Target) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
-    from carepass_cli.badges.library import load_badges
+    from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.passport import export_status_lists
     from carepass_cli.store.keys import key_folder
 

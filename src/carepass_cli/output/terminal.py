@@ -44,8 +44,7 @@ class Unseen(NamedTuple):
 
 def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> Unseen:
     """Draw `rows` to the width of the terminal. Long cells are folded, none is cut; where the columns
-    do not fit side by side, those furthest right are left out (`--fields` chooses others).
-    """
+    do not fit side by side, those furthest right are left out (`--fields` chooses others)."""
     lines = [[shown(cell(value)) for value in row] for row in rows]
     if not lines:
         return Unseen()
