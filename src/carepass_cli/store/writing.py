@@ -1,6 +1,5 @@
 """Opening the write door: one unit of work on a SQLite file, else on a server."""
 
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -43,15 +42,11 @@ def write(work: Work, operation: Callable[[Unit], T]) -> T:
 def _in_place(path: Path, operation: Callable[[Unit], T]) -> Callable[[Unit], T]:
     """`operation`, refused at its end where `path` no longer leads to the file that it began on: a share
     that was unmounted, or a folder that was moved, takes writes as if nothing had happened."""
-    began = path.stat()
 
     def run(unit: Unit) -> T:
+        began = _file_at(path)
         result = operation(unit)
-        try:
-            same = os.path.samestat(path.stat(), began)
-        except OSError:
-            same = False
-        if not same:
+        if began is None or _file_at(path) != began:
             raise StoreUnavailable(
                 f"The store {path} went away while it was written to.",
                 "Nothing was written. Check its folder or share, then try again.",
@@ -60,6 +55,15 @@ def _in_place(path: Path, operation: Callable[[Unit], T]) -> Callable[[Unit], T]
         return result
 
     return run
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file `path` leads to: its device and number; None where it leads to none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _ensure_store(path: Path, work: Work) -> None:
