@@ -80,19 +80,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "on_file: looks into the SQLite file itself, and stays on SQLite")
+    config.addinivalue_line("markers", "on_file: is about a SQLite file, and stays on SQLite")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what uses `carepass` on the engines asked for. A test that looks into the SQLite file itself
-    stays on SQLite; what does so in a fixture is marked `on_file`."""
-    wanted = metafunc.config.getoption("--engine")
-    if wanted == "sqlite" or "engine" not in metafunc.fixturenames:
+    """Run what uses `carepass` on the engines asked for; what is marked `on_file` stays on SQLite."""
+    asked = metafunc.config.getoption("--engine")
+    if asked == "sqlite" or "engine" not in metafunc.fixturenames:
         return
-    code = metafunc.function.__code__
-    on_file = {"db", "template", "sqlite3", "by_hand"} & {*code.co_names, *code.co_varnames}
-    on_file |= {mark.name for mark in metafunc.definition.iter_markers("on_file")}
-    engines = {"postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[wanted]
+    engines = {"postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}[asked]
+    on_file = metafunc.definition.get_closest_marker("on_file")
     metafunc.parametrize("engine", ["sqlite"] if on_file else engines, indirect=True)
 
 

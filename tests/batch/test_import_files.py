@@ -81,6 +81,7 @@ def test_a_file_without_rows_is_a_batch_of_nothing(team: Carepass, put: Put) -> 
     assert (told["created"], told["failed"], told["change"]) == (0, 0, None)
 
 
+@pytest.mark.on_file
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
 def test_a_killed_import_leaves_nothing(home: Carepass, put: Put) -> None:
     people = [f"{n},Ana,Doe-{n},1990-01-01,p{n}@example.org" for n in IDS]

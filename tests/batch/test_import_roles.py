@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.batch.conftest import queried
+from tests.commands.conftest import AT
 from tests.conftest import Carepass, token_of
 
 ROWS = 5000
@@ -28,6 +29,7 @@ def errors(carepass: Carepass, file: str, *options: str) -> list[tuple[int, str]
     return [(each["line"], each["error"]) for each in ran.json["errors"]]
 
 
+@pytest.mark.on_file
 def test_one_bad_row_of_five_thousand_writes_nothing_and_the_mended_rejects_land(
     home: Carepass, put: Put, tmp_path: Path
 ) -> None:
@@ -72,6 +74,7 @@ def test_one_bad_row_of_five_thousand_writes_nothing_and_the_mended_rejects_land
     home("audit", "verify")
 
 
+@pytest.mark.on_file
 def test_a_batch_writes_what_single_writes_write(
     team: Carepass, put: Put, template: Path, tmp_path: Path
 ) -> None:
@@ -161,6 +164,7 @@ def test_a_portal_id_and_an_email_are_one_persons(team: Carepass, put: Put) -> N
     assert team("role", "import", file, "-o", "json").json["created"] == 1
 
 
+@pytest.mark.on_file
 def test_unverified_goes_without_birthdate_and_name_and_says_so(team: Carepass, put: Put) -> None:
     team("role", "import", put(COLUMNS, "2001,maple-grove,psw,,,"), "--unverified")
     assert queried(team.db, "SELECT verified FROM assignment") == [(0,)]
@@ -186,6 +190,23 @@ def test_another_start_updates_the_assignment_and_sends_nothing(team: Carepass, 
     entry = team.rows("audit", "list", "--account", "2001")[-1]
     assert (entry["action"], entry["change"]) == ("restart", summary["change"])
     assert (entry["before"], entry["after"]) == ('{"start_on":"2026-12-01"}', '{"start_on":"2026-12-08"}')
+
+
+def test_the_same_start_again_is_unchanged(team: Carepass, put: Put) -> None:
+    file = put(COLUMNS, "2001,maple-grove,psw,,O'Brien,2026-12-01")
+    team("role", "import", file)
+    again = team("role", "import", file, "-o", "json").json
+    assert (again["unchanged"], again["change"]) == (1, None)
+
+
+def test_who_left_and_comes_back_is_hired_anew(team: Carepass, put: Put) -> None:
+    team("role", "import", put(COLUMNS, "2001,maple-grove,psw,,O'Brien,"), "--confirm")
+    team("role", "end", "2001", *AT, today="2026-11-25")
+    team.today = "2026-11-26"
+    back = put(COLUMNS, "2001,maple-grove,psw,,O'Brien,2026-12-01")
+    assert team("role", "import", back, "-o", "json").json["created"] == 1
+    statuses = [(row["status"], row["start_on"]) for row in team.rows("role", "assignments")]
+    assert statuses == [("ended", "2026-11-21"), ("pending", "2026-12-01")]
 
 
 def test_unknown_people_become_accounts_where_that_is_asked(home: Carepass, put: Put) -> None:
@@ -239,6 +260,7 @@ def test_the_audit_log_names_a_batch_for_each_of_its_people(team: Carepass, put:
     assert all(each["change"] != change for each in team.rows("audit", "list", "--account", "2002"))
 
 
+@pytest.mark.on_file
 def test_a_dry_run_counts_the_same_and_writes_nothing(team: Carepass, put: Put) -> None:
     before = Path(team.db).read_bytes()
     file = put(COLUMNS, "2001,maple-grove,psw,,O'Brien,", "2002,maple-grove,psw,,Wrong,")
@@ -258,6 +280,28 @@ def test_a_batch_is_undone_as_one_change(team: Carepass, put: Put) -> None:
     assert (row["portal_id"], row["start_on"]) == ("2003", "2026-12-01")
     assert outbox(team) == 1
     assert team("role", "import", file, "-o", "json").json["created"] == 2
+
+
+@pytest.mark.parametrize("account", ["2001", "2002", "2003"])
+def test_a_batch_is_not_undone_while_one_of_its_rows_was_changed_later(
+    team: Carepass, put: Put, account: str
+) -> None:
+    file = put(COLUMNS, *(f"{n},maple-grove,psw,,{name}," for n, name in TEAM))
+    change = str(team("role", "import", file, "-o", "json").json["change"])
+    team("role", "cancel", account, *AT)
+    error = team("audit", "undo", change, "--yes", "-o", "json", code=4).error
+    assert error["code"] == "depended-on"
+    assert "role cancel" in error["message"]
+    team("audit", "undo", str(int(change) + 1), "--yes")
+    team("audit", "undo", change, "--yes")
+    assert team.rows("role", "assignments") == []
+
+
+def test_a_batch_is_undone_once_its_day_has_come(team: Carepass, put: Put) -> None:
+    file = put(COLUMNS, "2001,maple-grove,psw,,O'Brien,")
+    change = str(team("role", "import", file, "-o", "json", today="2026-11-25").json["change"])
+    assert team("audit", "undo", change, "--yes", "-o", "json", code=3).error["code"] == "not-found"
+    team("audit", "undo", change, "--yes", today="2026-11-25")
 
 
 def test_quiet_says_nothing_of_a_good_file_and_all_of_a_bad_one_on_stderr(team: Carepass, put: Put) -> None:

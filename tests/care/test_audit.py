@@ -35,6 +35,7 @@ TAMPERED = [
 ]
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize(("sql", "named"), TAMPERED)
 def test_tampering_is_found_and_named(staff: Carepass, sql: str, named: str) -> None:
     by_hand(staff, sql)
@@ -43,6 +44,7 @@ def test_tampering_is_found_and_named(staff: Carepass, sql: str, named: str) -> 
     assert named in ran.error["message"]
 
 
+@pytest.mark.on_file
 def test_entries_that_changed_places_are_found(staff: Carepass) -> None:
     by_hand(staff, "UPDATE audit_entry SET id = 100 WHERE id = 2")
     by_hand(staff, "UPDATE audit_entry SET id = 2 WHERE id = 3")
@@ -50,6 +52,7 @@ def test_entries_that_changed_places_are_found(staff: Carepass) -> None:
     assert "entry 2" in staff("audit", "verify", "-o", "json", code=6).error["message"]
 
 
+@pytest.mark.on_file
 def test_a_kept_head_shows_that_the_end_was_cut_off(staff: Carepass) -> None:
     head = staff.rows("audit", "head")
     kept = f"{head['entry']}:{head['hash']}"

@@ -2,11 +2,15 @@
 
 import json
 import sqlite3
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Carepass, assign
+from carepass_cli.clock import read_clock
+from tests.conftest import Carepass, assign, course, person
+
+AT = ("--home", "maple-grove", "--role", "psw")
 
 # The role ended on 2026-11-21; seven years after is still kept.
 LAST, FIRST = "2033-11-21", "2033-11-22"
@@ -66,6 +70,61 @@ def test_a_retention_of_ones_own(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", "--retention", "1y", today="2027-11-22")
 
 
+# What a person may have done last, long after all else; on the day of the machine, as erasing goes by that.
+LONG_AGO, REAL_DAY = "2015-01-05", read_clock().today
+LAST_ACTS = {
+    "a completion": ("record", "add", "1000", "WHMIS-1", "--on", "{day}"),
+    "a submission": ("cart", "submit", "1000"),
+    "the end of the role": ("role", "end", "1000", *AT, "--on", "{day}"),
+    "nothing": (),
+}
+
+
+@pytest.fixture
+def long_gone(carepass: Carepass) -> Carepass:
+    """A home with a manager and two people with the role psw, all of it of long ago: 1000 and 1001."""
+    carepass.today = LONG_AGO
+    carepass("home", "create", "maple-grove", "--name", "Maple Grove", "--manager-email", "m@example.org")
+    carepass("role", "create", "maple-grove", "psw", "--name", "Support")
+    course(carepass, "WHMIS-1")
+    course(carepass, "IPAC-101", "--validity-years", "1")
+    carepass("requirement", "add", "IPAC-101", *AT)
+    for account, first, last in (("1000", "Hélène", "O'Brien"), ("1001", "Ana", "Doe")):
+        person(carepass, first, last, f"p{account}@example.org")
+        assign(carepass, account)
+        carepass("role", "confirm", "--account", account, *AT)
+        carepass("record", "add", account, "IPAC-101", "--on", "2013-12-01")
+    return carepass
+
+
+@pytest.mark.parametrize("act", LAST_ACTS)
+def test_whatever_a_person_did_last_the_retention_counts_from_it(long_gone: Carepass, act: str) -> None:
+    day = (REAL_DAY - timedelta(days=400)).isoformat()
+    long_gone("cart", "add", "1000", "WHMIS-1")  # not required: rejected when it is submitted
+    if LAST_ACTS[act]:
+        long_gone(*(word.format(day=day) for word in LAST_ACTS[act]), today=day)
+    if act != "the end of the role":
+        long_gone("role", "end", "1000", *AT, "--on", LONG_AGO, today=day)
+    erase = ("account", "erase", "1000", "--yes", "-o", "json")
+    if act == "nothing":
+        long_gone(*erase, today=REAL_DAY.isoformat())
+    else:
+        error = long_gone(*erase, today=REAL_DAY.isoformat(), code=4).error
+        assert error["code"] == "retention"
+        assert day in error["message"]
+
+
+def test_an_erased_name_leaves_the_managers_digests(long_gone: Carepass, tmp_path: Path) -> None:
+    long_gone("notify", "run", "--eml", str(tmp_path / "mail"))
+    (digest,) = (row["id"] for row in long_gone.rows("notify", "list") if row["kind"] == "digest")
+    assert "O'Brien" in long_gone.rows("notify", "show", str(digest))["body"]
+    long_gone("role", "end", "1000", *AT)
+    long_gone("account", "erase", "1000", "--yes", today=REAL_DAY.isoformat())
+    body = long_gone.rows("notify", "show", str(digest))["body"]
+    assert "Doe" in body
+    assert "O'Brien" not in body
+
+
 def test_who_holds_a_role_is_not_erased(left: Carepass) -> None:
     ran = left("account", "erase", "1001", "--yes", "-o", "json", today="2050-01-01", code=4)
     assert ran.error["code"] == "retention"
@@ -83,6 +142,7 @@ def test_a_dry_run_erases_nothing(left: Carepass) -> None:
     assert left.rows("account", "export", "1000", "--with-birthdate") == before
 
 
+@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     told = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
     assert (told["first_name"], told["last_name"], told["email"], told["status"]) == (
@@ -96,6 +156,7 @@ def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     assert "Ana" in dump
 
 
+@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_file(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", today=FIRST)
     with sqlite3.connect(left.db) as store:
@@ -104,6 +165,7 @@ def test_nothing_personal_is_left_in_the_file(left: Carepass) -> None:
     assert not [word for word in PERSONAL if word.encode() in content]
 
 
+@pytest.mark.on_file
 def test_the_log_verifies_and_tampering_is_still_found(left: Carepass) -> None:
     head = left.rows("audit", "head")
     left("account", "erase", "1000", "--yes", today=FIRST)

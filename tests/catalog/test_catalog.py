@@ -72,12 +72,14 @@ def test_filters_narrow_together(nowhere: Any) -> None:
     assert "Nothing like that" in nowhere("catalog", "list", "--search", "zzz").err
 
 
+@pytest.mark.on_file
 def test_reading_the_catalogue_makes_no_store(nowhere: Any) -> None:
     nowhere("catalog", "list")
     nowhere("catalog", "institutions")
     assert not Path(nowhere.db).parent.exists()
 
 
+@pytest.mark.on_file
 def test_reading_the_catalogue_imports_little(nowhere: Any) -> None:
     script = (
         "import sys\nfrom carepass_cli.main import app\n"
@@ -90,6 +92,7 @@ def test_reading_the_catalogue_imports_little(nowhere: Any) -> None:
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.on_file
 def test_a_file_that_is_no_store_is_not_passed_over(carepass: Any, tmp_path: Path) -> None:
     (tmp_path / "other.db").write_bytes(b"x" * 4096)
     carepass.db = str(tmp_path / "other.db")

@@ -42,6 +42,7 @@ def test_portal_ids_are_given_out_from_1000_and_skip_those_taken(carepass: Carep
     assert ids == ["1000", "1002"]
 
 
+@pytest.mark.on_file
 def test_portal_ids_widen_to_five_digits(carepass: Carepass) -> None:
     person(carepass)
     with sqlite3.connect(carepass.db) as store:
@@ -66,6 +67,16 @@ def test_the_same_account_again_is_unchanged_and_sends_nothing(carepass: Carepas
     again = person(carepass, "Hélène", "O'Brien", "helene@example.org", "-o", "json").json
     assert (again["result"], again["portal_id"]) == ("unchanged", "1000")
     assert len(carepass.rows("notify", "list")) == 1
+
+
+def test_the_same_name_and_address_with_another_birthdate_is_somebody_else(carepass: Carepass) -> None:
+    person(carepass)
+    ran = carepass(
+        "account", "create", "--first-name", "Hélène", "--last-name", "O'Brien",
+        "--birthdate", "1990-05-18", "--email", "helene@example.org", "-o", "json", code=4,
+    )  # fmt: skip
+    assert ran.error["code"] == "email-in-use"
+    assert "1990" not in ran.err
 
 
 @pytest.mark.parametrize("email", ["helene@example.org", "HELENE@EXAMPLE.ORG"])
@@ -123,6 +134,20 @@ def test_list_narrows_by_home_and_status(staff: Carepass) -> None:
     assert [r["portal_id"] for r in staff.rows("account", "list", "--status", "created")] == ["1001"]
     assert [r["portal_id"] for r in staff.rows("account", "list", "--status", "active")] == ["1000"]
     assert staff.rows("account", "list", "--status", "deactivated") == []
+
+
+def test_list_narrows_to_who_is_at_the_home_that_day(staff: Carepass) -> None:
+    here = ("account", "list", "--home", "maple-grove")
+    for number, ending in ((1001, "decline"), (1002, "cancel")):
+        person(staff, "Bo", "Ng", f"{ending}@example.org")
+        assign(staff, str(number))
+        assert [row["portal_id"] for row in staff.rows(*here)] == [str(number), "1000"]
+        named = ("--account", str(number)) if ending == "decline" else (str(number),)
+        staff("role", ending, *named, *AT)
+    assert [row["portal_id"] for row in staff.rows(*here)] == ["1000"]
+    staff("role", "end", "1000", *AT, today="2026-11-25")
+    assert [row["portal_id"] for row in staff.rows(*here, today="2026-11-24")] == ["1000"]
+    assert staff.rows(*here, today="2026-11-25") == []
 
 
 def test_confirming_the_address_activates_once(carepass: Carepass) -> None:
@@ -196,6 +221,17 @@ def test_deactivation_ends_roles_and_is_taken_back(staff: Carepass) -> None:
     staff("account", "edit", "1000", "--reactivate", "--first-name", "X", code=2)
     assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["status"] == "active"
     assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["result"] == "unchanged"
+
+
+def test_deactivation_ends_open_tokens_and_takes_back_their_mail(home: Carepass) -> None:
+    person(home)
+    assign(home, "1000")
+    tokens = {"account": token_of(home, 1), "role": token_of(home, 2)}
+    home("account", "deactivate", "1000", "--reason", "moved away")
+    assert [row["status"] for row in home.rows("notify", "list")] == ["cancelled", "cancelled"]
+    home("account", "edit", "1000", "--reactivate")
+    for noun, token in tokens.items():
+        assert home(noun, "confirm", token, "-o", "json", code=4).error["code"] == "token-expired"
 
 
 def test_deactivate_needs_a_reason(carepass: Carepass) -> None:

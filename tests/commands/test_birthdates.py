@@ -77,6 +77,7 @@ def test_mismatch_and_refusal_do_not_tell(home: Carepass) -> None:
         silent(ran, TRUE, OTHER)
 
 
+@pytest.mark.on_file
 def test_an_unexpected_failure_logs_none(carepass: Carepass, tmp_path: Path) -> None:
     with sqlite3.connect(carepass.db) as store:
         store.execute("CREATE TRIGGER broken BEFORE INSERT ON account_identity BEGIN SELECT no_such(); END")

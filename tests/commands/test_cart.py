@@ -268,6 +268,16 @@ def test_equal_courses_answer_the_requirement_once(staff: Carepass) -> None:
     ]
 
 
+def test_a_course_s_own_requirement_comes_before_an_equated_one(staff: Carepass) -> None:
+    for code, pays in (("AAA", "--learner-pays"), ("ZZZ", "--learner-pays")):
+        course(staff, code)
+        staff("course", "equate", "IPAC-101", code)
+        staff("requirement", "add", code, *AT, pays)
+    assert verdict(submit(staff, "AAA")[0]) == ("rejected", "learner-pays", None)
+    assert verdict(submit(staff, "ZZZ")[0]) == ("rejected", "learner-pays", None)
+    assert verdict(submit(staff, "IPAC-101")[0]) == ("approved", "employer-pays", "employer")
+
+
 def test_a_waiver_of_an_equal_course_waives_nothing_else(staff: Carepass) -> None:
     course(staff, "PCI-1")
     staff("course", "equate", "IPAC-101", "PCI-1")

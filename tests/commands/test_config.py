@@ -7,6 +7,7 @@ import pytest
 from tests.conftest import Carepass
 
 
+@pytest.mark.on_file
 def test_config_show_tells_where_each_setting_comes_from(
     carepass: Carepass, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -44,6 +45,7 @@ def test_a_bad_config_file_is_a_usage_error(
     assert "config.toml" in carepass("home", "list", code=2).err
 
 
+@pytest.mark.on_file
 def test_a_password_in_a_url_is_masked(carepass: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAREPASS_SMTP", "smtp://me:s3cret@mail.example.org:587")
     carepass.db = "postgresql://me:s3cret@db.example.org/care"

@@ -141,6 +141,7 @@ def test_what_is_stored_all_the_same_is_shown_harmlessly(tampered: Carepass) -> 
 
 
 @pytest.mark.on_file
+@pytest.mark.on_file
 def test_errors_show_it_harmlessly_too(tampered: Carepass) -> None:
     with sqlite3.connect(tampered.db) as store:
         store.execute("UPDATE course SET code = 'IPAC-10\x1b1' WHERE code = 'IPAC-101'")

@@ -262,6 +262,7 @@ def test_what_is_missing_is_never_asked_for(lived: Carepass, call: tuple[str, ..
 
 
 @pytest.mark.on_file
+@pytest.mark.on_file
 def test_dry_runs_write_nothing_at_all(lived: Carepass) -> None:
     before = Path(lived.db).read_bytes()
     calls = (

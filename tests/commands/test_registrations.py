@@ -162,12 +162,33 @@ def test_before_access_there_is_nothing_to_extend(approved: Carepass) -> None:
     assert error(approved, "extend", "--to", "2026-12-31", "--reason", "x") == "before-access"
 
 
+@pytest.mark.parametrize("end", ["complete", "fail", "withdraw"])
+def test_what_has_ended_is_not_extended(open_: Carepass, end: str) -> None:
+    status = open_("registration", end, LINE, "-o", "json").json["status"]
+    assert error(open_, "extend", "--to", "2026-12-31", "--reason", "x") == f"already-{status}"
+    assert registration(open_, LINE)["complete_by"] == LAST
+
+
+def test_of_two_extensions_in_a_day_the_later_holds(open_: Carepass) -> None:
+    for day in ("2026-12-15", "2026-12-20"):
+        open_("registration", "extend", LINE, "--to", day, "--reason", "x")
+    assert registration(open_, LINE)["complete_by"] == "2026-12-20"
+
+
 def test_fail_is_an_attempt(open_: Carepass) -> None:
     assert open_("registration", "fail", LINE, "-o", "json").json["status"] == "failed"
     assert open_("registration", "fail", LINE, "-o", "json").json["result"] == "unchanged"
     for verb in ("complete", "withdraw"):
         assert error(open_, verb) == "already-failed"
     assert submit(open_, "IPAC-101")[0]["reason"] == "retake"
+
+
+def test_an_attempt_that_ended_on_the_completion_s_day_is_settled_by_it(open_: Carepass) -> None:
+    open_("registration", "fail", LINE)
+    open_("record", "add", "1000", "IPAC-101", "--on", MONDAY)
+    (renewal,) = submit(open_, "IPAC-101", today="2027-11-15")
+    assert (renewal["decision"], renewal["payer"]) == ("approved", "employer")
+    assert registration(open_, renewal["line"], "2027-11-15")["attempt"] == 1
 
 
 def test_only_a_course_under_way_fails(approved: Carepass) -> None:

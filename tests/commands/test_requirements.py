@@ -39,6 +39,35 @@ def test_add_again_with_another_value_is_an_update_from_today_on(home: Carepass)
     assert paid == {"2026-11-30": True, "2026-12-01": False}
 
 
+def test_what_is_not_given_anew_stays_as_it_was(staff: Carepass) -> None:
+    course(staff, "FIRE-1")
+    staff("requirement", "add", "FIRE-1", *AT, "--due-within", "2mo", "--learner-pays")
+    staff("requirement", "add", "FIRE-1", *AT, "--employer-pays", today="2026-12-01")
+    staff("requirement", "add", "FIRE-1", *AT, "--due-within", "1w", today="2026-12-02")
+    days = ("2026-11-30", "2026-12-01", "2026-12-02")
+    told = [(row["due_on"], row["employer_pays"]) for row in (standing(staff, "FIRE-1", day) for day in days)]
+    assert told == [("2027-01-21", False), ("2027-01-21", True), ("2026-11-28", True)]
+    course(staff, "FIRE-2")
+    staff("requirement", "add", "FIRE-2", *AT, "--from", "2026-12-10")
+    staff("requirement", "add", "FIRE-2", *AT, "--learner-pays")
+    assert "FIRE-2" not in [row["code"] for row in staff.rows("requirement", "list", today="2026-12-09")]
+
+
+@pytest.mark.parametrize("how", ["like", "copy"])
+def test_a_role_taken_over_asks_on_the_same_terms(staff: Carepass, how: str) -> None:
+    course(staff, "FIRE-1")
+    staff("requirement", "add", "FIRE-1", *AT, "--due-within", "2mo", "--learner-pays")
+    model = ("--like", "maple-grove") if how == "like" else ()
+    staff("home", "create", "oak-hill", "--name", "Oak Hill", *model)
+    if how == "copy":
+        staff("role", "copy", "maple-grove", "psw", "--to", "oak-hill")
+    assign(staff, "1000", "oak-hill")
+    staff("role", "confirm", "--account", "1000", "--home", "oak-hill", "--role", "psw")
+    rows = staff.rows("requirement", "list", "--account", "1000", "--search", "FIRE-1")
+    terms = [(row["home"], row["due_on"], row["employer_pays"]) for row in rows]
+    assert terms == [("maple-grove", "2027-01-21", False), ("oak-hill", "2027-01-21", False)]
+
+
 def test_remove_works_from_today_on(home: Carepass) -> None:
     home.today = "2026-12-01"
     remove = ("requirement", "remove", "WHMIS-1", *AT, "-o", "json")
@@ -64,11 +93,26 @@ def test_required_again_from_an_earlier_day_is_seen_once_a_day(home: Carepass) -
 
 
 def test_a_requirement_to_come_is_left_out_until_then(staff: Carepass) -> None:
-    course(staff, "FIRE-1")
+    """Out of every list and report."""
+    course(staff, "FIRE-1", "--validity-years", "1")
+    staff("record", "add", "1000", "FIRE-1", "--on", "2025-12-01")
     ran = staff("requirement", "add", "FIRE-1", *AT, "--from", "2027-01-15", "-o", "json")
     assert ran.json[0]["required_from"] == "2027-01-15"
     assert "2027-01-15" in ran.err
-    assert "FIRE-1" not in [r["code"] for r in staff.rows("requirement", "list", today="2027-01-14")]
+    lists = (
+        ("requirement", "list"),
+        ("requirement", "list", "--account", "1000"),
+        ("report", "expiring"),
+        ("report", "compliance", "--home", "maple-grove"),
+        ("report", "compliance", "--home", "maple-grove", "--names"),
+    )
+    for line in lists:
+        told = [
+            "FIRE-1" in [row["code"] for row in staff.rows(*line, today=f"2027-01-{day}")] for day in (14, 15)
+        ]
+        assert told == [False, True], line
+    matrix = ("report", "matrix", "--home", "maple-grove")
+    assert ["FIRE-1" in staff.rows(*matrix, today=f"2027-01-{day}")[0] for day in (14, 15)] == [False, True]
     assert standing(staff, "FIRE-1", "2027-01-15")["due_on"] == "2027-02-14"
 
 
@@ -177,6 +221,15 @@ def test_a_waiver_works_from_its_own_day_on(staff: Carepass) -> None:
     assert told == ["not-started", "waived", "waived"]
 
 
+def test_a_waiver_for_another_reason_is_another_and_both_are_told(staff: Carepass) -> None:
+    for reason in ("on leave", "holds a licence"):
+        made = staff("requirement", "waive", "1000", "IPAC-101", "--reason", reason, "-o", "json").json
+        assert (made["result"], made["reason"]) == ("created", reason)
+    (told,) = staff.rows("explain", "1000", "IPAC-101")["requirements"]
+    assert "on leave" in told["because"]
+    assert "holds a licence" in told["because"]
+
+
 @pytest.mark.parametrize(
     ("args", "exit_code"),
     [(("--until", "2026-11-20", "--reason", "x"), 4), ((), 2), (("--reason", " "), 2)],
@@ -271,6 +324,20 @@ def test_the_union_over_roles_unless_narrowed(staff: Carepass) -> None:
     assert {r["home"] for r in staff.rows("requirement", "list", *at_birch[:4])} == {"birch-manor"}
     staff("role", "end", "1000", *at_birch[2:])
     assert {r["home"] for r in staff.rows("requirement", "list", "--account", "1000")} == {"maple-grove"}
+
+
+def test_roles_that_are_not_held_are_shown_where_they_are_named(staff: Carepass) -> None:
+    staff("role", "create", "maple-grove", "rn", "--name", "Nurse")
+    course(staff, "MEDS-1")
+    staff("requirement", "add", "MEDS-1", "--home", "maple-grove", "--role", "rn")
+    mine = ("requirement", "list", "--account", "1000", "--home", "maple-grove")
+    assert [row["code"] for row in staff.rows(*mine)] == ["IPAC-101", "WHMIS-1"]
+    browsed = staff.rows(*mine, "--role", "rn")
+    assert [(row["code"], row["due_on"], row["status"]) for row in browsed] == [
+        ("MEDS-1", None, "not-started")
+    ]
+    staff("requirement", "remove", "IPAC-101", "WHMIS-1", *AT)
+    assert staff.rows(*mine) == []  # the role held asks for nothing: not what others ask for
 
 
 @pytest.mark.parametrize("required", ["A", "B", "C"])

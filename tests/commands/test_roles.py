@@ -118,6 +118,14 @@ def test_another_start_is_an_update_without_mail(staff: Carepass) -> None:
     assert len(staff.rows("role", "assignments")) == 1
 
 
+def test_the_same_start_again_is_unchanged(staff: Carepass) -> None:
+    again = [
+        assign(staff, "1000", "maple-grove", "psw", "--start", "2026-12-01", "-o", "json").json["result"]
+        for _ in range(2)
+    ]
+    assert again == ["updated", "unchanged"]
+
+
 def test_a_token_confirms_once_and_activates(asked: Carepass) -> None:
     token = token_of(asked, 2)
     done = asked("role", "confirm", token, "-o", "json").json
@@ -186,7 +194,9 @@ def test_declining(asked: Carepass, by_token: bool) -> None:
     done = asked("role", "decline", *args, "--reason", "not my home", "-o", "json").json
     assert (done["result"], done["status"]) == ("updated", "declined")
     assert asked("role", "decline", *NAMED, "-o", "json").json["result"] == "unchanged"
-    assert asked("role", "confirm", token, code=4).out == ""
+    ended = "token-used" if by_token else "token-expired"
+    assert asked("role", "confirm", token, "-o", "json", code=4).error["code"] == ended
+    assert [row["status"] for row in asked.rows("notify", "list")] == ["queued", "cancelled"]
     asked("role", "confirm", *NAMED, code=3)
     assert assign(asked, "1000", "maple-grove", "psw", "-o", "json").json["result"] == "created"
     assert status(asked) == ["declined", "pending"]

@@ -10,6 +10,7 @@ from tests.conftest import Carepass
 
 
 @pytest.mark.on_file
+@pytest.mark.on_file
 def test_store_info(staff: Carepass) -> None:
     info = staff.rows("store", "info")
     assert list(info) == [
@@ -31,6 +32,7 @@ def test_a_sound_store_checks_out(staff: Carepass, full: tuple[str, ...]) -> Non
     assert {row["finding"] for row in rows} == {"ok"}
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize(
     ("damage", "check"),
     [
@@ -52,6 +54,7 @@ def test_damage_is_found_and_exits_6(staff: Carepass, damage: str, check: str) -
     assert ran.error["code"] == "store-damaged"
 
 
+@pytest.mark.on_file
 @pytest.mark.on_file
 def test_upgrade_of_a_store_that_is_current(staff: Carepass) -> None:
     done = staff("store", "upgrade", "-o", "json").json

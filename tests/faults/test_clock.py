@@ -52,6 +52,7 @@ def test_what_is_dated_later_is_not_changed_by_the_early_clock(jumped: Carepass)
     assert jumped.rows("home", "show", "later")["name"] == "L"
 
 
+@pytest.mark.on_file
 def test_an_edit_by_the_early_clock_lasts_until_the_later_one(jumped: Carepass) -> None:
     for month, name in ((3, "In March"), (1, "In January")):
         write(Work(jumped.db, at(2026, month, 1), "a", "test"), partial(edit_home, code="early", name=name))

@@ -43,6 +43,18 @@ def test_one_that_was_taken_back_does_not_count(managed: Office) -> None:
     assert len(digests(managed, "2026-11-25")) == 1
 
 
+def test_one_that_was_taken_back_is_not_made_again_on_its_day(managed: Office) -> None:
+    managed.server.inbox.handle_RCPT = refuse
+    assert not managed(MONDAY, code=1)
+    del managed.server.inbox.handle_RCPT
+    number = str(managed.carepass("record", "add", "1000", "IPAC-101", "--on", MONDAY, "-o", "json",
+                                  today=MONDAY).json["record"])  # fmt: skip
+    assert not digests(managed, MONDAY)
+    managed.carepass("record", "void", number, "--reason", "wrong", today=MONDAY)
+    assert not digests(managed, MONDAY)
+    assert len(digests(managed, "2026-11-24")) == 1
+
+
 def test_what_it_says(managed: Office) -> None:
     staff_member(managed.carepass, "valid", completed="2026-11-01")
     staff_member(managed.carepass, "soon", completed="2025-11-30")

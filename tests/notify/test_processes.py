@@ -89,6 +89,7 @@ def kill_a_run(five: Office, begin: Begin, step: str) -> None:
     delattr(five.server.inbox, f"handle_{step}")
 
 
+@pytest.mark.on_file
 def test_killed_when_the_server_has_the_letter_and_nothing_more_is_written(
     five: Office, begin: Begin
 ) -> None:

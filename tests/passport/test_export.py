@@ -207,6 +207,7 @@ def test_without_typst_a_pdf_names_its_extra(
 # --- What a run imports -------------------------------------------------------------------------------------
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("words", [("verify", "{file}"), ("export", "1000", "{file}"), ("issuers",)])
 def test_reading_imports_no_sqlmodel(maple: Carepass, file: str, words: tuple[str, ...]) -> None:
     line = ["--db", maple.db, "--today", maple.today, "passport", *(w.format(file=file) for w in words)]

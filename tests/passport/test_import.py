@@ -139,6 +139,7 @@ def test_only_an_ed25519_key_can_be_trusted(cedar: Carepass, did: str) -> None:
 # --- Keys ---------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.on_file
 def test_keys_are_files_of_their_owner_s_alone(maple: Carepass) -> None:
     (key,) = maple("home", "keys", "maple-grove", "-o", "json").json
     assert (key["result"], key["status"]) == ("created", "active")
@@ -158,6 +159,7 @@ def test_a_key_is_not_undone(maple: Carepass, file: str) -> None:
     assert len(maple.rows("passport", "issuers")) == 1
 
 
+@pytest.mark.on_file
 def test_a_dry_run_makes_no_key(maple: Carepass) -> None:
     maple("home", "keys", "maple-grove", "-n")
     assert not Path(f"{maple.db}.keys").exists()

@@ -49,6 +49,7 @@ def test_the_copy_on_the_server_is_read_and_written_on(played: Played, empty: st
     copy("audit", "verify")
 
 
+@pytest.mark.on_file
 def test_what_is_not_empty_is_left_alone(staff: Carepass, played: Played, tmp_path: Path) -> None:
     for to in (played[1].db, played[0].db):
         before = Carepass(to).rows("store", "info")
@@ -64,6 +65,7 @@ def test_an_empty_store_may_be_there_already(staff: Carepass, server_db: str, tm
         assert Carepass(to).rows("audit", "head") == staff.rows("audit", "head")
 
 
+@pytest.mark.on_file
 def test_a_store_with_damage_is_not_copied_half(staff: Carepass, empty: str, tmp_path: Path) -> None:
     with sqlite3.connect(staff.db) as store:
         store.execute("DELETE FROM home")

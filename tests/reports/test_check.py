@@ -91,6 +91,29 @@ def test_one_home_knows_nothing_of_another(content: Carepass) -> None:
     assert check(content, "--home", "maple-grove", code=0)["pending"] == 0
 
 
+def test_each_figure_is_of_the_home_that_is_named(team: Carepass) -> None:
+    team("home", "create", "oak-hill", "--name", "Oak Hill", "--like", "maple-grove")
+    record(team, "1000", "IPAC-101", "2025-12-01")
+    record(team, "1001", "IPAC-101", "2025-11-01")
+    team("cart", "add", "1000", "WHMIS-1", today="2026-11-01")
+    (row,) = team.rows("cart", "submit", "1000", today="2026-11-01")
+    team("registration", "grant", row["line"], today="2026-11-01")
+    person(team, "Dee", "Dale", "dee@example.org")
+    assign(team, "1003")
+    everywhere = check(team, code=2)
+    assert all(everywhere[label] for label in LABELS), everywhere
+    assert check(team, "--home", "maple-grove", code=2) == everywhere
+    assert check(team, "--home", "oak-hill", code=0) == dict.fromkeys(everywhere, 0)
+
+
+def test_who_is_waived_is_not_overdue(content: Carepass) -> None:
+    person(content, "Dee", "Dale", "dee@example.org")
+    hire(content, "1003")
+    for code in ("IPAC-101", "WHMIS-1", "LIFT-3"):
+        content("requirement", "waive", "1003", code, "--reason", "on leave", "--until", "2027-01-31")
+    check(content, code=0, today="2027-01-31")
+
+
 def test_the_numbers_are_those_of_the_reports(team: Carepass) -> None:
     record(team, "1000", "IPAC-101", "2025-12-01")
     record(team, "1001", "IPAC-101", "2025-11-01")
@@ -184,6 +207,7 @@ def half(path: Path) -> None:
         connection.execute("DROP TABLE requirement")
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("spoil", [missing, empty, folder, foreign, no_database, torn, newer, half])
 def test_an_unusable_store_is_unknown(carepass: Carepass, spoil: object) -> None:
     assert callable(spoil)
@@ -191,6 +215,7 @@ def test_an_unusable_store_is_unknown(carepass: Carepass, spoil: object) -> None
     assert check(carepass, code=3) == {}
 
 
+@pytest.mark.on_file
 def test_a_locked_store_is_unknown(carepass: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CAREPASS_LOCK_WAIT", "0")
     with sqlite3.connect(carepass.db) as connection:
@@ -201,6 +226,7 @@ def test_a_locked_store_is_unknown(carepass: Carepass, monkeypatch: pytest.Monke
         connection.rollback()
 
 
+@pytest.mark.on_file
 def test_a_line_that_cannot_be_written_is_unknown(carepass: Carepass) -> None:
     line = [sys.executable, "-m", "carepass_cli", "--db", carepass.db, "check"]
     with open("/dev/full", "w") as full:

@@ -133,6 +133,16 @@ def test_another_home_s_requirement_is_its_own(lapsed: Carepass) -> None:
     assert retakes(lapsed) == {}
 
 
+def test_a_lapse_at_each_of_two_homes_is_two(lapsed: Carepass) -> None:
+    lapsed("home", "create", "oak-hill", "--name", "Oak Hill", "--like", "maple-grove")
+    at = ("--home", "oak-hill", "--role", "psw")
+    lapsed("role", "assign", "1000", *at, "--unverified")
+    lapsed("role", "confirm", "--account", "1000", *at)
+    line = take(lapsed, "1000", "IPAC-101", "2026-11-21", *at, "--self-pay")
+    assert set(retakes(lapsed, today="2026-12-06")) == {"1/IPAC-101", line}
+    assert set(retakes(lapsed, "--home", "oak-hill", today="2026-12-06")) == {line}
+
+
 def test_a_longer_time_a_completion_elsewhere_a_waiver_or_a_leaver_needs_none(lapsed: Carepass) -> None:
     lapsed(
         "registration", "extend", "1/IPAC-101", "--to", "2026-03-31", "--reason", "ill", today="2026-03-20"

@@ -88,6 +88,7 @@ def service() -> dict[str, str]:
     return {name.removeprefix("vars."): str(text) for name, text in found.items() if name.startswith("vars.")}
 
 
+@pytest.mark.on_file
 def test_the_line_that_it_describes(home: Carepass) -> None:
     line = command_line(service() | {"carepass_db": home.db})
     assert Path(line[0]).name == "carepass"
@@ -95,12 +96,14 @@ def test_the_line_that_it_describes(home: Carepass) -> None:
     assert home(*line[3:]).out.startswith("CAREPASS OK - ")
 
 
+@pytest.mark.on_file
 def test_without_a_home_it_looks_at_all(home: Carepass) -> None:
     line = command_line({"carepass_db": home.db})
     assert "--home" not in line
     assert home(*line[3:]).out.startswith("CAREPASS OK - ")
 
 
+@pytest.mark.on_file
 def test_a_store_that_is_not_there_is_unknown(tmp_path: Path, carepass: Carepass) -> None:
     carepass.db = str(tmp_path / "none.db")
     line = command_line(service())

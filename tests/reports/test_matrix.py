@@ -78,6 +78,7 @@ def test_the_workbook_has_the_same_rows(known: Carepass, tmp_path: Path) -> None
     assert [list(row) for row in sheet] == [HEADER, *rows]
 
 
+@pytest.mark.on_file
 def test_a_terminal_is_given_no_workbook(known: Carepass) -> None:
     ours, theirs = pty.openpty()
     line = [sys.executable, "-m", "carepass_cli", "--db", known.db, "report", "matrix", *HOME, "-o", "xlsx"]

@@ -102,6 +102,7 @@ LOOKING_AT_COMPLETIONS: dict[str, Callable[[Reader], Any]] = {
 } | {"expiring of all homes": lambda reader: list(expiring_rows(reader, DAY))}
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("report", OF_ONE_HOME)
 def test_a_report_of_one_home_reads_no_growing_table_whole(team: Carepass, report: str) -> None:
     take(team, "1000", "IPAC-101", "2026-03-02")  # lapsed: retakes look closer

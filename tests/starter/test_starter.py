@@ -26,6 +26,7 @@ def codes(carepass: Any, role: str) -> set[str]:
     return {row["code"] for row in rows}
 
 
+@pytest.mark.on_file
 def test_every_template_is_listed_without_a_store(carepass: Any, tmp_path: Any) -> None:
     carepass.db = str(tmp_path / "none.db")
     rows = carepass.rows("starter", "list")

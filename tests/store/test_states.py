@@ -82,6 +82,7 @@ STATES = [
 ]
 
 
+@pytest.mark.on_file
 @DOORS
 @pytest.mark.parametrize(("spoil", "code", "told"), STATES, ids=[state[0].__name__ for state in STATES])
 def test_a_store_that_cannot_be_used_is_left_as_it_is(
@@ -99,6 +100,7 @@ def test_a_store_that_cannot_be_used_is_left_as_it_is(
     assert [line.partition(":")[0] for line in in_words] == ["error", "hint"]
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("spoil", [state[0] for state in STATES], ids=[state[0].__name__ for state in STATES])
 def test_init_and_upgrade_leave_it_as_it_is_too(
     carepass: Carepass, db: Path, spoil: Callable[[Path], None]
@@ -110,6 +112,7 @@ def test_init_and_upgrade_leave_it_as_it_is_too(
     assert digest(db) == before
 
 
+@pytest.mark.on_file
 @DOORS
 def test_an_older_store_asks_for_the_upgrade(
     carepass: Carepass, db: Path, monkeypatch: pytest.MonkeyPatch, line: tuple[str, ...]
@@ -124,6 +127,7 @@ def test_an_older_store_asks_for_the_upgrade(
     assert digest(db) == before
 
 
+@pytest.mark.on_file
 def test_a_read_of_a_missing_store_makes_none(carepass: Carepass, db: Path) -> None:
     db.unlink()
     ran = carepass(*READ, "-o", "json", code=6)
@@ -132,12 +136,14 @@ def test_a_read_of_a_missing_store_makes_none(carepass: Carepass, db: Path) -> N
     assert list(db.parent.iterdir()) == []
 
 
+@pytest.mark.on_file
 def test_a_dry_run_on_a_missing_store_makes_none(carepass: Carepass, db: Path) -> None:
     db.unlink()
     carepass("requirement", "add", "X-1", "--home", "h", "--role", "r", "--dry-run", code=3)
     assert list(db.parent.iterdir()) == []
 
 
+@pytest.mark.on_file
 @DOORS
 def test_a_folder(carepass: Carepass, db: Path, line: tuple[str, ...]) -> None:
     db.unlink()
@@ -147,6 +153,7 @@ def test_a_folder(carepass: Carepass, db: Path, line: tuple[str, ...]) -> None:
     assert list(db.iterdir()) == []
 
 
+@pytest.mark.on_file
 @DOORS
 def test_a_path_through_a_file(carepass: Carepass, db: Path, line: tuple[str, ...]) -> None:
     carepass.db = str(db / "inner.db")
@@ -155,6 +162,7 @@ def test_a_path_through_a_file(carepass: Carepass, db: Path, line: tuple[str, ..
     assert digest(db) == before
 
 
+@pytest.mark.on_file
 @DOORS
 @pytest.mark.parametrize("url", ["mysql://localhost/x", "sqlite://x.db", "http://localhost/store.db"])
 def test_a_url_of_another_kind_is_a_usage_error(carepass: Carepass, url: str, line: tuple[str, ...]) -> None:
@@ -163,6 +171,7 @@ def test_a_url_of_another_kind_is_a_usage_error(carepass: Carepass, url: str, li
     assert "not a kind of store" in ran.error["message"]
 
 
+@pytest.mark.on_file
 def test_a_password_is_never_told(carepass: Carepass) -> None:
     carepass.db = "postgresql://somebody:secret-word@127.0.0.1:1/none"
     ran = carepass(*READ, "-o", "json", code=6)
@@ -170,6 +179,7 @@ def test_a_password_is_never_told(carepass: Carepass) -> None:
     assert "somebody" in ran.err
 
 
+@pytest.mark.on_file
 def test_a_locked_store_is_waited_for_and_then_refused(
     carepass: Carepass, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,6 +200,7 @@ def test_a_wait_that_is_no_number_of_seconds(
     assert carepass(*READ, "-o", "json", code=2).error["code"] == "invalid-value"
 
 
+@pytest.mark.on_file
 def test_init_says_whether_it_made_one(carepass: Carepass, db: Path) -> None:
     db.unlink()
     assert carepass("init", "-o", "json").json["result"] == "created"
@@ -198,18 +209,21 @@ def test_init_says_whether_it_made_one(carepass: Carepass, db: Path) -> None:
     assert digest(db) == before
 
 
+@pytest.mark.on_file
 def test_init_makes_the_folders_on_the_way(carepass: Carepass, tmp_path: Path) -> None:
     carepass.db = str(tmp_path / "a" / "b" / "c.db")
     carepass("init")
     assert [path.name for path in (tmp_path / "a" / "b").iterdir()] == ["c.db"]
 
 
+@pytest.mark.on_file
 def test_a_sqlite_url_is_a_path(carepass: Carepass, db: Path) -> None:
     carepass.db = f"sqlite:///{db}"
     carepass(*WRITE)
     assert carepass.rows(*READ)[0]["code"] == "elm-court"
 
 
+@pytest.mark.on_file
 @pytest.mark.parametrize("name", ["with space.db", "q?mode=ro.db", "percent%41.db", "hash#1.db", "Hélène.db"])
 def test_a_file_may_be_called_anything(carepass: Carepass, tmp_path: Path, name: str) -> None:
     folder = tmp_path / "names"

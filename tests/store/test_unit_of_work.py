@@ -98,6 +98,7 @@ def test_several_entries_are_one_change(db: Path) -> None:
     assert (len(after["change"]), len(after["audit_entry"])) == (1, 2)
 
 
+@pytest.mark.on_file
 def test_an_unchanged_write_leaves_no_trace(home: Carepass, db: Path) -> None:
     before = contents(db)
     again = home("role", "create", "maple-grove", "psw", "--name", "Personal support worker", "-o", "json")
@@ -105,6 +106,7 @@ def test_an_unchanged_write_leaves_no_trace(home: Carepass, db: Path) -> None:
     assert contents(db) == before
 
 
+@pytest.mark.on_file
 def test_the_entry_says_who_when_what_before_and_after(home: Carepass, db: Path) -> None:
     home("home", "edit", "maple-grove", "--city", "Guelph")
     entry = home.rows("audit", "list")[-1]
