@@ -2,12 +2,15 @@
 
 import csv
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from carepass_cli.shipped.starter import FILE, TO_CHECK, templates, topics
+from carepass_cli.rules.pack import TO_CHECK
+from carepass_cli.shipped.starter import FILES, LAW, shipped_pack, starters
 
+SOURCE = Path(__file__).with_name("ontario-ltc-topics.csv")
 NAMES = [
     "all-staff", "direct-care", "registered", "dietary", "environmental", "administration",
     "volunteer", "student", "agency",
@@ -30,25 +33,57 @@ def codes(carepass: Any, role: str) -> set[str]:
 def test_every_template_is_listed_without_a_store(carepass: Any, tmp_path: Any) -> None:
     carepass.db = str(tmp_path / "none.db")
     rows = carepass.rows("starter", "list")
-    assert [row["name"] for row in rows] == NAMES
-    assert {row["citations"] for row in rows} == {TO_CHECK}
+    assert [row["name"] for row in rows] == [*NAMES, *FILES]
+    by_name = {row["name"]: row for row in rows}
+    assert {by_name[name]["citations"] for name in (*NAMES, LAW)} == {TO_CHECK}
+    assert by_name["ontario-awareness"]["citations"] == "checked against the sources named"
     assert all(row["minutes"] == 30 * row["courses"] for row in rows)
     assert "to be checked against the law" in carepass("starter", "list").out
 
 
-def test_every_topic_of_the_source_is_in_a_template_as_it_stands_there() -> None:
-    with FILE.open(encoding="utf-8", newline="") as file:
+def test_every_topic_of_the_source_is_in_the_law_as_it_stands_there() -> None:
+    with SOURCE.open(encoding="utf-8", newline="") as file:
         written = {row["code"]: row for row in csv.DictReader(StringIO(file.read()))}
-    used = {topic.code for template in templates() for topic in template.topics}
-    assert used == set(written) == {topic.code for topic in topics()}
-    for topic in topics():
-        row = written[topic.code]
+    topics = {topic.code: topic for topic in shipped_pack(LAW).topics}
+    assert set(topics) == set(written)
+    for code, row in written.items():
+        topic = topics[code]
         assert (topic.title, topic.citation) == (row["title"], row["citation_to_check"])
+        assert topic.due == ("before-start" if row["before_starting_work"] == "yes" else None)
         assert topic.validity_years == (1 if row["renewal"] == "annual" else None)
+        assert topic.checked is None
+    asked = {topic.code for starter in starters() if starter.role for topic in starter.topics}
+    assert asked == set(written)
+
+
+def test_what_was_checked_names_its_source(carepass: Any) -> None:
+    """Of the awareness trainings, whose sources could be read; nothing else is checked."""
+    for name in FILES:
+        rows = carepass.rows("starter", "show", name)
+        assert all((row["checked"] is None) is (TO_CHECK in row["citation"]) for row in rows)
+        assert all((row["checked"] is None) is (name == LAW) for row in rows)
+    (row,) = carepass.rows("starter", "show", "ontario-supervisor")
+    assert (row["due"], row["citation"]) == ("1w", "O. Reg. 297/13 s. 2")
+    assert row["checked"].startswith("carepass, 2026-11-25: O. Reg. 297/13")
+
+
+def test_a_pack_of_one_s_own(carepass: Any, tmp_path: Path) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text(
+        '[pack]\nname = "policy"\nversion = "1"\ntitle = "Ours"\n[[topic]]\ncode = "X"\ntitle = "x"\n'
+    )
+    (row,) = carepass.rows("starter", "show", str(file))
+    assert (row["code"], row["due"], row["citation"], row["who"]) == ("X", None, None, "all")
+    file.write_text("[pack]\nname = 1\n")
+    assert "pack.name" in carepass("starter", "show", str(file), code=2).err
+    file.write_bytes(b"\xff")
+    assert "UTF-8" in carepass("starter", "show", str(file), code=2).err
+    assert "No such file" in carepass("starter", "show", str(tmp_path / "none.toml"), code=2).err
+    carepass("starter", "show", "dietry", code=3)
 
 
 def test_who_gets_what() -> None:
-    by_name = {t.name: {topic.code for topic in t.topics} for t in templates()}
+    by_name = {each.name: {topic.code for topic in each.topics} for each in starters()}
     everybody = by_name["all-staff"]
     assert "TOP-EPLAN" in everybody
     assert not any(code.startswith("DC-") for code in everybody | by_name["dietary"] | by_name["student"])

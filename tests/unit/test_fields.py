@@ -313,3 +313,14 @@ class TestWords:
 )
 def test_folded(text: str, plain: str) -> None:
     assert fields.folded(text) == plain
+
+
+@pytest.mark.parametrize("text", ["completion", "expiry", "01-01", "02-29", "12-31"])
+def test_what_a_validity_counts_from(text: str) -> None:
+    assert fields.parse_renewal(text, "--renewal") == text
+
+
+@pytest.mark.parametrize("text", ["", "Expiry", "02-30", "13-01", "2-9", "03-31 ", "2026-03-31", "٠١-٠١"])
+def test_nothing_else_does(text: str) -> None:
+    with pytest.raises(InvalidValue, match="--renewal"):
+        fields.parse_renewal(text, "--renewal")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from carepass_cli.rules.funding import Claim, Verdict, decide, renewal_open
+from carepass_cli.rules.funding import REASONS, Budget, Claim, Verdict, decide, renewal_open
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held
 
@@ -40,15 +40,61 @@ def test_a_home_that_decides_by_hand_still_rejects() -> None:
     ("claim", "reason"),
     [
         (replace(GOOD, role_confirmed=False), "role-not-confirmed"),
+        (replace(GOOD, course_retired=True), "course-retired"),
         (replace(GOOD, required=False), "not-required"),
         (replace(GOOD, held=HELD), "already-valid"),
         (replace(GOOD, registered=True), "already-registered"),
         (replace(GOOD, retake=True), "retake"),
         (replace(GOOD, employer_pays=False), "learner-pays"),
+        (replace(GOOD, price=4501, budget=Budget(10000, 5500)), "over-budget"),
     ],
 )
 def test_each_rule_rejects_by_its_own_name(claim: Claim, reason: str) -> None:
     assert decide(claim, "auto", TODAY) == Verdict("rejected", reason, None)
+
+
+def test_the_rules_stand_in_order() -> None:
+    """Mending the first reason brings out the next, until the employer pays."""
+    worst = replace(
+        GOOD, role_confirmed=False, course_retired=True, required=False, held=HELD, registered=True,
+        retake=True, employer_pays=False, price=1, budget=Budget(0, 0),
+    )  # fmt: skip
+    mended = [
+        {"role_confirmed": True}, {"course_retired": False}, {"required": True}, {"held": None},
+        {"registered": False}, {"retake": False}, {"employer_pays": True}, {"budget": None},
+    ]  # fmt: skip
+    told = []
+    for each in mended:
+        told.append(decide(worst, "auto", TODAY).reason)
+        worst = replace(worst, **each)
+    told.append(decide(worst, "auto", TODAY).reason)
+    assert tuple(told) == REASONS[:-1]
+
+
+@pytest.mark.parametrize(
+    ("price", "committed", "fits"),
+    [(4500, 5500, True), (4501, 5500, False), (None, 20000, True), (0, 20000, True), (1, 10000, False)],
+)
+def test_a_budget_is_spent_to_the_last_cent(price: int | None, committed: int, fits: bool) -> None:
+    budget = Budget(10000, committed)
+    assert budget.left == 10000 - committed
+    assert budget.exceeded_by(price) is not fits
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        replace(GOOD, required=False),
+        replace(GOOD, retake=True),
+        replace(GOOD, employer_pays=False),
+        replace(GOOD, price=1, budget=Budget(0, 0)),
+    ],
+)
+def test_one_s_own_money_answers_a_question_of_money(answered: Claim) -> None:
+    own = replace(answered, self_pay=True)
+    assert decide(own, "auto", TODAY) == Verdict("approved", "self-pay", "learner")
+    retired = replace(own, course_retired=True)
+    assert decide(retired, "auto", TODAY) == Verdict("rejected", "course-retired", None)
 
 
 def test_self_pay_does_not_buy_a_second_registration() -> None:

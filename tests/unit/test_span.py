@@ -70,3 +70,16 @@ def test_years_from_a_leap_day(years: int, last_day: date) -> None:
 
 def test_a_year_to_a_leap_year_is_the_same_day() -> None:
     assert years_after(date(2027, 2, 28), 1) == date(2028, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("span", "day", "latest"),
+    [
+        (Span(30, "d"), date(2026, 2, 28), date(2026, 3, 30)),
+        (Span(1, "mo"), date(2026, 2, 27), date(2026, 3, 27)),
+        (Span(1, "mo"), date(2026, 2, 28), date(2026, 3, 31)),
+        (Span(1, "y"), date(2023, 2, 28), date(2024, 2, 29)),
+    ],
+)
+def test_a_span_reaches_the_latest_day_that_it_looks_back_from(span: Span, day: date, latest: date) -> None:
+    assert span.reach(day) == latest

@@ -1,9 +1,11 @@
 """The standing of one person in one requirement."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from carepass_cli.errors import InvalidValue
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import (
     DUE_WITHIN,
@@ -16,6 +18,8 @@ from carepass_cli.rules.standing import (
     best,
     days_left,
     due_date,
+    due_span,
+    due_text,
     standing,
     step,
     validity,
@@ -162,3 +166,20 @@ def test_step(in_cart: bool, latest: Attempt | None, completed_on: date | None, 
 def test_the_words_are_those_of_the_contract() -> None:
     assert STATUSES == ("not-started", "overdue", "valid", "expiring", "expired", "waived")
     assert STEPS == ("in-cart", "submitted", "rejected", "approved", "in-progress", "lapsed")
+
+
+@pytest.mark.parametrize(
+    ("back_on", "due_on"),
+    [(date(2026, 2, 1), DUE), (date(2026, 3, 2), date(2026, 4, 1)), (date(2026, 6, 1), date(2026, 7, 1))],
+)
+def test_after_a_waiver_or_leave_the_time_begins_anew(back_on: date, due_on: date) -> None:
+    assert due_date(replace(DEMAND, back_on=back_on)) == due_on
+
+
+def test_what_is_due_before_work_is_due_on_the_first_day() -> None:
+    assert due_span("before-start") == Span(0, "d")
+    assert due_span("2w") == Span(2, "w")
+    assert due_text("before-start", "--due") == "before-start"
+    assert due_text("02w", "--due") == "2w"
+    with pytest.raises(InvalidValue, match="--due"):
+        due_text("before start", "--due")

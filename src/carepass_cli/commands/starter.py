@@ -13,28 +13,30 @@ from carepass_cli.rules import fields
 app = command_group()
 
 NOTES = (
-    "The citations are to be checked against the law; this is a place to start from, not legal advice.",
+    "A place to start from, not legal advice. What says so is to be checked against the law.",
     "Lengths are assumptions: no source gives them.",
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The template's name, as 'starter list' shows it.")]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="NAME|FILE", help="A name that 'starter list' shows, or a pack's TOML file."),
+]
 
 
 @reads(app, "list", example="starter list")
 def list_(run: Run) -> Table:  # noqa: ARG001
-    """List the templates. Every citation in them is to be checked against the law."""
-    from carepass_cli.shipped.starter import KEYS, templates
+    """List the ready roles and packs. What is to be checked says so."""
+    from carepass_cli.shipped.starter import KEYS, starters
 
-    return Table(KEYS, (template.row() for template in templates()), notes=NOTES)
+    return Table(KEYS, (starter.row() for starter in starters()), notes=NOTES)
 
 
 @reads(app, "show", example="starter show direct-care")
 def show(run: Run, name: Name) -> Table:  # noqa: ARG001
-    """List a template's topics and their citations. Every one is to be checked against the law."""
-    from carepass_cli.shipped.starter import TOPIC_KEYS, get_template
+    """List a starter's topics: when due, by which law, checked by whom."""
+    from carepass_cli.shipped.starter import TOPIC_KEYS, get_starter, topic_row
 
-    rows = (topic.row() for topic in get_template(name).topics)
-    return Table(TOPIC_KEYS, rows, notes=NOTES)
+    return Table(TOPIC_KEYS, map(topic_row, get_starter(name).topics), notes=NOTES)
 
 
 @writes(app, "apply", many=True, example="starter apply direct-care --home maple-grove --role psw")

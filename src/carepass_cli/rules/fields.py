@@ -133,6 +133,22 @@ def parse_years(text: str, name: str) -> int:
     return parse_int(text, name, least=1, most=YEARS_MOST)
 
 
+def parse_renewal(text: str, name: str) -> str:
+    """What a validity counts from: `completion`, `expiry`, or a day of the year as `MM-DD`."""
+    if text in ("completion", "expiry"):
+        return text
+    try:
+        if not re.fullmatch(r"\d\d-\d\d", text, re.ASCII):
+            raise ValueError
+        date.fromisoformat(f"2024-{text}")  # a leap year: 02-29 is a day of the year
+    except ValueError:
+        raise InvalidValue(
+            f"{name} '{text[:40]}' is not what a validity counts from.",
+            "Use completion, expiry, or a day of the year as 03-31.",
+        ) from None
+    return text
+
+
 def parse_number(text: str, what: str, hint: str) -> int:
     """The number of a record, change or message (`what`), which the store gave it: digits, at most 15."""
     if not text.isascii() or not text.isdigit() or len(text) > 15:

@@ -1,7 +1,7 @@
 """Who pays: the portal approves or rejects a course by whether the employer will pay for it.
 
-The rules stand in order; the first that fails is the reason. `--self-pay` answers the last kinds
-with the learner's own money.
+The rules stand in order; the first that fails is the reason. With `--self-pay` the learner's own money
+answers those that are a question of money: `not-required`, `retake`, `learner-pays` and `over-budget`.
 """
 
 from dataclasses import dataclass
@@ -10,22 +10,42 @@ from datetime import date
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held, opens_on
 
-SELF_PAY_ANSWERS = ("not-required", "retake", "learner-pays")
+SELF_PAY_ANSWERS = ("not-required", "retake", "learner-pays", "over-budget")
 REASONS = (
     "role-not-confirmed",
+    "course-retired",
     "not-required",
     "already-valid",
     "already-registered",
     "retake",
     "learner-pays",
+    "over-budget",
     "employer-pays",
     "self-pay",
 )
 
 
 @dataclass(frozen=True)
+class Budget:
+    """What a home will spend on training in a calendar year, and what it has committed: in cents."""
+
+    amount: int
+    committed: int
+
+    @property
+    def left(self) -> int:
+        """What may still be committed; negative where more was committed than there is."""
+        return self.amount - self.committed
+
+    def exceeded_by(self, price: int | None) -> bool:
+        """Whether one more course would go beyond it. A course without a price costs nothing."""
+        return bool(price) and (price or 0) > self.left
+
+
+@dataclass(frozen=True)
 class Claim:
-    """All that decides one line of a submission, as known on the day it is decided."""
+    """All that decides one line of a submission, as known on the day it is decided. `price` is in cents;
+    `budget` is None where the home has none for the year."""
 
     role_confirmed: bool
     required: bool
@@ -35,6 +55,9 @@ class Claim:
     registered: bool
     retake: bool
     self_pay: bool = False
+    course_retired: bool = False
+    price: int | None = None
+    budget: Budget | None = None
 
 
 @dataclass(frozen=True)
@@ -68,9 +91,11 @@ def renewal_open(held: Held | None, window: Span, today: date) -> bool:
 def _rules(claim: Claim, today: date) -> tuple[tuple[str, bool], ...]:
     return (
         ("role-not-confirmed", not claim.role_confirmed),
+        ("course-retired", claim.course_retired),
         ("not-required", not claim.required),
         ("already-valid", not renewal_open(claim.held, claim.renewal_window, today)),
         ("already-registered", claim.registered),
         ("retake", claim.retake),
         ("learner-pays", not claim.employer_pays),
+        ("over-budget", claim.budget is not None and claim.budget.exceeded_by(claim.price)),
     )

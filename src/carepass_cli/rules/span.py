@@ -28,6 +28,16 @@ class Span:
         """The day this long before `day`."""
         return _moved(day, -self.number, self.unit)
 
+    def reach(self, day: date) -> date:
+        """The latest day that is at most this long after `day`: the last one whose `before` has come.
+
+        For months it may lie after `after`: 1mo before 31 March is 28 February, which so reaches 31 March.
+        """
+        latest = self.after(day)
+        while self.before(latest + timedelta(days=1)) <= day:
+            latest += timedelta(days=1)
+        return latest
+
     def __str__(self) -> str:
         return f"{self.number}{self.unit}"
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from carepass_cli.rules.span import Span
+from carepass_cli.rules.span import Span, parse_span, span_text
 
 # How long a person has for a requirement that does not say so.
 DUE_WITHIN = Span(30, "d")
+BEFORE_START = "before-start"
 
 STATUSES = ("not-started", "overdue", "valid", "expiring", "expired", "waived")
 STEPS = ("in-cart", "submitted", "rejected", "approved", "in-progress", "lapsed")
@@ -20,13 +21,15 @@ STEPS = ("in-cart", "submitted", "rejected", "approved", "in-progress", "lapsed"
 class Held:
     """A completion that counts: not void, of the course or of one equated with it.
 
-    `expires_on` is the last valid day; None never expires.
+    `expires_on` is the last valid day; None never expires. `anniversary_on` is what it was before an
+    extension, None where there was none.
     """
 
     completed_on: date
     expires_on: date | None
     record: int = 0
     code: str = ""
+    anniversary_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -34,13 +37,17 @@ class Demand:
     """What a role asks of a person: from when, by when, and when the home wants to be warned.
 
     `start_on` is the assignment's start; None where the role is only looked at and not held, and then
-    nothing is ever due.
+    nothing is ever due. `before_start` says that it must be done before the first day of work; then
+    `due_within` is nought. `back_on` is the first day on which it was asked for again, after the latest
+    waiver or leave that is over.
     """
 
     required_from: date
     due_within: Span
     expiring_within: Span
     start_on: date | None
+    before_start: bool = False
+    back_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -93,11 +100,22 @@ def days_left(last_day: date | None, today: date) -> int | None:
     return None if last_day is None else (last_day - today).days
 
 
+def due_text(text: str, name: str) -> str:
+    """By when a requirement is due: `before-start`, or a span, checked as `parse_span` does."""
+    return text if text == BEFORE_START else span_text(text, name)
+
+
+def due_span(due: str) -> Span:
+    """How long people have by a requirement's `due`: nought days where it is `before-start`."""
+    return Span(0, "d") if due == BEFORE_START else parse_span(due)
+
+
 def due_date(demand: Demand) -> date | None:
-    """The last day to complete in time: the later of start and requirement date, and `due_within` on."""
+    """The last day to complete in time: `due_within` after the latest of the start, the requirement's date
+    and the first day back. A role or requirement that is given back with the same dates is due as before."""
     if demand.start_on is None:
         return None
-    return demand.due_within.after(max(demand.start_on, demand.required_from))
+    return demand.due_within.after(max(demand.start_on, demand.required_from, demand.back_on or date.min))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from carepass_cli.services.course import create_course
 from carepass_cli.services.home import create_role
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.services.requirement import add_requirements
-from carepass_cli.shipped.starter import ASSUMED_MINUTES, PROVIDER, get_template
+from carepass_cli.shipped.starter import ASSUMED_MINUTES, PROVIDER, get_starter
 from carepass_cli.store.queries.courses import find_course
 from carepass_cli.store.queries.homes import find_role
 from carepass_cli.store.unit import Unit
@@ -18,11 +18,11 @@ def apply_template(
 
     Returns an outcome for each requirement of the template, with its citation.
     """
-    template = get_template(name)
+    template = get_starter(name)
     code = role or template.name
     told = []
     if find_role(unit, unit.today, home, code) is None:
-        create_role(unit, home, code, name=template.role, group=template.group)
+        create_role(unit, home, code, name=template.role or template.pack.title, group=template.group)
         told.append(f"Created the role {code} at {home}.")
     missing = [topic for topic in template.topics if find_course(unit, unit.today, topic.code) is None]
     for topic in missing:

@@ -1,131 +1,135 @@
-"""Ready role templates: the topics that Ontario's law names for long-term care, by the kind of job.
+"""The packs of topics that come with the program, and ready roles with what they ask.
 
-A place to start from, not legal advice. The citations were written down from memory and secondary
-sources and are to be checked against the law; which job needs which topic, and how long a topic takes,
-are assumptions for the home to edit. The codes are carepass's own.
+A place to start from, not legal advice: the packs say themselves which citations were held against which
+source. Which job needs which topic, and how long a topic takes, are assumptions for the home to edit.
 """
 
-import csv
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from carepass_cli.errors import NotFound
+from carepass_cli.errors import NotFound, UsageError
 from carepass_cli.rules.fields import expiry_text
+from carepass_cli.rules.pack import EVERYBODY, TO_CHECK, Pack, Topic, parse_pack
+from carepass_cli.rules.standing import BEFORE_START
 
-TO_CHECK = "to be checked against the law"
 PROVIDER = "In-house"
 # No source gives a length; Ontario's public modules take between 15 and 60 minutes.
 ASSUMED_MINUTES = 30
-FILE = Path(__file__).with_name("ltc_topics.csv")
-TOPIC_KEYS = ("code", "title", "citation", "before_starting_work", "expiry", "minutes", "who")
-KEYS = ("name", "role", "group", "courses", "minutes", "citations")
-
-EVERYBODY = ("all staff", "staff, volunteers and students")
-ON_THE_FLOOR = (*EVERYBODY, "relevant to the job")
-HANDS_ON = (*ON_THE_FLOOR, "direct care", "those who apply or monitor them")
-# The shorter list for volunteers.
-VOLUNTEER_CODES = (
-    "TOP-RIGHTS",
-    "TOP-MISSION",
-    "TOP-ABUSE",
-    "TOP-REPORT",
-    "TOP-WHISTLE",
-    "TOP-FIRE",
-    "TOP-IPAC",
-    "TOP-EPLAN",
+FOLDER = Path(__file__).parent
+LAW = "ontario-ltc"
+FILES = {
+    LAW: "ontario_ltc.toml",
+    "ontario-awareness": "awareness.toml",
+    "ontario-supervisor": "awareness_supervisor.toml",
+}
+TOPIC_KEYS = (
+    "code",
+    "title",
+    "citation",
+    "before_starting_work",
+    "expiry",
+    "minutes",
+    "who",
+    "due",
+    "checked",
+    "in_force_from",
+    "in_force_until",
 )
+KEYS = ("name", "role", "group", "courses", "minutes", "citations", "pack", "version")
+# Ready roles: the name, and the staff group that decides which topics of the law they are asked.
+ROLES = {
+    "all-staff": ("All staff", None),
+    "direct-care": ("Direct care", "direct-care"),
+    "registered": ("Registered staff", "registered"),
+    "dietary": ("Dietary", "dietary"),
+    "environmental": ("Environmental", "environmental"),
+    "administration": ("Administration", "administration"),
+    "volunteer": ("Volunteer", "volunteer"),
+    "student": ("Student on placement", "student"),
+    # Agency workers are staff in the law's sense, and mostly nurses and personal support workers.
+    "agency": ("Agency staff", "agency"),
+}
 
 
-class Topic(NamedTuple):
-    """A topic as a course: its citation, whether it comes before the first day of work, and whether it
-    is renewed every year (else it is taken once, and again when it changes)."""
-
-    code: str
-    title: str
-    citation: str
-    before_starting_work: bool
-    annual: bool
-    who: str
-
-    @property
-    def validity_years(self) -> int | None:
-        return 1 if self.annual else None
-
-    @property
-    def marked(self) -> str:
-        """The citation, never without the word that it is to be checked."""
-        return f"{self.citation} ({TO_CHECK})"
-
-    def row(self) -> tuple[object, ...]:
-        """The topic under TOPIC_KEYS."""
-        expiry = expiry_text(self.validity_years)
-        return (
-            self.code,
-            self.title,
-            self.marked,
-            self.before_starting_work,
-            expiry,
-            ASSUMED_MINUTES,
-            self.who,
-        )
-
-
-class Template(NamedTuple):
-    """A role to begin with: its code, name and staff group, and its topics."""
+class Starter(NamedTuple):
+    """Something to apply: a pack, and where it makes a role of its own, the role's name and staff group."""
 
     name: str
-    role: str
-    group: str | None
-    topics: tuple[Topic, ...]
+    pack: Pack
+    role: str | None = None
+    group: str | None = None
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """A whole pack's topics; a role's own ones."""
+        if self.role is None:
+            return self.pack.topics
+        return tuple(topic for topic in self.pack.topics if topic.is_for(self.group))
 
     def row(self) -> tuple[object, ...]:
-        """The template under KEYS."""
-        minutes = ASSUMED_MINUTES * len(self.topics)
-        return (self.name, self.role, self.group, len(self.topics), minutes, TO_CHECK)
+        """The starter under KEYS."""
+        topics = self.topics
+        minutes = sum(topic.minutes or ASSUMED_MINUTES for topic in topics)
+        head = (self.name, self.role, self.group, len(topics), minutes, _citations(topics))
+        return (*head, self.pack.name, self.pack.version)
 
 
-@cache
-def topics() -> tuple[Topic, ...]:
-    """All topics, in the order of the law."""
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            Topic(
-                row["code"],
-                row["title"],
-                row["citation_to_check"],
-                row["before_starting_work"] == "yes",
-                row["renewal"] == "annual",
-                row["who"],
-            )
-            for row in csv.DictReader(file)
-        )
-
-
-def templates() -> tuple[Template, ...]:
-    """All templates, the general one first."""
-    volunteer = tuple(topic for topic in topics() if topic.code in VOLUNTEER_CODES)
+def topic_row(topic: Topic) -> tuple[object, ...]:
+    """A topic under TOPIC_KEYS."""
     return (
-        Template("all-staff", "All staff", None, _for(EVERYBODY)),
-        Template("direct-care", "Direct care", "direct-care", _for(HANDS_ON)),
-        Template("registered", "Registered staff", "registered", _for(HANDS_ON)),
-        Template("dietary", "Dietary", "dietary", _for(ON_THE_FLOOR)),
-        Template("environmental", "Environmental", "environmental", _for(ON_THE_FLOOR)),
-        Template("administration", "Administration", "administration", _for(EVERYBODY)),
-        Template("volunteer", "Volunteer", "volunteer", volunteer),
-        Template("student", "Student on placement", "student", _for(ON_THE_FLOOR)),
-        # Agency workers are staff in the law's sense, and mostly nurses and personal support workers.
-        Template("agency", "Agency staff", "agency", _for(HANDS_ON)),
+        topic.code,
+        topic.title,
+        topic.marked,
+        topic.due == BEFORE_START,
+        expiry_text(topic.validity_years),
+        topic.minutes or ASSUMED_MINUTES,
+        ", ".join(topic.groups) or EVERYBODY,
+        topic.due,
+        str(topic.checked) if topic.checked else None,
+        topic.in_force_from,
+        topic.in_force_until,
     )
 
 
-def get_template(name: str) -> Template:
-    """The template with this name; raises NotFound, naming the nearest."""
-    known = {template.name: template for template in templates()}
-    if name not in known:
-        raise NotFound("starter template", name, tuple(known))
-    return known[name]
+def starters() -> tuple[Starter, ...]:
+    """The ready roles, the general one first, then the packs."""
+    roles = (Starter(code, shipped_pack(LAW), role, group) for code, (role, group) in ROLES.items())
+    return (*roles, *(Starter(name, shipped_pack(name)) for name in FILES))
 
 
-def _for(who: tuple[str, ...]) -> tuple[Topic, ...]:
-    return tuple(topic for topic in topics() if topic.who in who)
+def get_starter(named: str) -> Starter:
+    """The starter with this name, or the pack in the file `named`; raises NotFound, naming the nearest."""
+    known = {starter.name: starter for starter in starters()}
+    if named in known:
+        return known[named]
+    path = Path(named)
+    if path.suffix != ".toml" and not path.is_file():
+        raise NotFound("starter template", named, tuple(known))
+    pack = parse_pack(_text_of(path), named)
+    return Starter(pack.name, pack)
+
+
+@cache
+def shipped_pack(name: str) -> Pack:
+    """A pack that comes with the program."""
+    return parse_pack((FOLDER / FILES[name]).read_text(encoding="utf-8"), FILES[name])
+
+
+def _text_of(path: Path) -> str:
+    """The text of a pack's file; raises UsageError for one that cannot be read or is no text."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        fact = f"{path} cannot be read: {error.strerror}."
+        raise UsageError(fact, "Check the path.", code="unusable-file") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8 text.", "Save it as UTF-8.", code="unusable-file") from None
+
+
+def _citations(topics: tuple[Topic, ...]) -> str:
+    """What may be believed of their citations, in words."""
+    unchecked = sum(1 for topic in topics if topic.checked is None)
+    if unchecked == len(topics):
+        return TO_CHECK
+    return f"{unchecked} of {len(topics)} {TO_CHECK}" if unchecked else "checked against the sources named"
