@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from carepass_cli.output.matrix import PERSON
+from carepass_cli.output.pages.matrix import PERSON
 from carepass_cli.store.queries.matrix import KEYS
 from tests.conftest import TODAY, Carepass
 from tests.reports.conftest import hire, record

@@ -114,6 +114,10 @@ Group = Annotated[
         " volunteer, student or agency.",
     ),
 ]
+LanguageOption = Annotated[
+    Literal["en", "fr"] | None,
+    typer.Option("--language", help="The page's language. [default: the person's own; of a home, English]"),
+]
 FileOfRows = Annotated[str, typer.Argument(metavar="FILE", help="CSV, NDJSON or .xlsx; - is standard input.")]
 KeepGoing = Annotated[bool, typer.Option("--keep-going", help="Write the good rows even if others are bad.")]
 RejectsFile = Annotated[

@@ -6,7 +6,7 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads, writes, wrote, wrote_many
-from carepass_cli.commands.options import Account, Home, Reason, Record, text_option
+from carepass_cli.commands.options import Account, Home, LanguageOption, Reason, Record, text_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
@@ -195,18 +195,20 @@ def status_list(run: Run, home: Home, file: Target) -> Item:
 
 
 @reads(app, "card", example="passport card 1000 card.pdf")
-def card(run: Run, account: Account, file: Target, home: SignedBy = None) -> Item:
+def card(
+    run: Run, account: Account, file: Target, home: SignedBy = None, language: LanguageOption = None
+) -> Item:
     """Write a transcript with the passport's fingerprint. A FILE.pdf is a PDF, any other HTML."""
     from carepass_cli.badges.passport import write_file
-    from carepass_cli.output.card import NO_END, Card, Line, card_html, card_pdf
+    from carepass_cli.output.pages.draw import page_file
+    from carepass_cli.output.pages.transcript import Award, Transcript, transcript_page
 
     made = _made(run, account, home)
-    lines = [
-        Line(each.code, each.title, each.provider, str(each.completed_on), str(each.last_day or NO_END))
-        for each in made.awards
+    awards = [
+        Award(each.code, each.title, each.provider, each.completed_on, each.last_day) for each in made.awards
     ]
     name = f"{made.account.first_name} {made.account.last_name}"
-    page = Card(name, made.home_name, run.day, made.fingerprint, lines)
-    as_pdf = file.lower().endswith(".pdf")
-    write_file(file, card_pdf(page) if as_pdf else card_html(page).encode())
+    transcript = Transcript(name, made.home_name, run.today, made.fingerprint, awards)
+    page = transcript_page(transcript, language or made.account.language, run.actor)
+    write_file(file, page_file(page, "pdf" if file.lower().endswith(".pdf") else "html"))
     return Item(made.shown(file))

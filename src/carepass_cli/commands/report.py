@@ -10,6 +10,7 @@ from carepass_cli.commands.options import (
     Group,
     HomeOption,
     HomeRequired,
+    LanguageOption,
     RoleOption,
     date_option,
     span_option,
@@ -129,34 +130,38 @@ def compliance(
     return Report(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
 
 
-@reads(app, "matrix", also=("html", "xlsx"), example="report matrix --home maple-grove -o html > matrix.html")
-def matrix(run: Run, home: HomeRequired, role: RoleOption = None) -> Report:
+@reads(
+    app,
+    "matrix",
+    also=("html", "pdf", "xlsx"),
+    example="report matrix --home maple-grove -o html > matrix.html",
+)
+def matrix(run: Run, home: HomeRequired, role: RoleOption = None, language: LanguageOption = None) -> Report:
     """Show the training matrix: staff down, courses across. Each cell is status and expiry date."""
-    from io import BytesIO
-
-    from carepass_cli.output.matrix import Matrix, to_html, to_xlsx
-    from carepass_cli.store.queries.homes import check_named, get_home
+    from carepass_cli.store.queries.homes import check_named, get_home, list_roles
     from carepass_cli.store.queries.matrix import KEYS, NOTES, list_matrix, matrix_columns
 
     check_named(run.store, run.day, home, role)
     columns = matrix_columns(run.store, run.day, home, role)
     codes = [code for code, _ in columns]
-    name = get_home(run.store, run.day, home).name
 
-    def page(rows: Any) -> Matrix:
-        texts = ([cell or "" for cell in row] for row in rows)
-        return Matrix("Training matrix", run.day, name, columns, texts, NOTES)
+    def file(output: str) -> Any:
+        def made(rows: Any) -> bytes:
+            from carepass_cli.output.pages.matrix import MatrixFigures, matrix_file
 
-    def workbook(rows: Any) -> bytes:
-        file = BytesIO()
-        to_xlsx(page(rows), file)
-        return file.getvalue()
+            name = get_home(run.store, run.day, home).name
+            names = {each.role: each.name for each in list_roles(run.store, run.day, home)}
+            texts = [[cell or "" for cell in row] for row in rows]
+            figures = MatrixFigures(name, run.today, columns, texts, names, NOTES)
+            return matrix_file(figures, output, language or "en", run.actor)
+
+        return made
 
     return Report(
         (*KEYS, *codes),
         list_matrix(run.store, run.day, home, codes, role),
         notes=NOTES,
-        files={"html": lambda rows: to_html(page(rows)).encode(), "xlsx": workbook},
+        files={output: file(output) for output in ("html", "pdf", "xlsx")},
         empty_said="Nobody has a confirmed role there.",
     )
 

@@ -22,7 +22,7 @@ CHUNK = 250
 NAMED = 5
 
 # Outputs that a terminal cannot show.
-BINARY = ("xlsx",)
+BINARY = ("xlsx", "pdf")
 
 
 def render(result: Result, style: Style, out: TextIO) -> list[str]:

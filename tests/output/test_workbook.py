@@ -1,13 +1,13 @@
-"""The matrix workbook: read back by calamine, opened by LibreOffice."""
+"""Workbooks: read back by calamine, opened by LibreOffice."""
 
 import csv
 import io
-import os
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,16 +15,17 @@ from python_calamine import CalamineWorkbook
 
 from carepass_cli.errors import MissingExtra
 from carepass_cli.output.clean import shown
-from carepass_cli.output.matrix import PERSON, TINTS, Matrix, to_xlsx
+from carepass_cli.output.pages.matrix import PERSON, MatrixFigures, matrix_workbook
+from carepass_cli.output.pages.page import TINTS
+from carepass_cli.output.workbook import Sheet, Workbook, workbook_bytes
+from tests.output.conftest import DAY, make_matrix
 
 
-def workbook(matrix: Matrix) -> bytes:
-    file = io.BytesIO()
-    to_xlsx(matrix, file)
-    return file.getvalue()
+def workbook(matrix: MatrixFigures) -> bytes:
+    return workbook_bytes(matrix_workbook(matrix))
 
 
-def expected(matrix: Matrix) -> list[list[str]]:
+def expected(matrix: MatrixFigures) -> list[list[str]]:
     header = [*PERSON, *(shown(code) for code, _ in matrix.columns)]
     return [header, *([shown(cell) for cell in row] for row in matrix.rows)]
 
@@ -33,11 +34,11 @@ def expected(matrix: Matrix) -> list[list[str]]:
 def test_every_cell_comes_back_as_text(which: str, request) -> None:
     matrix = request.getfixturevalue(which)
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(matrix)))
-    assert book.sheet_names == ["Matrix", "About"]
+    assert book.sheet_names == ["Matrix", "List", "About"]
     assert book.get_sheet_by_name("Matrix").to_python() == expected(matrix)
     about = [tuple(row) for row in book.get_sheet_by_name("About").to_python()]
-    assert ("as_of", matrix.as_of) in about
-    assert ("home", shown(matrix.home_name)) in about
+    assert ("as_of", str(matrix.as_of)) in about
+    assert ("subject", shown(matrix.home_name)) in about
     assert {(shown(code), shown(title)) for code, title in matrix.columns} <= set(about)
     assert {("note", shown(note)) for note in matrix.notes} <= set(about)
 
@@ -64,7 +65,7 @@ def test_libreoffice_opens_it_and_obeys_nothing(soffice: str, which: str, tmp_pa
         assert list(csv.reader(file)) == expected(matrix)
 
 
-def test_no_formula_and_no_link_is_in_the_file(hostile_matrix: Matrix) -> None:
+def test_no_formula_and_no_link_is_in_the_file(hostile_matrix: MatrixFigures) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(hostile_matrix))) as parts:
         assert not [name for name in parts.namelist() if "externalLink" in name or "sheets/_rels" in name]
         for name in ("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"):
@@ -73,7 +74,7 @@ def test_no_formula_and_no_link_is_in_the_file(hostile_matrix: Matrix) -> None:
             assert "<hyperlink" not in sheet
 
 
-def test_the_sheet_is_frozen_filtered_and_filled_by_status(matrix: Matrix) -> None:
+def test_the_sheet_is_frozen_filtered_and_filled_by_status(matrix: MatrixFigures) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(matrix))) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert '<pane xSplit="4" ySplit="1" topLeftCell="E2" activePane="bottomRight" state="frozen"/>' in sheet
@@ -83,13 +84,13 @@ def test_the_sheet_is_frozen_filtered_and_filled_by_status(matrix: Matrix) -> No
         assert f'operator="beginsWith" text="{word}"' in sheet
 
 
-def test_a_name_gives_no_code_to_the_page_header(hostile_matrix: Matrix) -> None:
+def test_a_name_gives_no_code_to_the_page_header(hostile_matrix: MatrixFigures) -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(hostile_matrix))) as parts:
         sheet = parts.read("xl/worksheets/sheet1.xml").decode()
     assert "<oddHeader>&amp;L&amp;&amp;Page &lt;b&gt;&amp;R2026-11-21</oddHeader>" in sheet
 
 
-def test_the_same_matrix_is_the_same_file(matrix: Matrix) -> None:
+def test_the_same_matrix_is_the_same_file(matrix: MatrixFigures) -> None:
     content = workbook(matrix)
     assert content == workbook(matrix)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -98,39 +99,43 @@ def test_the_same_matrix_is_the_same_file(matrix: Matrix) -> None:
         }
 
 
+def test_a_list_has_real_days_to_filter_by(matrix: MatrixFigures) -> None:
+    content = workbook(matrix)
+    head, *rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("List").to_python()
+    assert head == [*PERSON, "code", "title", "status", "expires_on"]
+    assert len(rows) == sum(cell != "" for row in matrix.rows for cell in row[4:])
+    assert rows[0] == [*matrix.rows[0][:4], *matrix.columns[0], "valid", date(2027, 3, 1)]
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert f'<autoFilter ref="A1:H{len(rows) + 1}"/>' in parts.read("xl/worksheets/sheet2.xml").decode()
+
+
+def test_numbers_and_days_stay_what_they_are_and_text_is_text() -> None:
+    rows = [["=1+1", 3, 91.3, date(2026, 11, 21), True, None, "2026-11-21"]]
+    made = workbook_bytes(Workbook("T", "H", DAY, [Sheet("Rows", list("abcdefg"), rows)]))
+    read = CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_name("Rows").to_python()
+    assert read == [list("abcdefg"), ["=1+1", 3, 91.3, date(2026, 11, 21), True, "", "2026-11-21"]]
+
+
 def test_nobody_and_nothing_to_show() -> None:
-    for columns in ([], [("IPAC-101", "Infection Prevention")]):
-        matrix = Matrix("Training matrix", "2026-11-21", "Maple Grove (sample)", columns, [])
+    for courses in (0, 1):
+        matrix = make_matrix(0, courses)
         book = CalamineWorkbook.from_filelike(io.BytesIO(workbook(matrix)))
         assert book.get_sheet_by_name("Matrix").to_python() == expected(matrix)
 
 
-def test_it_can_be_written_to_a_pipe(matrix: Matrix) -> None:
-    read_end, write_end = os.pipe()
-    with os.fdopen(read_end, "rb") as reader:
-        with os.fdopen(write_end, "wb") as writer:
-            to_xlsx(matrix, writer)  # smaller than the pipe's buffer
-        content = reader.read()
-    assert CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name(
-        "Matrix"
-    ).to_python() == expected(matrix)
-
-
-def test_rows_that_fail_leave_nothing_behind(matrix: Matrix, tmp_path: Path, monkeypatch) -> None:
+def test_rows_that_fail_leave_nothing_behind(tmp_path: Path, monkeypatch) -> None:
     def rows():
-        yield from matrix.rows
+        yield ["a"]
         raise LookupError
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    file = io.BytesIO()
     with pytest.raises(LookupError):
-        to_xlsx(Matrix("T", matrix.as_of, "H", matrix.columns, rows()), file)
-    assert file.getvalue() == b""
+        workbook_bytes(Workbook("T", "H", DAY, [Sheet("Rows", ["a"], rows())]))
     assert list(tmp_path.iterdir()) == []
 
 
-def test_without_the_extra_it_says_what_to_install(matrix: Matrix, monkeypatch) -> None:
+def test_without_the_extra_it_says_what_to_install(matrix: MatrixFigures, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingExtra) as refused:
-        to_xlsx(matrix, io.BytesIO())
+        workbook(matrix)
     assert "carepass-cli[xlsx]" in refused.value.hint
