@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
-LIST_KEYS = ["id", "institution", "title", "language", "funding", "year", "category"]
+LIST_KEYS = [
+    "id", "institution", "title", "language", "funding", "year",
+    "sector", "osap_approved", "method", "minutes", "category",
+]  # fmt: skip
 
 
 @pytest.fixture
@@ -73,6 +76,54 @@ def test_filters_narrow_together(nowhere: Any) -> None:
 
 
 @pytest.mark.on_file
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (("--osap",), {"Wounds"}),
+        (("--sector", "HEALTH"), {"Wounds", "Falls"}),
+        (("--method", "online"), {"Falls"}),
+        (("--language", "fr"), {"Wounds"}),
+        (("--category", "badge"), {"Wounds", "Welding"}),
+        (("--sector", "health", "--method", "blended", "--language", "fr", "--osap"), {"Wounds"}),
+        (("--osap", "--method", "online"), set()),
+    ],
+)
+def test_filters_take_only_what_an_entry_says(
+    carepass: Any, tmp_path: Path, asked: tuple[str, ...], found: set[str]
+) -> None:
+    path = own(
+        tmp_path,
+        "X,Wounds,fr,600,blended,yes,Health care",
+        "X,Falls,en,6000,online,no,mental health",
+        "X,Welding,en,60,,,",
+        header="institution,title,language,minutes,method,osap_approved,sector",
+    )
+    carepass("catalog", "import", path)
+    rows = carepass.rows("catalog", "list", "--institution", "x", *asked)
+    assert {row["title"] for row in rows if row["institution"] == "X"} == found
+    (row,) = carepass.rows("catalog", "list", "--search", "wounds")
+    assert (row["osap_approved"], row["method"], row["minutes"]) == (True, "blended", 600)
+
+
+def test_about_tells_what_the_sources_say(nowhere: Any) -> None:
+    rows = nowhere.rows("catalog", "about")
+    assert all(list(row) == ["topic", "statement", "source"] and all(row.values()) for row in rows)
+    told = "\n".join(f"{row['topic']}: {row['statement']}" for row in rows)
+    for fact in (
+        "$15 million", "over 65 projects", "Indigenous Institutes and career colleges", "6,000 learners",
+        "$5 million", "36 postsecondary", "88 projects", "health care", "advanced manufacturing",
+        "electric vehicles", "critical minerals", "mental health", "housing", "Over $60 million",
+        "virtual passport", "36 pilots", "2019", "psepolicy@ontario.ca", "OSAP", "on-the-job",
+        "up to 15 hours", "up to 100 hours", "credit or non-credit", "lifelong learning",
+        "Professional Practice in Caregiving", "$15,000",
+    ):  # fmt: skip
+        assert fact in told
+    assert {"ontario.ca", "canadorecollege.ca"} == {
+        row["source"].split(",")[1].split(":")[0].strip() for row in rows
+    }
+    assert not Path(nowhere.db).parent.exists()
+
+
 def test_reading_the_catalogue_makes_no_store(nowhere: Any) -> None:
     nowhere("catalog", "list")
     nowhere("catalog", "institutions")

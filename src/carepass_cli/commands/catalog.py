@@ -1,6 +1,6 @@
 """`carepass catalog`: Ontario's micro-credentials and own lists, to look courses up and take them over."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -33,18 +33,33 @@ def list_(
     funding: Annotated[
         str | None, typer.Option("--funding", metavar="TEXT", help="Part of the funding program's name.")
     ] = None,
+    sector: Annotated[
+        str | None,
+        typer.Option(
+            "--sector", metavar="TEXT", help="Part of the labour market sector, as an own list has it."
+        ),
+    ] = None,
+    osap: Annotated[
+        bool,
+        typer.Option("--osap", help="Only those said to be approved for OSAP; not those that say nothing."),
+    ] = False,
+    method: Annotated[rule.Method | None, typer.Option("--method", help="Only this way of delivery.")] = None,
+    language: Annotated[
+        Literal["en", "fr"] | None, typer.Option("--language", help="Only those in this language.")
+    ] = None,
     category: Annotated[
         rule.Category | None,
         typer.Option("--category", help="Only this category; an unknown length is unclassified."),
     ] = None,
 ) -> Table:
     """List micro-credentials, Ontario's and your own."""
-    from carepass_cli.rules.catalog import LIST_KEYS, matching
+    from carepass_cli.rules.catalog import LIST_KEYS, Filter
     from carepass_cli.store.opening import find_reader
     from carepass_cli.store.queries.catalog import list_entries
 
+    asked = Filter(search, institution, funding, sector, osap, method, language, category)
     entries = list_entries(find_reader(run.db), run.day)
-    rows = (e[: len(LIST_KEYS)] for e in entries if matching(e, search, institution, funding, category))
+    rows = (entry[: len(LIST_KEYS)] for entry in entries if asked.fits(entry))
     shown = ("id", "institution", "title", "language", "year")
     return Table(LIST_KEYS, rows, shown=shown, empty_said="Nothing like that in the catalogue.")
 
@@ -80,6 +95,14 @@ def funding(run: Run) -> Table:  # noqa: ARG001
     rounds = funding_rounds()
     shown = ("program", "round", "year", "amount", "institutions", "projects", "as_given")
     return Table(Funding._fields, rounds, shown=shown, notes=(f"Source: {rounds[0].source}.",))
+
+
+@reads(app, "about", example="catalog about")
+def about(run: Run) -> Table:  # noqa: ARG001
+    """Say what the sources tell of the programs and their funding."""
+    from carepass_cli.shipped.about import Fact, program_facts
+
+    return Table(Fact._fields, program_facts())
 
 
 @writes(app, "adopt", example="catalog adopt cf2-037 --code IDC-101 --minutes 600")

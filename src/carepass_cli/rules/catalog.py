@@ -1,6 +1,7 @@
 """Entries of the catalogue: what is known of a micro-credential, how it is found, how one enrols."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -8,8 +9,20 @@ from carepass_cli.errors import InvalidValue
 from carepass_cli.rules import fields
 from carepass_cli.rules.category import METHODS, category
 
-LIST_KEYS = ("id", "institution", "title", "language", "funding", "year", "category")
-KEYS = (*LIST_KEYS, "minutes", "method", "price", "osap_approved", "sector", "link", "source")
+LIST_KEYS = (
+    "id",
+    "institution",
+    "title",
+    "language",
+    "funding",
+    "year",
+    "sector",
+    "osap_approved",
+    "method",
+    "minutes",
+    "category",
+)
+KEYS = (*LIST_KEYS, "price", "link", "source")
 # What people type for the marks that titles are printed with.
 TYPED = str.maketrans({"’": "'", "‘": "'", "–": "-", "—": "-"})
 LINK_MOST = 500
@@ -27,12 +40,12 @@ class Entry(NamedTuple):
     language: str | None
     funding: str | None
     year: str | None
-    category: str
-    minutes: int | None
-    method: str | None
-    price: str | None
-    osap_approved: bool | None
     sector: str | None
+    osap_approved: bool | None
+    method: str | None
+    minutes: int | None
+    category: str
+    price: str | None
     link: str | None
     source: str
 
@@ -46,23 +59,34 @@ def entry_category(minutes: int | None, method: str | None) -> str:
     return "unclassified" if minutes is None else category(minutes, method)
 
 
-def matching(
-    entry: Entry,
-    search: str | None = None,
-    institution: str | None = None,
-    funding: str | None = None,
-    wanted: str | None = None,
-) -> bool:
+@dataclass(frozen=True)
+class Filter:
     """The filters of `catalog list`: every word of `search` stands in the institution or the title;
-    `institution` and `funding` are parts of theirs; `wanted` is a category. None filters nothing.
-    """
-    where = searched(f"{entry.institution} {entry.title}")
-    return (
-        all(word in where for word in searched(search or "").split())
-        and searched(institution or "") in searched(entry.institution)
-        and searched(funding or "") in searched(entry.funding or "")
-        and wanted in (None, entry.category)
-    )
+    `institution`, `funding` and `sector` are parts of theirs; `osap` takes only what is said to be approved.
+    None filters nothing, and what an entry does not say fits no filter."""
+
+    search: str | None = None
+    institution: str | None = None
+    funding: str | None = None
+    sector: str | None = None
+    osap: bool = False
+    method: str | None = None
+    language: str | None = None
+    category: str | None = None
+
+    def fits(self, entry: Entry) -> bool:
+        """Whether `entry` passes every filter."""
+        where = searched(f"{entry.institution} {entry.title}")
+        return (
+            all(word in where for word in searched(self.search or "").split())
+            and searched(self.institution or "") in searched(entry.institution)
+            and searched(self.funding or "") in searched(entry.funding or "")
+            and searched(self.sector or "") in searched(entry.sector or "")
+            and (not self.osap or entry.osap_approved is True)
+            and self.method in (None, entry.method)
+            and self.language in (None, entry.language)
+            and self.category in (None, entry.category)
+        )
 
 
 def searched(text: str) -> str:
