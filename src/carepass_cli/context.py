@@ -93,6 +93,12 @@ class Run:
 
             sys.stderr.write("".join(f"{shown(line)}\n" for line in text.split("\n")))
 
+    def warn(self, text: str) -> None:
+        """Say on stderr what must not be overlooked, also in `--quiet`."""
+        from carepass_cli.output.clean import shown
+
+        sys.stderr.write(f"{shown(text)}\n")
+
     @cached_property
     def style(self) -> "Style":
         """How this run prints."""

@@ -78,6 +78,11 @@ def config_path(environ: Mapping[str, str]) -> Path:
     return platformdirs.user_config_path(APP) / "config.toml"
 
 
+def profiles_path() -> Path:
+    """The folder of a person's own profiles for files, beside the config file, whether or not it is there."""
+    return config_path(os.environ).with_name("profiles")
+
+
 def default_db() -> str:
     """The default store: `carepass.db` in the platform's user data folder."""
     import platformdirs

@@ -1,17 +1,20 @@
 """An import to read files for, and a way to read one."""
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.batch.source import Source, open_source
+from carepass_cli.batch.reading import read_options
+from carepass_cli.batch.source import Row, Source, open_source
 from carepass_cli.batch.summary import RowError
+from carepass_cli.errors import CarepassError
 
 # The columns of the files in these tests.
 STAFF = Columns(("portal_id", "email", "home", "role", "last_name"), ("home", "role"), ("portal_id", "email"))
@@ -28,7 +31,10 @@ class Read:
     @property
     def rows(self) -> list[tuple[int, Values]]:
         self.refused.clear()
-        return list(self.source.rows(lambda error, values: self.refused.append((error, values))))
+        return list(self.source.rows(self._refuse))
+
+    def _refuse(self, row: Row, errors: Sequence[CarepassError]) -> None:
+        self.refused += [(RowError.of(row[0], error), row[1]) for error in errors]
 
 
 Reading = Callable[..., Read]
@@ -36,14 +42,17 @@ Reading = Callable[..., Read]
 
 @pytest.fixture
 def read(tmp_path: Path) -> Iterator[Reading]:
-    """Write the bytes to a file and open it; text is written as UTF-8."""
+    """Write the bytes to a file and open it; text is written as UTF-8. Options as on the command line."""
     opened: list[Source] = []
 
-    def write_and_open(content: bytes | str, *, name: str = "staff.csv", columns: Columns = STAFF) -> Read:
+    def write_and_open(
+        content: bytes | str, *, name: str = "staff.csv", columns: Columns = STAFF, **options: Any
+    ) -> Read:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         said: list[str] = []
-        opened.append(open_source(str(path), columns, said.append))
+        reading = read_options(**options)
+        opened.append(open_source(str(path), columns, said.append, reading, today=date(2026, 11, 21)))
         return Read(opened[-1], said)
 
     yield write_and_open

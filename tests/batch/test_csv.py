@@ -40,7 +40,7 @@ def test_a_reading_that_was_broken_off_does_not_shorten_the_next(read: Callable)
 def test_columns_come_in_the_order_of_the_import_whatever_the_order_of_the_file(read: Callable) -> None:
     found = read("Role, HOME ,portal_id\npsw,maple-grove,1000\n")
     assert found.rows == [(2, ("1000", "", "maple-grove", "psw", ""))]
-    assert found.source.layout.present == ("role", "home", "portal_id")
+    assert found.source.layout.present == ("portal_id", "home", "role")
     assert found.source.layout.header == ("Role", "HOME", "portal_id")
 
 
@@ -123,12 +123,27 @@ def test_the_formula_guard_is_taken_off(read: Callable) -> None:
 
 
 @pytest.mark.parametrize(
-    "row", ['1000,maple-grove,"psw', '1000,maple-grove,"p"sw', '1000,maple-grove,"' + "x" * 140_000 + '"']
+    ("row", "code"),
+    [
+        ('1001,maple-grove,"psw', "unmatched-quotes"),
+        ('1001,maple-grove,"p"sw', "unmatched-quotes"),
+        ('1001,maple-grove,psw"', ""),
+        ('1001,maple-grove,"' + "x" * 140_000 + '"', "too-long"),
+        ("1001,maple-grove," + "x" * 40_000, "too-long"),
+    ],
 )
-def test_quotes_that_do_not_match_make_the_file_unusable(read: Callable, row: str) -> None:
-    found = read(f"portal_id,home,role\n1000,maple-grove,psw\n{row}\n1002,maple-grove,psw\n")
-    with pytest.raises(UsageError, match="line 3"):
-        _ = found.rows
+def test_a_row_whose_quotes_do_not_match_costs_that_row(read: Callable, row: str, code: str) -> None:
+    lines = ["portal_id,home,role", "1000,maple-grove,psw", row, '1002,"maple-grove",psw', "1003,x,y", row]
+    found = read("\n".join([*lines, "1004,maple-grove,rn", ""]))
+    taken = [(line, values[0]) for line, values in found.rows]
+    bad = [] if not code else [(3, code), (6, code)]
+    assert [(error.line, error.error) for error, _ in found.refused] == bad
+    assert [each for each in taken if each[0] not in (3, 6)] == [
+        (2, "1000"),
+        (4, "1002"),
+        (5, "1003"),
+        (7, "1004"),
+    ]
 
 
 def test_a_file_that_changes_between_two_readings_is_not_trusted(read: Callable, tmp_path: Path) -> None:

@@ -2,24 +2,30 @@
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from carepass_cli.batch.rejects import Rejects
-from carepass_cli.batch.source import Source
+from carepass_cli.batch.source import Row, Source
 from carepass_cli.batch.summary import RowError
-from carepass_cli.errors import UsageError
+from carepass_cli.errors import CarepassError, UsageError
 
 HEADER = "Role;portal_id;home;last_name\r\n"
 
 
 def refuse_all(source: Source, path: Path | str | None, *, keep: bool = True) -> None:
     """Every row of the source is a bad one."""
+    errors: list[RowError] = []
+
+    def refuse(row: Row, faults: Sequence[CarepassError]) -> None:
+        errors.extend(RowError.of(row[0], fault) for fault in faults)
+
     with Rejects(None if path is None else str(path), source) as rejects:
-        for line, values in source.rows(rejects.add):
-            rejects.add(RowError(line, "not-found", "There is none; really."), values)
+        for line, _ in source.rows(refuse):
+            errors.append(RowError(line, "not-found", "There is none; really."))
+        rejects.write(errors)
         if keep:
             rejects.keep()
 

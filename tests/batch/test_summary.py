@@ -15,6 +15,8 @@ def test_a_summary_prints_the_keys_of_the_contract_in_order() -> None:
         ("dry_run", False),
         ("change", 7),
         ("errors", [{"line": 3, "error": "not-found", "message": "There is none."}]),
+        ("skipped", 0),
+        ("warnings", []),
     ]
 
 

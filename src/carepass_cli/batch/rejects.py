@@ -4,10 +4,10 @@ import csv
 import os
 import stat
 import tempfile
-from typing import TextIO
+from collections.abc import Sequence
 
-from carepass_cli.batch.columns import REJECT_COLUMNS, Values
-from carepass_cli.batch.formats import DELIMITERS
+from carepass_cli.batch.columns import REJECT_COLUMNS
+from carepass_cli.batch.delimited import DELIMITERS
 from carepass_cli.batch.source import Source
 from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import UsageError
@@ -17,11 +17,11 @@ from carepass_cli.rules.formula import guarded
 class Rejects:
     """Bad rows on their way into a file; with the path None they go nowhere. Use it in a `with`.
 
-    Rows wait in a temporary file beside PATH (0600) until `keep`, which puts it into its place at once;
+    `write` puts the rows into a temporary file beside PATH (0600), and `keep` that into its place at once;
     without `keep` nothing is left. After `keep` PATH holds the bad rows of this run and of no other: when
     there are none, a rejects file of an earlier run is removed. PATH is written as the source was (its
-    delimiter, and a BOM where there was one or there was another encoding), so that the same program
-    opens it.
+    columns, its delimiter, and a BOM where there was one or there was another encoding), so that the same
+    program opens it, and the same command line imports it.
     """
 
     def __init__(self, path: str | None, source: Source) -> None:
@@ -29,14 +29,13 @@ class Rejects:
         but the rejects of an earlier run.
         """
         self._source = source
-        self._count = 0
-        self._file: TextIO | None = None
+        self._waiting: str | None = None
+        self._path = path
         if path is None:
             return
         # A link stays a link: what it points to is replaced.
         self._path = os.path.realpath(path)
         _check_replaceable(path, source)
-        encoding, delimiter = source.written_as
         try:
             handle, self._waiting = tempfile.mkstemp(
                 dir=os.path.dirname(self._path), prefix=".carepass-rejects-"
@@ -46,41 +45,53 @@ class Rejects:
                 f"--rejects {path} cannot be written: {error.strerror}.",
                 "Give a file in a folder that you may write to.",
             ) from None
-        # A lone surrogate is one of the things that a row is refused for.
-        self._file = open(handle, "w", encoding=encoding, errors="backslashreplace", newline="")  # noqa: SIM115
-        # CRLF, because Python before 3.13 leaves a lone CR unquoted where lines end in LF.
-        self._writer = csv.writer(self._file, delimiter=delimiter, lineterminator="\r\n")
-        self._writer.writerow([*source.layout.header, *REJECT_COLUMNS])
+        os.close(handle)
 
-    def add(self, error: RowError, values: Values) -> None:
-        """One bad row; `values` as `Source.rows` gave them."""
-        if self._file:
-            self._count += 1
-            cells = (*self._source.layout.in_file_order(values), error.error, error.message)
-            cells = tuple(map(guarded, cells))
-            self._writer.writerow([*cells[:-2], error.line, *cells[-2:]])
+    def write(self, errors: Sequence[RowError]) -> None:
+        """The rows that have errors, read once more from the source, with all errors of a row together."""
+        if self._waiting is None or not errors:
+            return
+        of_line: dict[int, list[RowError]] = {}
+        for error in errors:
+            of_line.setdefault(error.line, []).append(error)
+        header = self._source.layout.header
+        # Of a rejects file that is imported again, the columns that it got then are not kept.
+        width = len(header)
+        if tuple(name.strip().casefold() for name in header[-len(REJECT_COLUMNS) :]) == REJECT_COLUMNS:
+            width -= len(REJECT_COLUMNS)
+        encoding, delimiter = self._source.written_as
+        # A lone surrogate is one of the things that a row is refused for. CRLF, because Python before 3.13
+        # leaves a lone CR unquoted where lines end in LF.
+        with open(self._waiting, "w", encoding=encoding, errors="backslashreplace", newline="") as file:
+            writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
+            writer.writerow([*header[:width], *REJECT_COLUMNS])
+            for line, cells, _ in self._source.cells():
+                if found := of_line.get(line):
+                    codes = dict.fromkeys(error.error for error in found)
+                    said = " ".join(error.message for error in found)
+                    guarded_cells = map(guarded, (*cells[:width], "; ".join(codes), said))
+                    *kept, code, message = guarded_cells
+                    writer.writerow([*kept, line, code, message])
 
     def keep(self) -> None:
         """Put the file into its place; to be called once it is settled what became of the batch."""
-        if not self._file:
+        if self._waiting is None or self._path is None:
             return
-        self._file.close()
-        if self._count:
+        if os.path.getsize(self._waiting):
             os.replace(self._waiting, self._path)
         else:
             os.unlink(self._waiting)
             if os.path.exists(self._path):
                 os.unlink(self._path)
-        self._file = None
+        self._waiting = None
 
     def __enter__(self) -> "Rejects":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._file:
-            self._file.close()
+        if self._waiting is not None:
             os.unlink(self._waiting)
-            self._file = None
+            self._waiting = None
 
 
 def _check_replaceable(path: str, source: Source) -> None:

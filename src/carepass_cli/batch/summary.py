@@ -26,7 +26,9 @@ class RowError:
 class Summary:
     """The counts of one batch; of a refused or dry one, what would have been written.
 
-    `change` is the change's id in the audit log, None when nothing was written.
+    `skipped` are rows that say nothing to write (left out by a profile, not completed); `warnings` is what
+    must not be overlooked about the file; `change` is the change's id in the audit log, None when nothing was
+    written.
     """
 
     created: int = 0
@@ -35,11 +37,13 @@ class Summary:
     dry_run: bool = False
     change: int | None = None
     errors: list[RowError] = field(default_factory=list)
+    skipped: int = 0
+    warnings: list[str] = field(default_factory=list)
 
     @property
     def failed(self) -> int:
-        """How many rows were not taken: each has one error, the first that was found."""
-        return len(self.errors)
+        """How many rows were not taken; each has all the errors that were found in it."""
+        return len({error.line for error in self.errors})
 
     def as_dict(self) -> dict[str, object]:
         """The summary as it is printed, keys in the order of the contract."""
@@ -51,6 +55,8 @@ class Summary:
             "dry_run": self.dry_run,
             "change": self.change,
             "errors": [error.as_dict() for error in self.errors],
+            "skipped": self.skipped,
+            "warnings": self.warnings,
         }
 
     def as_told(self) -> dict[str, object]:
@@ -60,6 +66,7 @@ class Summary:
         for each in self.errors:
             reasons.setdefault((each.error, each.message), []).append(each.line)
         told = self.as_dict()
+        del told["warnings"]  # said already, on stderr
         told["errors"] = [
             {"line" if len(lines) == 1 else "lines": _ranges(lines), "error": error, "message": message}
             for (error, message), lines in reasons.items()

@@ -1,19 +1,16 @@
 """`carepass account`: people and their portal IDs."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import agreed, command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.declare import agreed, command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
-    FileOfRows,
     HomeOption,
-    KeepGoing,
     Reason,
-    RejectsFile,
     Search,
     Yes,
     span_option,
@@ -24,6 +21,9 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -214,10 +214,8 @@ def erase(
     return wrote(run.write(erase_account, account, retention))
 
 
-@writes(app, "import", many=True, example="account import people.csv --keep-going --rejects bad.csv")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="account import people.csv --keep-going --rejects bad.csv")
+def import_(run: Run, asked: "Asked") -> Written:
     """Create and change accounts from a file. Each new one gets its confirmation mail.
 
     Columns: first_name, last_name, email, for a new person birthdate, and any of portal_id, language,
@@ -225,4 +223,4 @@ def import_(
     """
     from carepass_cli.services.imports.account import COLUMNS, import_accounts
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_accounts, mailed=True)
+    return import_rows(run, asked, COLUMNS, import_accounts, mailed=True)

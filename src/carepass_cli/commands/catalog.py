@@ -1,15 +1,18 @@
 """`carepass catalog`: Ontario's micro-credentials and own lists, to look courses up and take them over."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
-from carepass_cli.commands.options import FileOfRows, KeepGoing, RejectsFile, typed
+from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
+from carepass_cli.commands.options import typed
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -137,10 +140,8 @@ def adopt(
     return wrote(run.write(adopt_entry, id, code, minutes=minutes, validity_years=validity_years))
 
 
-@writes(app, "import", many=True, example="catalog import our-courses.csv --dry-run")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="catalog import our-courses.csv --dry-run")
+def import_(run: Run, asked: "Asked") -> Written:
     """Add your own list of micro-credentials from a file.
 
     Columns: institution, title, and any of language, funding, year, minutes, method, price, osap_approved,
@@ -148,4 +149,4 @@ def import_(
     """
     from carepass_cli.services.imports.catalog import COLUMNS, import_entries
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_entries)
+    return import_rows(run, asked, COLUMNS, import_entries)

@@ -1,18 +1,15 @@
 """`carepass course`: courses, their length, validity, provider and price."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Expiry,
-    FileOfRows,
-    KeepGoing,
     MaxMinutes,
     OfProvider,
-    RejectsFile,
     Search,
     text_option,
     typed,
@@ -23,6 +20,9 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -182,10 +182,8 @@ def equate(
     return wrote(run.write(equate_courses, code, other))
 
 
-@writes(app, "import", many=True, example="course import courses.csv --keep-going --rejects bad.csv")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="course import courses.csv --keep-going --rejects bad.csv")
+def import_(run: Run, asked: "Asked") -> Written:
     """Create and change courses from a file.
 
     Columns: code, for a new course title, provider and minutes, and any of validity_years or expiry (1 year,
@@ -193,4 +191,4 @@ def import_(
     """
     from carepass_cli.services.imports.course import COLUMNS, import_courses
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_courses)
+    return import_rows(run, asked, COLUMNS, import_courses)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from carepass_cli.commands import options
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Result, Written
@@ -21,7 +22,7 @@ from carepass_cli.settings import OUTPUTS
 
 if TYPE_CHECKING:
     from carepass_cli.batch.columns import Columns
-    from carepass_cli.services.imports.batch import Load
+    from carepass_cli.services.imports.batch import Asked, Load
 
 Command = Callable[..., Result | None]
 
@@ -66,6 +67,71 @@ def writes(
     """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it changes more than one thing."""
     common = {"output": Output, "quiet": Quiet}
     return _declare(app, name, example, {**common, "dry_run": DryRun} if many else common)
+
+
+def imports(
+    app: typer.Typer, name: str, *, keep_going: bool = True, example: str = ""
+) -> Callable[[Callable[..., Result | None]], Callable[..., Result | None]]:
+    """Declare a writing command that reads a file of rows: FILE, and how it is read, reach the command as one
+    `Asked`. With `--save-profile` the reading is kept, once the file was read by it."""
+    shared = {**options.READING_FIRST, **(options.KEEP_GOING if keep_going else {}), **options.READING}
+
+    def decorate(command: Callable[..., Result | None]) -> Callable[..., Result | None]:
+        @wraps(command)
+        def invoke(run: Run, **given: Any) -> Result | None:
+            asked, keep = _asked(run, {name: given.pop(name) for name in shared})
+            result = command(run, asked, **given)
+            said = keep()
+            if said and isinstance(result, Written):
+                result.said = (*result.said, said)
+            return result
+
+        own = [p for p in inspect.signature(command).parameters.values() if p.name not in ("run", "asked")]
+        of_file = [
+            inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for option, (annotation, default) in shared.items()
+        ]
+        first, rest = of_file[:1], of_file[1:]
+        run = inspect.Parameter("run", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Run)
+        keyworded = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
+        invoke.__signature__ = inspect.Signature([run, *first, *keyworded, *rest])  # type: ignore[attr-defined]
+        return writes(app, name, many=True, example=example)(invoke)
+
+    return decorate
+
+
+def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]":
+    """What the options ask for, and what keeps the reading as a profile and says so."""
+    from carepass_cli.batch.profiles import check_savable, load_profile, save_profile
+    from carepass_cli.batch.reading import read_options
+    from carepass_cli.services.imports.batch import Asked
+    from carepass_cli.settings import profiles_path
+
+    file, keep_going, rejects = given.pop("file"), given.pop("keep_going", False), given.pop("rejects")
+    profile, save = given.pop("profile"), given.pop("save_profile")
+    folder = profiles_path()
+    if save is not None:
+        check_savable(save)
+    reading = read_options(**{**given, "map": given["map"] or (), "value": given["value"] or ()})
+    if profile is not None:
+        reading = reading.over(load_profile(profile, folder))
+
+    def keep() -> str:
+        if save is None or run.dry_run:
+            return ""
+        return f"The profile {save} is kept in {save_profile(save, reading, folder)}."
+
+    asked = Asked(
+        file,
+        keep_going,
+        rejects,
+        reading,
+        quiet=run.quiet,
+        color=run.color,
+        dry_run=run.dry_run,
+        today=run.today,
+    )
+    return asked, keep
 
 
 def _declare(
@@ -170,21 +236,13 @@ def wrote_many(
 
 
 def import_rows(
-    run: Run,
-    file: str,
-    keep_going: bool,
-    rejects: str | None,
-    columns: "Columns",
-    load: "Load",
-    *,
-    mailed: bool = False,
+    run: Run, asked: "Asked", columns: "Columns", load: "Load", *, mailed: bool = False
 ) -> Written:
     """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it.
     `mailed`: whoever is new in it gets a mail."""
-    from carepass_cli.services.imports.batch import Asked, import_file, refusal
+    from carepass_cli.services.imports.batch import import_file, refusal
 
-    asked = Asked(file, keep_going, rejects, run.quiet, run.color)
-    summary = import_file(asked, columns, load, run.write, run.say)
+    summary = import_file(asked, columns, load, run.write, run.say, run.warn)
     said: tuple[str, ...] = ()
     if mailed and summary.created and summary.change is not None:
         many = summary.created != 1

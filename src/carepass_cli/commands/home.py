@@ -1,16 +1,21 @@
 """`carepass home`: care homes and their settings."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    reads,
+    writes,
+    wrote,
+    wrote_many,
+)
 from carepass_cli.commands.options import (
-    FileOfRows,
-    KeepGoing,
-    RejectsFile,
     date_option,
     span_option,
     text_option,
@@ -20,6 +25,9 @@ from carepass_cli.commands.options import (
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Written
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -201,10 +209,8 @@ def keys(
     return wrote_many(outcomes, shown=("status", "created_on", "did", "file"))
 
 
-@writes(app, "import", many=True, example="home import homes.csv --keep-going --rejects bad.csv")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="home import homes.csv --keep-going --rejects bad.csv")
+def import_(run: Run, asked: "Asked") -> Written:
     """Create and change homes from a file. The column `like` takes over another home's roles.
 
     Columns: code, for a new home name, and any of city, approval, renewal_window, expiring_within, closed_on,
@@ -212,4 +218,4 @@ def import_(
     """
     from carepass_cli.services.imports.home import COLUMNS, import_homes
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_homes)
+    return import_rows(run, asked, COLUMNS, import_homes)

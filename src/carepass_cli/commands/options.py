@@ -1,5 +1,6 @@
 """Arguments and options that several commands share, and the makers of those that one command has."""
 
+import inspect
 from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -124,4 +125,72 @@ RejectsFile = Annotated[
     str | None,
     typer.Option("--rejects", metavar="FILE", help="Put the bad rows in this file, to correct and import."),
 ]
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="'FILE COLUMN=column'",
+        help="Take a column of the file for this one; nothing after = leaves it aside. May be repeated.",
+    ),
+]
+Value = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--value",
+        metavar="'column:TEXT=value'",
+        help="Take this text in a column for this value. May be repeated.",
+    ),
+]
+IgnoreUnknown = Annotated[
+    bool, typer.Option("--ignore-unknown", help="Leave aside every column that is not known.")
+]
+DateFormat = Annotated[
+    str | None,
+    typer.Option(
+        "--date-format",
+        metavar="dmy|mdy|ymd|PATTERN",
+        help="How dates are written that are not ISO: 03/04/2026 is read in no other way.",
+    ),
+]
+SheetOption = Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")]
+SkipLines = Annotated[
+    int | None,
+    typer.Option("--skip-lines", metavar="N", min=0, max=1000, help="Leave out so many lines at the top."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option("--encoding", metavar="NAME", help="How the file's text is encoded, as cp1252 or cp850."),
+]
+NameOrder = Annotated[
+    Literal["last-first", "first-last"] | None,
+    typer.Option("--name-order", help="How a column with both names is written.", show_default=False),
+]
+Profile = Annotated[
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME|FILE.toml",
+        help="Read the file as this profile says; 'carepass help files' names those that are shipped.",
+    ),
+]
+SaveProfile = Annotated[
+    str | None,
+    typer.Option("--save-profile", metavar="NAME", help="Keep these options as a profile, for --profile."),
+]
+# What every command that reads a file of rows has: name -> annotation and default.
+READING_FIRST: dict[str, tuple[Any, Any]] = {"file": (FileOfRows, inspect.Parameter.empty)}
+KEEP_GOING: dict[str, tuple[Any, Any]] = {"keep_going": (KeepGoing, False)}
+READING: dict[str, tuple[Any, Any]] = {
+    "rejects": (RejectsFile, None),
+    "profile": (Profile, None),
+    "save_profile": (SaveProfile, None),
+    "map": (Map, None),
+    "value": (Value, None),
+    "ignore_unknown": (IgnoreUnknown, False),
+    "date_format": (DateFormat, None),
+    "name_order": (NameOrder, None),
+    "sheet": (SheetOption, None),
+    "skip_lines": (SkipLines, None),
+    "encoding": (Encoding, None),
+}
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]

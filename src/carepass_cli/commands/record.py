@@ -1,23 +1,23 @@
 """`carepass record`: completions."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote
+from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
     Course,
-    FileOfRows,
-    KeepGoing,
     Reason,
     Record,
-    RejectsFile,
     date_option,
     text_option,
 )
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -71,14 +71,12 @@ def void(run: Run, record: Record, reason: Reason) -> Written:
     return wrote(run.write(void_record, record, reason))
 
 
-@writes(app, "import", many=True, example="record import completions.csv --keep-going --rejects bad.csv")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="record import completions.csv --keep-going --rejects bad.csv")
+def import_(run: Run, asked: "Asked") -> Written:
     """Record completions from a file.
 
     Columns: portal_id or email, code, completed_on, and any of provider, evidence, verified_by.
     """
     from carepass_cli.services.imports.record import COLUMNS, import_records
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_records)
+    return import_rows(run, asked, COLUMNS, import_records)

@@ -1,25 +1,30 @@
 """`carepass requirement`: what a role requires, and where a person stands in it."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    reads,
+    writes,
+    wrote,
+    wrote_many,
+)
 from carepass_cli.commands.options import (
     Account,
     AccountOption,
     Course,
     Courses,
     Expiry,
-    FileOfRows,
     HomeOption,
     HomeRequired,
-    KeepGoing,
     MaxMinutes,
     OfProvider,
     Reason,
-    RejectsFile,
     RoleOption,
     RoleRequired,
     Search,
@@ -29,6 +34,9 @@ from carepass_cli.commands.options import (
 from carepass_cli.context import Run
 from carepass_cli.errors import InvalidValue, UsageError
 from carepass_cli.output.result import Table, Written
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -143,14 +151,12 @@ def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
     return words
 
 
-@writes(app, "import", many=True, example="requirement import requirements.csv --dry-run")
-def import_(
-    run: Run, file: FileOfRows, keep_going: KeepGoing = False, rejects: RejectsFile = None
-) -> Written:
+@imports(app, "import", example="requirement import requirements.csv --dry-run")
+def import_(run: Run, asked: "Asked") -> Written:
     """Require courses of roles from a file.
 
     Columns: home, role, code, and any of employer_pays, required_from, due_within.
     """
     from carepass_cli.services.imports.requirement import COLUMNS, import_requirements
 
-    return import_rows(run, file, keep_going, rejects, COLUMNS, import_requirements)
+    return import_rows(run, asked, COLUMNS, import_requirements)

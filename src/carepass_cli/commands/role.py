@@ -1,23 +1,28 @@
 """`carepass role`: roles at a home, and who holds them."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, import_rows, reads, writes, wrote, wrote_many
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    reads,
+    writes,
+    wrote,
+    wrote_many,
+)
 from carepass_cli.commands.options import (
     Account,
     AccountOption,
-    FileOfRows,
     Group,
     Home,
     HomeOption,
     HomeRequired,
-    KeepGoing,
     ReasonOption,
-    RejectsFile,
     Role,
     RoleOption,
     RoleRequired,
@@ -31,6 +36,9 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Written
 from carepass_cli.rules import fields
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -200,12 +208,10 @@ def decline(
     return wrote(run.write(decline_role, token or "", reason))
 
 
-@writes(app, "import", many=True, example="role import staff.csv --keep-going --rejects bad.csv")
+@imports(app, "import", example="role import staff.csv --keep-going --rejects bad.csv")
 def import_(
     run: Run,
-    file: FileOfRows,
-    keep_going: KeepGoing = False,
-    rejects: RejectsFile = None,
+    asked: "Asked",
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Assign without birthdate or last name, too.")
     ] = False,
@@ -233,17 +239,13 @@ def import_(
 
         run.dry_run = True
         plans: list[tuple[object, ...]] = []
-        checked = import_rows(
-            run, file, keep_going, rejects, COLUMNS, lambda batch: plan_roles(batch, wanted, plans)
-        )
+        checked = import_rows(run, asked, COLUMNS, lambda batch: plan_roles(batch, wanted, plans))
         if checked.then and not plans:
             raise checked.then
         return Table(KEYS, plans, empty_said="Nobody is in the file.", then=checked.then)
     return import_rows(
         run,
-        file,
-        keep_going,
-        rejects,
+        asked,
         COLUMNS,
         lambda batch: import_roles(batch, wanted),
         mailed=not confirm,

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns
-from carepass_cli.batch.formats import Row
+from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, IdentityMismatch
 from carepass_cli.services.account import edit_account, email_in_use
 from carepass_cli.services.imports.batch import Batch

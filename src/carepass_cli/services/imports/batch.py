@@ -8,15 +8,16 @@ a chunk can be written before the next one is checked, and no row need be kept o
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from itertools import islice
 from typing import Protocol, TypeVar
 
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.batch.formats import Row
 from carepass_cli.batch.progress import watched
+from carepass_cli.batch.reading import Reading
 from carepass_cli.batch.rejects import Rejects
-from carepass_cli.batch.source import Source, open_source
+from carepass_cli.batch.source import Row, Source, open_source
 from carepass_cli.batch.summary import RowError, Summary
 from carepass_cli.errors import BatchRefused, CarepassError, Refused
 from carepass_cli.services.imports.seen import Mark, Seen
@@ -29,15 +30,19 @@ CHUNK = 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`;
-    whether progress is to be shown, and in colour.
+    """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`, how
+    the file is to be read; whether progress is to be shown, and in colour; whether it is a dry run, which
+    says how the file is read; and the day of the run.
     """
 
     file: str
     keep_going: bool = False
     rejects: str | None = None
+    reading: Reading = field(default_factory=Reading)
     quiet: bool = False
     color: bool = True
+    dry_run: bool = False
+    today: date | None = None
 
 
 class Taken(Protocol):
@@ -53,16 +58,21 @@ T = TypeVar("T", bound=Taken)
 R = TypeVar("R")
 Write = Callable[[Callable[[Unit], tuple[Summary, Rejects]]], tuple[Summary, Rejects]]
 Load = Callable[["Batch"], None]
+# Gives everything that is wrong with a row's values: a list of the errors that its fields and names raise.
+FaultsOf = Callable[[Values], Sequence[CarepassError]]
+Say = Callable[[str], None]
 
 
-def import_file(
-    asked: Asked, columns: Columns, load: Load, write: Write, say: Callable[[str], None]
-) -> Summary:
-    """Bring a file into the store by `load`, in one unit of work that `write` runs.
+def import_file(asked: Asked, columns: Columns, load: Load, write: Write, say: Say, warn: Say) -> Summary:
+    """Bring a file into the store by `load`, in one unit of work that `write` runs. `say` hears how a dry run
+    reads the file, `warn` what must not be overlooked.
 
     Raises UsageError for a file or a rejects file that cannot be used. Bad rows are in the summary.
     """
-    with open_source(asked.file, columns, say) as source, ExitStack() as attempts:
+    opened = open_source(asked.file, columns, say, asked.reading, warn=warn, today=asked.today)
+    with opened as source, ExitStack() as attempts:
+        if asked.dry_run:
+            say("\n".join(source.mapping()))
 
         def operation(unit: Unit) -> tuple[Summary, Rejects]:
             rejects = attempts.enter_context(Rejects(asked.rejects, source))
@@ -86,12 +96,15 @@ class Batch:
         self._source = source
         self._rejects = rejects
         self._asked = asked
-        self._bad: list[tuple[RowError, Values]] = []
+        self._bad: list[RowError] = []
+        self._faults_of: FaultsOf | None = None
         self._seen = Seen()
 
-    def chunks(self) -> Iterator[list[Row]]:
-        """The rows of the file, some thousands at a time."""
-        rows = self._source.rows(self._add_bad)
+    def chunks(self, faults_of: FaultsOf | None = None) -> Iterator[list[Row]]:
+        """The rows of the file, some thousands at a time. `faults_of` is asked about bad rows alone, so that
+        all that is wrong with one is said at once."""
+        self._faults_of = faults_of
+        rows = self._source.rows(self._refuse_for)
         asked = self._asked
         watching = iter(watched(rows, self._source, "Importing", quiet=asked.quiet, color=asked.color))
         while chunk := list(islice(watching, CHUNK)):
@@ -106,7 +119,7 @@ class Batch:
 
     def refuse(self, row: Row, error: CarepassError) -> None:
         """This row is bad; `error` says why."""
-        self._add_bad(RowError.of(row[0], error), row[1])
+        self._refuse_for(row, (error,))
 
     def first_of(self, taken: Sequence[T], thing: str) -> list[T]:
         """The rows that are about something no earlier row was about.
@@ -140,16 +153,21 @@ class Batch:
         self._seen.close()
         if self.summary.errors and not self._asked.keep_going:
             self.unit.discard()
+        self._rejects.write(self.summary.errors)
+        self.summary.skipped += self._source.skipped
+        self.summary.warnings = list(self._source.warnings)
         self.summary.change = self.unit.kept_change
         return self.summary
 
-    def _add_bad(self, error: RowError, values: Values) -> None:
-        self._bad.append((error, values))
+    def _refuse_for(self, row: Row, errors: Sequence[CarepassError]) -> None:
+        line, values = row
+        more = self._faults_of(values) if self._faults_of else ()
+        # The same fault may be found on both ways; a row says each once.
+        found = dict.fromkeys(RowError.of(line, error) for error in (*errors, *more))
+        self._bad.extend(found)
 
     def _put_bad_aside(self) -> None:
-        for error, values in sorted(self._bad, key=lambda bad: bad[0].line):
-            self.summary.errors.append(error)
-            self._rejects.add(error, values)
+        self.summary.errors += sorted(self._bad, key=lambda error: error.line)
         self._bad.clear()
 
 

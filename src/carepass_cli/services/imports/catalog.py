@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from carepass_cli.batch.columns import Columns
-from carepass_cli.batch.formats import Row
+from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.catalog import parse_entry, searched
 from carepass_cli.services.imports.batch import Batch

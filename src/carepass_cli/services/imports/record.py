@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns
-from carepass_cli.batch.formats import Row
+from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules import fields
 from carepass_cli.services.imports.batch import Batch, looked_up_once

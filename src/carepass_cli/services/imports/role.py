@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns
-from carepass_cli.batch.formats import Row
+from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, NotFound
 from carepass_cli.rules.identity import Given
 from carepass_cli.services.assignment import assignment_key, check_candidate, confirmation_letter

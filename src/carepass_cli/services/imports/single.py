@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Values
-from carepass_cli.batch.formats import Row
+from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.seen import Mark
