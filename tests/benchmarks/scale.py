@@ -7,9 +7,9 @@ of records, and, if asked, the province with N years. Each is loaded by carepass
 (`byhand.py`, `csv` and `sqlite3` alone, in a schema of its own). Then both do the same work in turn, and must
 print the same bytes. Time is processor time of the whole process, memory the peak of its resident set.
 
-A ratio is carepass against *by hand + `import typer, pydantic, sqlite3` - bare Python* (for a write: `import
-sqlmodel`), the median of the rounds; for growth, against carepass itself on the chain. It exits 1 where a
-limit is missed. With --folder the worlds are kept there, and found again.
+A ratio is carepass against *by hand + `import typer, pydantic, sqlite3` - bare Python*, the median of the
+rounds; for growth, against carepass itself on the chain. It exits 1 where a limit is missed. With --folder the
+worlds are kept there, and found again.
 """
 
 import argparse
@@ -27,8 +27,7 @@ TODAY = "2026-11-21"
 HERE = Path(__file__).parent
 CAREPASS = str(Path(sys.executable).with_name("carepass"))
 HOME, PERSON = "home-003", "103007"
-READ = "import typer, pydantic, sqlite3"
-WRITE = "import sqlmodel"
+IMPORTS = "import typer, pydantic, sqlite3"
 # Installed programs have their bytecode; a checkout may be told not to write its own.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -64,7 +63,6 @@ class Work(NamedTuple):
     name: str
     own: tuple[str, ...]
     hand: tuple[str, ...]
-    imports: str = READ
     limit: float | None = ONE
     memory: float | None = None
 
@@ -88,7 +86,6 @@ WRITE_ONE = Work(
     "record add",
     ("record", "add", PERSON, "ONCE-01", "--on", "{day}", "-o", "json"),
     ("record", PERSON, "ONCE-01", "{day}"),
-    imports=WRITE,
     limit=None,
 )
 ALL_HOMES = tuple(
@@ -166,7 +163,7 @@ def compare(table: Table, worlds: Sequence[World], works: Sequence[Work], rounds
             day = str(date.fromisoformat(TODAY) - timedelta(days=number))
             runs: dict[str, tuple[str, ...]] = {
                 "bare": (sys.executable, "-c", "pass"),
-                "imports": (sys.executable, "-c", work.imports),
+                "imports": (sys.executable, "-c", IMPORTS),
             }
             for world in worlds:
                 runs[f"{world.name} own"] = own_words(world, work, day)
