@@ -8,8 +8,8 @@ of records, and, if asked, the province with N years. Each is loaded by carepass
 print the same bytes. Time is processor time of the whole process, memory the peak of its resident set.
 
 A ratio is carepass against *by hand + `import typer, pydantic, sqlite3` - bare Python*, the median of the
-rounds; for growth, against carepass itself on the chain. It exits 1 where a limit is missed. With --folder the
-worlds are kept there, and found again.
+rounds; for growth, against carepass itself on the chain. It exits 1 where a limit is missed. With --folder
+the worlds are kept there, and found again.
 """
 
 import argparse
