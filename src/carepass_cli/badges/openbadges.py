@@ -124,6 +124,20 @@ class OpenBadges:
         except (ValueError, TypeError, KeyError, OverflowError, LibOpenBadgesException):
             raise BadCredential("What is signed is not a status list.", "not-a-credential") from None
 
+    def sign_bytes(self, key: Key, content: bytes) -> str:
+        return jwt.PyJWS().encode(content, key.pem, ALGORITHM, {"kid": key.did, "typ": "JOSE"})
+
+    def verify_bytes(self, token: str) -> tuple[str, bytes]:
+        try:
+            header = jwt.get_unverified_header(token)
+            did = str(header.get("kid"))
+            content = jwt.PyJWS().decode(token, _public_key(did), algorithms=[ALGORITHM])
+        except jwt.InvalidSignatureError:
+            raise BadCredential("what was signed was changed afterwards.", "bad-signature") from None
+        except (jwt.InvalidTokenError, ValueError, RecursionError):
+            raise BadCredential("it is no signature, or was cut short.", "malformed-credential") from None
+        return did, content
+
     def bake(self, token: str, image: bytes) -> bytes:
         if image.startswith(PNG):
             return baking.bake_png(image, token, keyword=baking.ITXT_KEYWORD_OB3)

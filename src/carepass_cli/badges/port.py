@@ -128,6 +128,14 @@ class Badges(Protocol):
         """Check a status list's signature and form. Raises BadCredential."""
         ...
 
+    def sign_bytes(self, key: Key, content: bytes) -> str:
+        """A compact JWS over `content`, which names its key; the same content gives the same token."""
+        ...
+
+    def verify_bytes(self, token: str) -> tuple[str, bytes]:
+        """The did:key that signed, and what was signed. Raises BadCredential."""
+        ...
+
     def bake(self, token: str, image: bytes) -> bytes:
         """Put a token into an SVG or PNG image."""
         ...
