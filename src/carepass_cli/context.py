@@ -2,13 +2,14 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 
 from carepass_cli.clock import Clock, read_clock
 from carepass_cli.output.result import Report, Result, Table, Written
-from carepass_cli.settings import Settings
+from carepass_cli.settings import OUTPUTS, Settings
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,13 +23,17 @@ T = TypeVar("T")
 
 
 class Run:
-    """One run of the command line, from its global options to its output."""
+    """One run of the command line, from its global options to its output. What the words say is filled in
+    as they are parsed, so that an error on the way is told as the person asked for it."""
 
-    def __init__(self, flags: Mapping[str, str | None], *, color: bool, command: str = "") -> None:
-        self.flags = dict(flags)
-        self.color = color
-        self.command = command
+    def __init__(self) -> None:
+        self.flags: dict[str, str | None] = {}
+        self.no_color = False
+        self.pager = True
+        self.command = ""
         self.fields: str | None = None
+        self.sort: str | None = None
+        self.limit: int | None = None
         self.header = True
         self.quiet = False
         self.dry_run = False
@@ -37,6 +42,13 @@ class Run:
     def settings(self) -> Settings:
         """What flags, environment and config file say."""
         return Settings(self.flags, os.environ)
+
+    @cached_property
+    def color(self) -> bool:
+        """Whether what is printed is coloured. Raises UsageError for options that contradict each other."""
+        from carepass_cli.output.color import wants_color
+
+        return wants_color(self.flags.get("color"), self.no_color, os.environ, terminal=sys.stdout.isatty())
 
     @cached_property
     def clock(self) -> Clock:
@@ -73,25 +85,46 @@ class Run:
         return open_reader(self.db)
 
     def close(self) -> None:
-        """Take leave of a server. A file's end is left to the system."""
-        leave = getattr(self.__dict__.get("store"), "close", None)
+        """Close the read door, if it was opened; it opens anew when it is needed again."""
+        reader = self.__dict__.pop("store", None)
+        # A file's end is left to the system.
+        leave = getattr(reader, "close", None)
         if leave is not None:
             leave()
 
     def write(self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service inside one unit of work: all of it is kept, or nothing."""
+        done = self._work(service, self.dry_run, *args, **kwargs)
+        # What was read before is not what is there now.
+        self.close()
+        return done
+
+    def rehearse(
+        self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As `write`, and keep nothing: what a question shows before it is answered."""
+        return self._work(service, True, *args, **kwargs)
+
+    def _work(
+        self,
+        service: "Callable[Concatenate[Unit, P], T]",
+        dry_run: bool,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
         from carepass_cli.store.unit import Work
         from carepass_cli.store.writing import write
 
-        work = Work(self.db, self.clock, self.actor, self.command, self.dry_run, self.say)
+        work = Work(self.db, self.clock, self.actor, self.command, dry_run, self.say)
         return write(work, lambda unit: service(unit, *args, **kwargs))
 
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""
         if text and not self.quiet:
-            from carepass_cli.output.clean import shown
+            from carepass_cli.output.talk import say
 
-            sys.stderr.write("".join(f"{shown(line)}\n" for line in text.split("\n")))
+            say(text.split("\n"))
 
     def warn(self, text: str) -> None:
         """Say on stderr what must not be overlooked, also in `--quiet`."""
@@ -103,44 +136,68 @@ class Run:
     def style(self) -> "Style":
         """How this run prints."""
         from carepass_cli.output.style import Style
+        from carepass_cli.output.width import terminal_size
 
+        columns, lines = terminal_size(sys.stdout)
         return Style(
             output=self.settings["output"] or "table",
             fields=self.fields,
+            sort=self.sort,
+            limit=self.limit,
             header=self.header,
             terminal=sys.stdout.isatty(),
             color=self.color,
+            columns=columns,
+            lines=lines,
         )
 
     def show(self, result: Result | None) -> None:
         """Render what a command returned: data to stdout, talk to stderr."""
-        if result is None:
-            return
+        if isinstance(result, Written):
+            self._show_written(result)
+        elif isinstance(result, Table):
+            self._show_table(result)
+        elif result is not None:
+            self._render(result)
+            self._say_after(result.talk.after)
+
+    def _show_written(self, result: Written) -> None:
+        # In a table, a quiet write has said all by its exit code; a script's JSON is data, if any.
+        nothing = self.style.output == "table" or (result.many and not result.items)
+        if not (self.quiet and nothing):
+            self._render(result)
+        # For a script an error is the one object on stderr.
+        if result.talk.then is None or self.style.output == "table":
+            self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
+            self._say_after(result.talk.after)
+        if result.talk.then is not None:
+            raise result.talk.then
+
+    def _show_table(self, table: Table) -> None:
+        empty = table.is_empty()
+        if empty:
+            self.say(table.talk.empty)
+        if not (empty and self.quiet and isinstance(table, Report)):
+            self._render(table)
+        self._say_after(table.talk.after)
+        if table.talk.then is not None and not empty:
+            raise table.talk.then
+
+    def _render(self, result: Result) -> None:
+        from contextlib import nullcontext
+
         from carepass_cli.output.render import render
 
-        if isinstance(result, Written):
-            # In a table, a quiet write has said all by its exit code; a script's JSON is data, if any.
-            nothing = self.style.output == "table" or (result.many and not result.items)
-            if not (self.quiet and nothing):
-                self._say_after(render(result, self.style, sys.stdout))
-            # For a script an error is the one object on stderr.
-            if result.then is None or self.style.output == "table":
-                self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
-                self._say_after(result.said)
-            if result.then is not None:
-                raise result.then
-            return
-        if not isinstance(result, Table):
-            render(result, self.style, sys.stdout)
-            return
-        empty = result.is_empty()
-        if empty:
-            self.say(result.empty_said)
-        if not (empty and self.quiet and isinstance(result, Report)):
-            self._say_after(render(result, self.style, sys.stdout))
-        self._say_after(result.said_after)
-        if result.then is not None and not empty:
-            raise result.then
+        style = self.style
+        stream: AbstractContextManager[TextIO] = nullcontext(sys.stdout)
+        if style.terminal and self.pager and style.output in OUTPUTS:
+            from carepass_cli.output.pager import paged, pager_command
+
+            if command := pager_command(os.environ):
+                stream = paged(sys.stdout, command)
+        with stream as out:
+            said = render(result, style, out)
+        self._say_after(said)
 
     def _say_after(self, lines: Sequence[str]) -> None:
         """Say what belongs below the data that is on its way to stdout: nearest to the next prompt."""

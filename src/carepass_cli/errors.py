@@ -27,6 +27,25 @@ class UsageError(CarepassError):
     default_code = "usage"
 
 
+class GivenTwice(UsageError):
+    """An option that takes one value has two."""
+
+    default_code = "given-twice"
+
+    def __init__(self, option: str, *, flag: bool = False) -> None:
+        fact = f"{option} contradicts itself." if flag else f"{option} takes one value, and there are two."
+        super().__init__(fact, "Give it once.")
+
+
+class NoSuchCommand(UsageError):
+    """A word that is no command. `path` is the command before it, `near` those that were perhaps meant."""
+
+    def __init__(self, word: str, path: str, near: list[str]) -> None:
+        meant = " or ".join(f"{path} {each}" for each in near)
+        hint = f"Did you mean: {meant}" if meant else f"See: {path} --help"
+        super().__init__(f"There is no command '{word[:60]}' in {path}.", hint)
+
+
 class InvalidValue(UsageError):
     """A value that cannot be: a date that is no date, a control character in a name."""
 
@@ -131,12 +150,18 @@ class ReportFoundSomething(CarepassError):
 
 def nearest_hint(name: str, known: tuple[str, ...]) -> str:
     """'Did you mean ...?' for the nearest of the known names, else an empty string."""
-    from difflib import get_close_matches
-
     if name in known:
         return "It was created after the day you are looking at; leave --today out, or choose a later day."
-    near = get_close_matches(name, known, n=3, cutoff=0.6)
-    if not near:
-        by_folded = {each.casefold(): each for each in known}
-        near = [by_folded[each] for each in get_close_matches(name.casefold(), by_folded, n=3)]
+    near = nearest(name, known)
     return f"Did you mean {' or '.join(near)}?" if near else ""
+
+
+def nearest(name: str, known: tuple[str, ...], cutoff: float = 0.6) -> list[str]:
+    """Those of the known names that are most like `name`, three at most; case counts only where it helps."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=3, cutoff=cutoff)
+    if near:
+        return near
+    by_folded = {each.casefold(): each for each in known}
+    return [by_folded[each] for each in get_close_matches(name.casefold(), by_folded, n=3, cutoff=cutoff)]

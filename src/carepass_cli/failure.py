@@ -3,23 +3,20 @@
 import os
 import re
 import sys
-from collections.abc import Mapping, Sequence
 
 import typer
 
+from carepass_cli.context import Run
 from carepass_cli.errors import CarepassError
-from carepass_cli.output.clean import json_safe, shown
+from carepass_cli.output.clean import json_safe
 
 # The parser repeats the word that it cannot place: it may be a birthdate.
 ANY_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
-def report_failure(error: Exception, args: Sequence[str], environ: Mapping[str, str]) -> int:
-    """Tell the person what went wrong, on stderr, and return the exit code.
-
-    `args` and `environ` tell whether a script listens: with `-o json` or `ndjson` the error is one
-    JSON object.
-    """
+def report_failure(error: Exception, run: Run) -> int:
+    """Tell the person what went wrong, on stderr, and return the exit code. Where a script listens
+    (`-o json` or `ndjson`) the error is one JSON object."""
     if isinstance(error, BrokenPipeError):
         return _quiet_pipe()
     if isinstance(error, typer.Abort):
@@ -28,16 +25,25 @@ def report_failure(error: Exception, args: Sequence[str], environ: Mapping[str, 
     failure = _as_failure(error)
     if failure is None:
         return 0
-    if _wants_json(args, environ):
+    if _output_of(run) in ("json", "ndjson"):
         import json
 
-        told = {"code": failure.code, "message": failure.message, "hint": failure.hint}
-        sys.stderr.write(json_safe(json.dumps({"error": told}, ensure_ascii=False)) + "\n")
+        said = {"code": failure.code, "message": failure.message, "hint": failure.hint}
+        sys.stderr.write(json_safe(json.dumps({"error": said}, ensure_ascii=False)) + "\n")
     else:
-        sys.stderr.write(f"error: {shown(failure.message)}\n")
-        for line in failure.hint.splitlines():
-            sys.stderr.write(f"hint: {shown(line)}\n")
+        from carepass_cli.output.talk import say
+
+        say([failure.message], "error: ")
+        say(failure.hint.splitlines(), "hint: ")
     return failure.exit_code
+
+
+def _output_of(run: Run) -> str | None:
+    """How this run prints; None where the config file cannot be read, which may be what failed."""
+    try:
+        return run.settings["output"]
+    except CarepassError:
+        return None
 
 
 def report_unknown(error: Exception) -> int:
@@ -102,36 +108,6 @@ def _log(text: str) -> str | None:
     except OSError:
         return None
     return str(path)
-
-
-def _wants_json(args: Sequence[str], environ: Mapping[str, str]) -> bool:
-    """Whether the output was asked for as JSON, read from the raw words: parsing may be what failed."""
-    wanted = None
-    for index, word in enumerate(args):
-        if word == "--":
-            break
-        if word.startswith("--output="):
-            wanted = word.removeprefix("--output=")
-        elif word == "--output" or _ends_in_output(word):
-            wanted = args[index + 1] if index + 1 < len(args) else ""
-        elif word.startswith("-o"):
-            wanted = word[2:]
-    return (_set_output(environ) if wanted is None else wanted) in ("json", "ndjson")
-
-
-def _set_output(environ: Mapping[str, str]) -> str | None:
-    """What the environment says, or the config file; None where that cannot be read."""
-    from carepass_cli.settings import Settings
-
-    try:
-        return Settings({}, environ)["output"]
-    except CarepassError:
-        return None
-
-
-def _ends_in_output(word: str) -> bool:
-    """`-o`, alone or after other short flags (`-qo`): its value is the next word."""
-    return word.startswith("-") and word.endswith("o") and set(word[1:-1]) <= {"q", "n"}
 
 
 def _quiet_pipe() -> int:

@@ -11,6 +11,9 @@ import typer
 import typer.completion
 from typer.core import TyperGroup
 
+from carepass_cli.context import Run
+from carepass_cli.parsing import Group
+
 if TYPE_CHECKING:
     from typer._click import Command, Context
 
@@ -42,10 +45,6 @@ COMMANDS = {
 }
 
 
-# The options before the command that take the next word as their value.
-WITH_VALUE = ("--db", "--today", "--actor", "--install-completion", "--show-completion")
-
-
 @cache
 def load_command(name: str) -> "Command":
     """The command or group of the module `name`, made once in a process."""
@@ -58,7 +57,7 @@ def load_command(name: str) -> "Command":
 
 
 class LazyCommand(TyperGroup):
-    """Stands for a command module until one of its commands is wanted."""
+    """Stands for a command module until one of its commands is asked for."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name=name, help=COMMANDS[name], rich_markup_mode=None)
@@ -78,7 +77,7 @@ class LazyCommand(TyperGroup):
         return loaded.list_commands(ctx) if isinstance(loaded, TyperGroup) else []
 
 
-class Root(TyperGroup):
+class Root(Group):
     """The root: knows its commands by name and line, and turns every error into an exit code."""
 
     def __init__(self, **attrs: Any) -> None:
@@ -89,33 +88,26 @@ class Root(TyperGroup):
         """Run, and leave the process with the exit code of `cli.md`."""
         from carepass_cli.failure import report_failure, report_unknown
 
-        given = list(sys.argv[1:] if args is None else args)
-        checking = self._command_in(given) == "check"
-        extra["standalone_mode"] = False
+        run = Run()
+        extra |= {"standalone_mode": False, "obj": run}
         if "_CAREPASS_COMPLETE" in os.environ:
             # A shell asks: Typer teaches its click the shells where it adds its own two options, and here.
             typer.completion.get_completion_inspect_parameters()
         try:
-            code = super().main(given, *rest, **extra)
+            code = super().main(args, *rest, **extra)
             sys.stdout.flush()
         except SystemExit as left:
             # Typer's word for a pipe whose reader has gone (`| head`), which is no failure, but for `check`.
             code = left.code
             if isinstance(left.__context__, BrokenPipeError):
-                code = report_unknown(left.__context__) if checking else 0
+                code = report_unknown(left.__context__) if run.command == "check" else 0
         except Exception as error:
-            code = report_unknown(error) if checking else report_failure(error, given, os.environ)
+            code = report_unknown(error) if run.command == "check" else report_failure(error, run)
         sys.exit(code if isinstance(code, int) else 0)
 
-    def _command_in(self, args: Sequence[str]) -> str:
-        """The command that the raw words name: parsing them may be what failed."""
-        words = iter(args)
-        for word in words:
-            if word in WITH_VALUE:
-                next(words, None)
-            elif not word.startswith("-"):
-                return word
-        return ""
+    def resolve_command(self, ctx: "Context", args: list[str]) -> Any:
+        ctx.ensure_object(Run).command = args[0]
+        return super().resolve_command(ctx, args)
 
 
 app = typer.Typer(
@@ -132,9 +124,9 @@ app = typer.Typer(
 SHELL = Literal["bash", "zsh", "fish"]
 
 
-def print_version(wanted: bool) -> None:
+def print_version(asked: bool) -> None:
     """Print the version and stop."""
-    if wanted:
+    if asked:
         from carepass_cli import __version__
 
         typer.echo(f"carepass {__version__}")
@@ -162,7 +154,14 @@ def root(
             metavar="NAME", help="Your name in the audit log; not access control. [env: CAREPASS_ACTOR]"
         ),
     ] = None,
+    color: Annotated[
+        Literal["auto", "always", "never"] | None,
+        typer.Option("--color", help="Colour; auto is at a terminal. [env: FORCE_COLOR, CLICOLOR_FORCE]"),
+    ] = None,
     no_color: Annotated[bool, typer.Option("--no-color", help="No colour. [env: NO_COLOR]")] = False,
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="No pager. [env: CAREPASS_PAGER, PAGER; default: less -FRX]")
+    ] = False,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -187,8 +186,8 @@ def root(
 
     A local tool, not affiliated with Care Passport.
     """
-    from carepass_cli.context import Run
-
-    color = not (no_color or os.environ.get("NO_COLOR")) and sys.stdout.isatty()
-    ctx.obj = run = Run({"db": db, "today": today, "actor": actor}, color=color)
+    run = ctx.ensure_object(Run)
+    run.flags |= {"db": db, "today": today, "actor": actor, "color": color}
+    run.no_color = no_color
+    run.pager = not no_pager
     ctx.call_on_close(run.close)

@@ -332,3 +332,55 @@ def test_a_write_as_of_an_earlier_day_that_cannot_be(staff: Carepass) -> None:
 )
 def test_an_error_is_json_however_the_output_was_asked_for(carepass: Carepass, flag: tuple[str, ...]) -> None:
     assert carepass("home", "show", "nowhere", *flag, code=3).error["code"] == "not-found"
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (("course", "list", "--max-minutes", "5", "--max-minutes", "9"), "given-twice"),
+        (("account", "show", "1000", "-o", "json", "-o", "table"), "given-twice"),
+        (("requirement", "add", "IPAC-101", *AT, "--employer-pays", "--learner-pays"), "given-twice"),
+        (("--color", "always", "--no-color", "home", "list"), "usage"),
+    ],
+)
+def test_a_value_given_twice_and_opposite_flags(staff: Carepass, call: tuple[str, ...], code: str) -> None:
+    ran = staff(*call, *(() if "-o" in call else ("-o", "json")), code=2)
+    assert code == "usage" or ran.err.count("two") or "contradicts" in ran.err
+    if "-o" not in call:
+        assert ran.error["code"] == code
+
+
+def test_all_that_is_missing_is_named_at_once(home: Carepass) -> None:
+    message = home("account", "create", "--email", "a@example.org", "-o", "json", code=2).error["message"]
+    assert [name in message for name in ("--first-name", "--last-name", "--birthdate", "--email")] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("call", "near", "never"),
+    [
+        (("role", "delete"), "carepass role end", "decline"),
+        (("account", "delete"), "carepass account deactivate", "erase"),
+        (("account", "new"), "carepass account create", ""),
+        (("course", "ls"), "carepass course list", ""),
+        (("overdue",), "carepass report", ""),
+        (("role", "confrim"), "carepass role confirm", ""),
+    ],
+)
+def test_a_command_that_is_not_there(home: Carepass, call: tuple[str, ...], near: str, never: str) -> None:
+    error = home(*call, "-o", "json", code=2).error
+    assert near in error["hint"]
+    assert not never or never not in error["hint"]
+
+
+def test_sort_and_limit_on_every_list(lived: Carepass) -> None:
+    for command in LISTS:
+        rows = lived.rows(*command)
+        last = next(iter(rows[0]))
+        backwards = lived.rows(*command, "--sort", f"-{last}")
+        assert sorted(map(str, backwards)) == sorted(map(str, rows))
+        ran = lived(*command, "--limit", "1", "-o", "json")
+        assert len(ran.json) == 1
+        assert ("there are more" in ran.err) is (len(rows) > 1)
+        assert "Use one of" in lived(*command, "--sort", "nope", code=2).err

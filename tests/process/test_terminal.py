@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def seen(environ: dict[str, str]) -> Seen:
         pid, master = pty.fork()
         if pid == 0:  # the program, at its terminal
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-            own = {**environ, "TERM": "xterm-256color", **env}
+            own = {**environ, "TERM": "xterm-256color", "CAREPASS_PAGER": "cat", **env}
             own.pop("COLUMNS", None)
             os.execve(PROGRAM, [str(PROGRAM), "--db", str(db), *args], own)
         told = b""
@@ -61,9 +62,13 @@ def seen(environ: dict[str, str]) -> Seen:
 
 
 def test_a_pipe_gets_no_escape_no_box_and_no_cut(run: Start, long: Path, environ: dict[str, str]) -> None:
-    environ.update(COLUMNS="30", TERM="xterm-256color", FORCE_COLOR="1", CLICOLOR_FORCE="1")
+    environ.update(COLUMNS="30", TERM="xterm-256color")
     done = run("course", "list", db=long)
     assert "\x1b" not in done.stdout + done.stderr
+    assert "\x1b" in run("--color", "always", "course", "list", db=long).stdout
+    environ.update(FORCE_COLOR="1")
+    assert "\x1b" in run("course", "list", db=long).stdout
+    assert "\x1b" not in run("--color", "auto", "course", "list", db=long).stdout
     assert not set("│┃─━╭╮") & set(done.stdout)
     assert LONG in done.stdout
 
@@ -130,14 +135,34 @@ def test_an_address_stays_whole_where_a_sentence_can_fold(seen: Seen, long: Path
         assert max(len(row) for row in told.splitlines()) <= 80
 
 
-def test_rows_beyond_the_screen_are_counted(seen: Seen, long: Path, tmp_path: Path) -> None:
-    said = "41 rows. Page by page"
-    assert "rows" not in seen("course", "list", db=long)
+@pytest.fixture
+def many(long: Path, tmp_path: Path) -> Path:
+    """A store with more courses than a screen has lines."""
     more = tmp_path / "courses.csv"
-    more.write_text("code,title,provider,minutes\n" + "".join(f"C-{n},Course,P,1\n" for n in range(39)))
+    more.write_text("code,title,provider,minutes\n" + "".join(f"C-{n},Course,P,1\n" for n in range(99)))
     Carepass(str(long))("course", "import", str(more))
-    assert said in seen("course", "list", db=long)
-    assert said not in seen("course", "list", "-q", db=long)
+    return long
+
+
+@pytest.mark.parametrize("fits", [True, False])
+def test_more_than_the_screen_holds_goes_through_the_pager(seen: Seen, many: Path, fits: bool) -> None:
+    line = ("course", "list", *(("--limit", "9") if fits else ()))
+    assert seen(*line, db=many, CAREPASS_PAGER="sed s/^/paged:/").startswith("paged:") is not fits
+    assert "paged:" not in seen(*line, db=many, PAGER="sed s/^/paged:/", CAREPASS_PAGER="")
+    assert "paged:" not in seen("--no-pager", *line, db=many, CAREPASS_PAGER="sed s/^/paged:/")
+
+
+def test_a_pager_that_is_not_there_or_leaves_early_is_no_failure(seen: Seen, many: Path) -> None:
+    assert "C-98" in seen("course", "list", db=many, CAREPASS_PAGER="no-such-pager")
+    assert "C-98" not in seen("course", "list", db=many, CAREPASS_PAGER="head -n 2")
+
+
+@pytest.mark.parametrize("columns", [80, 120, 200])
+def test_every_screen_of_a_long_table_has_its_header(seen: Seen, many: Path, columns: int) -> None:
+    lines = ESCAPES.sub("", seen("course", "list", db=many, columns=columns)).splitlines()
+    heads = [number for number, line in enumerate(lines) if re.match("code +title", line)]
+    assert len(heads) > 2
+    assert all(after - before <= 40 for before, after in pairwise(heads))
 
 
 def test_notes_and_letters_break_between_words(seen: Seen, long: Path) -> None:
@@ -174,7 +199,7 @@ def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> N
     carepass("record", "add", "1000", "IPAC-101", "--on", "2025-12-01")
     assert re.search(r"1000 .* expiring +maple-grove", ESCAPES.sub("", seen("report", "expiring", db=store)))
     one = ESCAPES.sub("", seen("report", "expiring", "--home", "maple-grove", db=store))
-    assert re.search(r"1000 .* expiring *$", one, re.MULTILINE)
+    assert re.search(r"1000 .* expiring +maple-grove +psw$", one, re.MULTILINE)
 
 
 def test_what_makes_the_difference_is_on_the_screen(seen: Seen, store: Path) -> None:

@@ -19,7 +19,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
@@ -95,10 +95,10 @@ def list_(
     found = list_accounts(run.store, run.day, search=search, home=at, status=status)
     if with_birthdate:
         rows = ([*account[: len(KEYS)], birthdate_of(run.store, account.id)] for account in found)
-        return Table((*KEYS, "birthdate"), rows, empty_said="No accounts.")
+        return Table((*KEYS, "birthdate"), rows, talk=Talk(empty="No accounts."))
     rows = ([*account[: len(KEYS)]] for account in found)
     shown = ("portal_id", "last_name", "first_name", "email", "status")
-    return Table(KEYS, rows, shown=shown, empty_said="No accounts.")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No accounts."))
 
 
 @reads(app, "show", example="account show 1000")
@@ -181,14 +181,12 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     return wrote(run.write(deactivate_account, account, reason))
 
 
-@reads(app, "export", example="account export 1000 > ana.json")
+@reads(app, "export", output="json", example="account export 1000 > ana.json")
 def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> Item:
     """Write out all that is stored about a person. It is one JSON object, of all days."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.dossier import dossier
 
-    if run.settings.get("output").source == "default":
-        run.flags["output"] = "json"
     found = get_account(run.store, run.day, account)
     return Item(dossier(run.store, found.id, with_birthdate=with_birthdate))
 

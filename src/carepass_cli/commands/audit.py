@@ -8,7 +8,7 @@ import typer
 from carepass_cli.commands.declare import agreed, command_group, reads, writes, wrote_many
 from carepass_cli.commands.options import AccountOption, Yes, date_option
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
@@ -26,7 +26,7 @@ def list_(
     account_id = get_account(run.store, run.day, account).id if account else None
     rows = list_log(run.store, run.day, account_id=account_id, since=since.isoformat() if since else None)
     shown = ("change", "effective_on", "command", "action", "key", "actor")
-    return Table(KEYS, rows, shown=shown, empty_said="No entries.")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No entries."))
 
 
 @reads(app, "verify", example="audit verify")
@@ -66,9 +66,7 @@ def undo(
     from carepass_cli.services.undo import undo_change
 
     def preview() -> None:
-        run.dry_run = True
-        outcomes = run.write(undo_change, change)
-        run.dry_run = False
+        outcomes = run.rehearse(undo_change, change)
         # It belongs to the question, and not to the data: stdout may be a pipe.
         for item in (each.item for each in outcomes):
             run.say(f"Would be undone: {item['command']}, {item['subject']} {item['key']}")

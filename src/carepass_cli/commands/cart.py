@@ -7,7 +7,7 @@ import typer
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.commands.options import Account, Courses, HomeOption, RoleOption
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
@@ -28,7 +28,7 @@ def add(
 
     outcomes = run.write(add_to_cart, account, courses, home, role, self_pay)
     shown = ("result", "code", "title", "minutes", "home", "role")
-    return wrote_many(outcomes, shown=shown, said=[f"To submit it: carepass cart submit {account}"])
+    return wrote_many(outcomes, shown=shown, after=[f"To submit it: carepass cart submit {account}"])
 
 
 @writes(app, "remove", many=True, example="cart remove 1000 FIRE-101")
@@ -69,7 +69,7 @@ def show(run: Run, account: Account) -> Item:
         run.say("This is more than fits into 14 days. Submit it in parts, as 'batches' proposes.")
     parts = ("code", "title", "minutes", "self_pay")
     short = [{part: line[part] for part in parts} for line in values["lines"]]
-    return Item(values, told={**values, "lines": short})
+    return Item(values, human={**values, "lines": short})
 
 
 @writes(app, "submit", many=True, example="cart submit 1000")
@@ -83,7 +83,7 @@ def submit(run: Run, account: Account) -> Written:
     if not outcomes:
         run.say("The cart is empty; there is nothing to submit.")
     shown = ("line", "decision", "reason", "payer", "access_by", "title")
-    return wrote_many(outcomes, DECISION_KEYS, shown=shown, said=next_steps(outcomes))
+    return wrote_many(outcomes, DECISION_KEYS, shown=shown, after=next_steps(outcomes))
 
 
 @reads(app, "history", example="cart history 1000")
@@ -98,4 +98,4 @@ def history(run: Run, account: Account) -> Table:
         for line in list_lines(run.store, run.day, account_id=account_id)
     )
     shown = ("line", "submitted_on", "decision", "reason", "payer", "access_by")
-    return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="Nothing was submitted yet.")
+    return Table(SUBMISSION_KEYS, rows, shown=shown, talk=Talk(empty="Nothing was submitted yet."))

@@ -7,7 +7,7 @@ import typer
 from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import typed
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
 
@@ -64,7 +64,7 @@ def list_(
     entries = list_entries(find_reader(run.db), run.day)
     rows = (entry[: len(LIST_KEYS)] for entry in entries if asked.fits(entry))
     shown = ("id", "institution", "title", "language", "year")
-    return Table(LIST_KEYS, rows, shown=shown, empty_said="Nothing like that in the catalogue.")
+    return Table(LIST_KEYS, rows, shown=shown, talk=Talk(empty="Nothing like that in the catalogue."))
 
 
 @reads(app, "show", example="catalog show cf2-015")
@@ -97,7 +97,7 @@ def funding(run: Run) -> Table:  # noqa: ARG001
 
     rounds = funding_rounds()
     shown = ("program", "round", "year", "amount", "institutions", "projects", "as_given")
-    return Table(Funding._fields, rounds, shown=shown, notes=(f"Source: {rounds[0].source}.",))
+    return Table(Funding._fields, rounds, shown=shown, talk=Talk(notes=(f"Source: {rounds[0].source}.",)))
 
 
 @reads(app, "about", example="catalog about")

@@ -8,11 +8,12 @@ from carepass_cli.commands.declare import command_alone
 from carepass_cli.commands.options import HomeOption, span_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
+from carepass_cli.parsing import Command
 
 app = command_alone()
 
 
-@app.command("check", epilog="Example: carepass check --home maple-grove --warn 30d --crit 7d")
+@app.command("check", cls=Command, epilog="Example: carepass check --home maple-grove --warn 30d --crit 7d")
 def check(
     ctx: typer.Context,
     warn: Annotated[str, span_option("--warn", help="WARNING for what expires within this span.")] = "30d",

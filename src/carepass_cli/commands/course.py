@@ -17,7 +17,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
 
@@ -109,7 +109,7 @@ def list_(
     )
     rows = (course[: len(KEYS)] for course in found if category in (None, course.category))
     shown = ("code", "title", "provider", "minutes", "expiry", "price", "status")
-    return Table(KEYS, rows, shown=shown, empty_said="No courses.")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No courses."))
 
 
 @reads(app, "show", example="course show IPAC-101")

@@ -7,6 +7,7 @@ catches.
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -15,7 +16,8 @@ import typer
 from carepass_cli.commands import options
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Result, Written
+from carepass_cli.output.result import Result, Table, Talk, Written
+from carepass_cli.parsing import Command, Group
 from carepass_cli.rules import fields
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.settings import OUTPUTS
@@ -24,12 +26,12 @@ if TYPE_CHECKING:
     from carepass_cli.batch.columns import Columns
     from carepass_cli.services.imports.batch import Asked, Load
 
-Command = Callable[..., Result | None]
+Function = Callable[..., Result | None]
 
 
 def command_group() -> typer.Typer:
     """A noun's group of commands; `main.COMMANDS` has its help."""
-    app = command_alone()
+    app = _typer(Group)
     # A callback of its own: Typer would take a group of one command for that command.
     app.callback()(_nothing_before)
     return app
@@ -37,7 +39,12 @@ def command_group() -> typer.Typer:
 
 def command_alone() -> typer.Typer:
     """A command of its own, not in a group."""
+    return _typer(None)
+
+
+def _typer(cls: type[Group] | None) -> typer.Typer:
     return typer.Typer(
+        cls=cls,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
@@ -51,19 +58,26 @@ def _nothing_before() -> None:
 
 
 def reads(
-    app: typer.Typer, name: str, *, also: tuple[str, ...] = (), example: str = ""
-) -> Callable[[Command], Command]:
-    """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`. `also` are the outputs beyond the
-    common ones, each one of the `files` of the Table that it returns."""
-    output = _output(*also)
-    return _declare(
-        app, name, example, {"output": output, "fields": Fields, "no_header": NoHeader, "quiet": Quiet}
-    )
+    app: typer.Typer, name: str, *, also: tuple[str, ...] = (), output: str | None = None, example: str = ""
+) -> Callable[[Function], Function]:
+    """Declare a reading command: `-o`, `--fields`, `--no-header`, `-q`, and where it returns a Table `--sort`
+    and `--limit`. `also` are the outputs beyond the common ones, each one of the `files` of the Table that it
+    returns; `output` is its own, where nobody says otherwise."""
+
+    def decorate(command: Function) -> Function:
+        common: dict[str, Any] = {"output": _output(*also, default=output), "fields": Fields}
+        returned = inspect.signature(command).return_annotation
+        if isinstance(returned, type) and issubclass(returned, Table):
+            common |= {"sort": Sort, "limit": Limit}
+        common |= {"no_header": NoHeader, "quiet": Quiet}
+        return _declare(app, name, example, common, output)(command)
+
+    return decorate
 
 
 def writes(
     app: typer.Typer, name: str, *, many: bool = False, example: str = ""
-) -> Callable[[Command], Command]:
+) -> Callable[[Function], Function]:
     """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it changes more than one thing."""
     common = {"output": Output, "quiet": Quiet}
     return _declare(app, name, example, {**common, "dry_run": DryRun} if many else common)
@@ -71,19 +85,19 @@ def writes(
 
 def imports(
     app: typer.Typer, name: str, *, keep_going: bool = True, example: str = ""
-) -> Callable[[Callable[..., Result | None]], Callable[..., Result | None]]:
+) -> Callable[[Function], Function]:
     """Declare a writing command that reads a file of rows: FILE, and how it is read, reach the command as one
     `Asked`. With `--save-profile` the reading is kept, once the file was read by it."""
     shared = {**options.READING_FIRST, **(options.KEEP_GOING if keep_going else {}), **options.READING}
 
-    def decorate(command: Callable[..., Result | None]) -> Callable[..., Result | None]:
+    def decorate(command: Function) -> Function:
         @wraps(command)
         def invoke(run: Run, **given: Any) -> Result | None:
             asked, keep = _asked(run, {name: given.pop(name) for name in shared})
             result = command(run, asked, **given)
             said = keep()
             if said and isinstance(result, Written):
-                result.said = (*result.said, said)
+                result.talk = replace(result.talk, after=(*result.talk.after, said))
             return result
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name not in ("run", "asked")]
@@ -135,16 +149,16 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]"
 
 
 def _declare(
-    app: typer.Typer, name: str, example: str, common: dict[str, Any]
-) -> Callable[[Command], Command]:
-    def decorate(command: Command) -> Command:
+    app: typer.Typer, name: str, example: str, common: dict[str, Any], output: str | None = None
+) -> Callable[[Function], Function]:
+    def decorate(command: Function) -> Function:
         @wraps(command)
-        def invoke(ctx: typer.Context, **given: Any) -> None:
+        def invoke(ctx: typer.Context, **typed: Any) -> None:
             run = ctx.find_object(Run)
             assert run is not None
-            _refuse_control(ctx, given)
-            _apply(run, ctx, {option: given.pop(option) for option in common})
-            run.show(command(run, **given))
+            _refuse_control(ctx, typed)
+            _apply(run, ctx, {option: typed.pop(option) for option in common}, output)
+            run.show(command(run, **typed))
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name != "run"]
         shared = [
@@ -156,43 +170,46 @@ def _declare(
         invoke.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         invoke.__annotations__ = {p.name: p.annotation for p in parameters}
         epilog = f"Example: carepass {example}" if example else None
-        app.command(name, epilog=epilog)(invoke)
+        app.command(name, cls=Command, epilog=epilog)(invoke)
         return command
 
     return decorate
 
 
-def _refuse_control(ctx: typer.Context, given: dict[str, Any]) -> None:
-    """Hold every text that was given, arguments and filters too, to plain text."""
+def _refuse_control(ctx: typer.Context, options: dict[str, Any]) -> None:
+    """Hold every text that was typed, arguments and filters too, to plain text."""
     for parameter in ctx.command.params:
-        value = given.get(parameter.name or "")
+        value = options.get(parameter.name or "")
         flag = parameter.opts[0]
         name = flag if flag.startswith("-") else flag.upper()
-        for text in value if isinstance(value, list) else [value]:
+        for text in value if isinstance(value, list | tuple) else [value]:
             if isinstance(text, str):
                 fields.refuse_control(text, name)
 
 
-def _apply(run: Run, ctx: typer.Context, given: dict[str, Any]) -> None:
+def _apply(run: Run, ctx: typer.Context, options: dict[str, Any], own_output: str | None) -> None:
     run.command = ctx.command_path.partition(" ")[2]
-    run.flags["output"] = given["output"]
+    run.flags["output"] = options["output"]
     output = run.settings["output"]
-    if output not in OUTPUTS and given["output"] is None:
+    if output not in OUTPUTS and options["output"] is None:
         raise UsageError(f"CAREPASS_OUTPUT '{output}' is not known.", f"Use one of: {', '.join(OUTPUTS)}.")
+    if own_output and run.settings.get("output").source == "default":
+        run.flags["output"] = own_output
+    _ = run.color  # contradicting options are said before anything is written
     if run.settings["today"] is not None:
-        _ = run.clock  # a --today that is no date is told even where no date is needed
-    run.fields = given.get("fields")
-    run.header = not given.get("no_header")
-    run.quiet = given["quiet"]
-    run.dry_run = given.get("dry_run", False)
+        _ = run.clock  # a --today that is no date is said even where no date is needed
+    run.fields = options.get("fields")
+    run.sort = options.get("sort")
+    run.limit = options.get("limit")
+    run.header = not options.get("no_header")
+    run.quiet = options["quiet"]
+    run.dry_run = options.get("dry_run", False)
 
 
-def _output(*also: str) -> tuple[Any, None]:
+def _output(*also: str, default: str | None = None) -> tuple[Any, None]:
     choices: Any = Literal.__getitem__((*OUTPUTS, *also))
-    option = typer.Option(
-        "-o", "--output", help="How to print the result. [env: CAREPASS_OUTPUT; default: table]"
-    )
-    return Annotated[choices | None, option], None
+    said = f"How to print the result. [env: CAREPASS_OUTPUT; default: {default or 'table'}]"
+    return Annotated[choices | None, typer.Option("-o", "--output", help=said)], None
 
 
 Output = _output()
@@ -200,6 +217,17 @@ Fields = (
     Annotated[
         str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")
     ],
+    None,
+)
+Sort = (
+    Annotated[
+        str | None,
+        typer.Option("--sort", metavar="A,-B", help="Sort by these fields; - turns one round."),
+    ],
+    None,
+)
+Limit = (
+    Annotated[int | None, typer.Option("--limit", min=1, metavar="N", help="At most so many rows.")],
     None,
 )
 NoHeader = (
@@ -215,7 +243,7 @@ DryRun = (
 
 def wrote(outcome: Outcome) -> Written:
     """The result of a command that writes one thing."""
-    return Written([{"result": outcome.result, **outcome.item}], said=outcome.said)
+    return Written([{"result": outcome.result, **outcome.item}], talk=Talk(after=outcome.said))
 
 
 def wrote_many(
@@ -223,32 +251,41 @@ def wrote_many(
     keys: Sequence[str] = (),
     *,
     shown: Sequence[str] = (),
-    said: Sequence[str] = (),
+    after: Sequence[str] = (),
     then: Exception | None = None,
 ) -> Written:
     """The result of a command that writes several things; `keys` head the CSV where it may be none, `shown`
-    are the columns of the human table, `said` is about all of them together; `then` is raised when it has
-    been shown."""
+    are its most telling columns, `after` is about all of them together; `then` is raised when it has been
+    shown."""
     items = [{"result": each.result, **each.item} for each in outcomes]
     columns = list(dict.fromkeys(("result", *keys, *(key for item in items for key in item))))
-    told = [line for each in outcomes for line in each.said]
-    return Written(items, many=True, columns=columns, shown=shown, said=[*told, *said], then=then)
+    said = [line for each in outcomes for line in each.said]
+    talk = Talk(after=[*said, *after], then=then)
+    return Written(items, many=True, columns=columns, shown=shown, talk=talk)
 
 
 def import_rows(
-    run: Run, asked: "Asked", columns: "Columns", load: "Load", *, mailed: bool = False
+    run: Run,
+    asked: "Asked",
+    columns: "Columns",
+    load: "Load",
+    *,
+    mailed: bool = False,
+    dry: bool = False,
 ) -> Written:
     """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it.
-    `mailed`: whoever is new in it gets a mail."""
+    `mailed`: whoever is new in it gets a mail; `dry`: nothing is kept, whatever the options say."""
     from carepass_cli.services.imports.batch import import_file, refusal
 
-    summary = import_file(asked, columns, load, run.write, run.say, run.warn)
-    said: tuple[str, ...] = ()
+    keep = run.rehearse if dry else run.write
+    summary = import_file(asked, columns, load, keep, run.say, run.warn)
+    after: tuple[str, ...] = ()
     if mailed and summary.created and summary.change is not None:
         many = summary.created != 1
         mails = f"{summary.created} confirmation mails are" if many else "1 confirmation mail is"
-        said = (f"{mails} in the outbox. To send: carepass notify run",)
-    return Written([summary.as_dict()], told=summary.as_told(), said=said, then=refusal(summary, asked))
+        after = (f"{mails} in the outbox. To send: carepass notify run",)
+    talk = Talk(after=after, then=refusal(summary, asked))
+    return Written([summary.as_dict()], human=summary.as_told(), talk=talk)
 
 
 def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) -> None:

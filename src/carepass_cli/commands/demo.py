@@ -8,7 +8,7 @@ import typer
 from carepass_cli.commands.declare import command_alone, reads
 from carepass_cli.context import Run
 from carepass_cli.errors import Refused
-from carepass_cli.output.result import Table
+from carepass_cli.output.result import Table, Talk
 
 app = command_alone()
 
@@ -41,10 +41,10 @@ def demo(
     run.say("This is what has run out or will within 30 days:")
     rows = (row[: len(KEYS)] for row in list_expiring(open_reader(str(path)), run.day))
     shown = ("portal_id", "last_name", "first_name", "code", "expires_on", "status", "home")
-    told = (
+    after = (
         "Try next:",
         f"  carepass --db {path} requirement list --account 1000",
         f"  carepass --db {path} explain 1004 FIRE-101",
         f"  carepass --db {path} registration list",
     )
-    return Table(KEYS, rows, shown=shown, empty_said="Nothing expires.", said_after=told)
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing expires.", after=after))

@@ -6,11 +6,12 @@ import typer
 
 from carepass_cli.commands.declare import command_alone
 from carepass_cli.context import Run
+from carepass_cli.parsing import Command
 
 app = command_alone()
 
 
-@app.command("help", epilog="Example: carepass help dates")
+@app.command("help", cls=Command, epilog="Example: carepass help dates")
 def help_(
     ctx: typer.Context,
     topic: Annotated[

@@ -23,7 +23,7 @@ from carepass_cli.commands.options import (
     typed_argument,
 )
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def list_(run: Run) -> Table:
         HOME_KEYS,
         rows,
         shown=shown,
-        empty_said="No homes yet. Create one: carepass home create CODE --name NAME",
+        talk=Talk(empty="No homes yet. Create one: carepass home create CODE --name NAME"),
     )
 
 

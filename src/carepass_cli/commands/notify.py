@@ -8,7 +8,7 @@ import typer
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 
 if TYPE_CHECKING:
     from carepass_cli.mail.deliver import EmlFolder, Post
@@ -27,7 +27,7 @@ def list_(run: Run) -> Table:
         for m in list_messages(run.store, run.day)
     )
     shown = ("id", "to", "subject", "queued_on", "status")
-    return Table(KEYS, rows, shown=shown, empty_said="The outbox is empty.")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="The outbox is empty."))
 
 
 @reads(app, "show", example="notify show 3")
@@ -69,7 +69,7 @@ def run_(
     shown = ("kind", "to", "subject", "status")
     if run.dry_run:
         due = run.write(preview)
-        return wrote_many(due, KEYS, shown=shown, said=[f"To be delivered: {len(due)}."])
+        return wrote_many(due, KEYS, shown=shown, after=[f"To be delivered: {len(due)}."])
     post, sender = _post(run, smtp, eml), _sender(run)
     run.write(queue_due)
     waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
@@ -77,7 +77,7 @@ def run_(
     if not sent and failure is None:
         run.say("There is nothing to send.")
     return wrote_many(
-        sent, KEYS, shown=shown, said=[f"Delivered: {len(sent)}."] if sent else [], then=failure
+        sent, KEYS, shown=shown, after=[f"Delivered: {len(sent)}."] if sent else [], then=failure
     )
 
 

@@ -9,7 +9,7 @@ from carepass_cli.commands.declare import command_group, reads, writes, wrote, w
 from carepass_cli.commands.options import Account, Home, LanguageOption, Reason, Record, text_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
         from carepass_cli.services.issuer import ensure_key
 
         run.write(ensure_key, badges, keys, signer)
-        del run.store  # on a server it goes on seeing what was there when it was opened
         run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
     return make_passport(run.store, run.day, badges, keys, account, signer, record)
 
@@ -103,7 +102,7 @@ def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
         "Whether you trust the issuer is for you to say; the name is the issuer's own word.",
     )
     rows = passport_rows(passport, run.today)
-    return Table(VERIFY_KEYS, rows, shown=shown, notes=notes, empty_said="The passport is empty.")
+    return Table(VERIFY_KEYS, rows, shown=shown, talk=Talk(notes=notes, empty="The passport is empty."))
 
 
 @writes(app, "import", many=True, example="passport import passport.json --account 1000")
@@ -171,7 +170,7 @@ def issuers(run: Run) -> Table:
 
     rows = trusted_issuers(run.store, run.day)
     return Table(
-        ISSUER_KEYS, rows, empty_said="None yet. Trust one: carepass passport trust FILE --name NAME"
+        ISSUER_KEYS, rows, talk=Talk(empty="None yet. Trust one: carepass passport trust FILE --name NAME")
     )
 
 

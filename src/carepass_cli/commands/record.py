@@ -13,7 +13,7 @@ from carepass_cli.commands.options import (
     text_option,
 )
 from carepass_cli.context import Run
-from carepass_cli.output.result import Table, Written
+from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def list_(run: Run, account: Account) -> Table:
     account_id = get_account(run.store, run.day, account).id
     rows = (record[: len(KEYS)] for record in list_records(run.store, run.day, account_id))
     shown = ("record", "code", "title", "completed_on", "expires_on", "voided_on")
-    return Table(KEYS, rows, shown=shown, empty_said="No records.")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No records."))
 
 
 @writes(app, "void", example="record void 17 --reason 'wrong person'")

@@ -8,7 +8,7 @@ import typer
 from carepass_cli.commands.declare import command_group, reads, writes, wrote
 from carepass_cli.commands.options import AccountOption, HomeOption, Reason, date_option
 from carepass_cli.context import Run
-from carepass_cli.output.result import Table, Written
+from carepass_cli.output.result import Table, Talk, Written
 
 app = command_group()
 
@@ -43,7 +43,7 @@ def list_(
         if status in (None, line.status) and (line.late or not late)
     )
     shown = ("line", "last_name", "status", "access_by", "complete_by", "days_left", "home")
-    return Table(REGISTRATION_KEYS, rows, shown=shown, empty_said="No registrations.")
+    return Table(REGISTRATION_KEYS, rows, shown=shown, talk=Talk(empty="No registrations."))
 
 
 @writes(app, "grant", example="registration grant 12/IPAC-101")

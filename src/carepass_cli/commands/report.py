@@ -18,7 +18,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
-from carepass_cli.output.result import Report
+from carepass_cli.output.result import Report, Talk
 from carepass_cli.rules.fields import parse_int
 
 app = command_group()
@@ -72,8 +72,7 @@ def expiring(
         # One home's list need not name it.
         shown=SHOWN if home else (*SHOWN, "home"),
         files={"ical": _calendar},
-        empty_said="Nothing expires.",
-        then=found if fail_if_any else None,
+        talk=Talk(empty="Nothing expires.", then=found if fail_if_any else None),
     )
 
 
@@ -124,10 +123,10 @@ def compliance(
     if names:
         missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
         return Report(
-            NAMES_KEYS, missing, shown=MISSING, notes=rules, empty_said="Nobody is missing anything."
+            NAMES_KEYS, missing, shown=MISSING, talk=Talk(notes=rules, empty="Nobody is missing anything.")
         )
     counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
-    return Report(KEYS, counted, notes=rules, absent="n/a", empty_said="Nothing is required there.")
+    return Report(KEYS, counted, absent="n/a", talk=Talk(notes=rules, empty="Nothing is required there."))
 
 
 @reads(
@@ -160,9 +159,8 @@ def matrix(run: Run, home: HomeRequired, role: RoleOption = None, language: Lang
     return Report(
         (*KEYS, *codes),
         list_matrix(run.store, run.day, home, codes, role),
-        notes=NOTES,
         files={output: file(output) for output in ("html", "pdf", "xlsx")},
-        empty_said="Nobody has a confirmed role there.",
+        talk=Talk(notes=NOTES, empty="Nobody has a confirmed role there."),
     )
 
 
@@ -174,7 +172,7 @@ def deadlines(run: Run, home: HomeOption = None) -> Report:
 
     check_named(run.store, run.day, home)
     rows = map(row, list_deadlines(run.store, run.day, home))
-    return Report(KEYS, rows, shown=COUNTED, empty_said="Nobody is inside the 14 days.")
+    return Report(KEYS, rows, shown=COUNTED, talk=Talk(empty="Nobody is inside the 14 days."))
 
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
@@ -185,4 +183,6 @@ def retakes(run: Run, home: HomeOption = None) -> Report:
 
     check_named(run.store, run.day, home)
     rows = map(row, list_retakes(run.store, run.day, home))
-    return Report(KEYS, rows, shown=OWED, notes=RETAKE_NOTES, empty_said="Nothing has to be taken again.")
+    return Report(
+        KEYS, rows, shown=OWED, talk=Talk(notes=RETAKE_NOTES, empty="Nothing has to be taken again.")
+    )

@@ -33,7 +33,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import InvalidValue, UsageError
-from carepass_cli.output.result import Table, Written
+from carepass_cli.output.result import Table, Talk, Written
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -130,7 +130,7 @@ def list_(
         every = list_requirements(run.store, run.day, home=home, role=role)
         rows = (q[: len(KEYS)] for q in every if matching(q, search, provider, expiry, max_minutes))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
-        return Table(KEYS, rows, shown=shown, empty_said="Nothing is required.")
+        return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing is required."))
     person = Person(run.store, run.day, get_account(run.store, run.day, account).id)
     at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
     found = person.requirements(home, role)
@@ -141,7 +141,7 @@ def list_(
         if (not statuses or row[at_status] in statuses) and (not steps or (row[at_step] or "null") in steps)
     )
     seen = ("code", "title", "status", "step", "expires_on", "due_on", "expiry", "role", "home")
-    return Table(STANDING_KEYS, chosen, shown=seen, empty_said="Nothing is required here.")
+    return Table(STANDING_KEYS, chosen, shown=seen, talk=Talk(empty="Nothing is required here."))
 
 
 def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:

@@ -34,7 +34,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
-from carepass_cli.output.result import Table, Written
+from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ def list_(run: Run, home: HomeOption = None, account: AccountOption = None) -> T
     found = list_roles(run.store, run.day, home)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:
-        return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), empty_said=empty)
+        return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), talk=Talk(empty=empty))
     held = assigned_roles(run.store, run.day, get_account(run.store, run.day, account).id)
     rows = ([*role[: len(ROLE_KEYS)], role.id in held] for role in found)
-    return Table((*ROLE_KEYS, "assigned"), rows, empty_said=empty)
+    return Table((*ROLE_KEYS, "assigned"), rows, talk=Talk(empty=empty))
 
 
 @writes(app, "edit", example="role edit maple-grove psw --group direct-care")
@@ -237,12 +237,11 @@ def import_(
     if plan:
         from carepass_cli.services.imports.plan import KEYS, plan_roles
 
-        run.dry_run = True
         plans: list[tuple[object, ...]] = []
-        checked = import_rows(run, asked, COLUMNS, lambda batch: plan_roles(batch, wanted, plans))
-        if checked.then and not plans:
-            raise checked.then
-        return Table(KEYS, plans, empty_said="Nobody is in the file.", then=checked.then)
+        checked = import_rows(run, asked, COLUMNS, lambda batch: plan_roles(batch, wanted, plans), dry=True)
+        if checked.talk.then and not plans:
+            raise checked.talk.then
+        return Table(KEYS, plans, talk=Talk(empty="Nobody is in the file.", then=checked.talk.then))
     return import_rows(
         run,
         asked,
@@ -271,7 +270,7 @@ def assignments(
     check_named(run.store, run.day, home, role)
     account_id = get_account(run.store, run.day, account).id if account else None
     found = list_assignments(run.store, run.day, home=home, role=role, account_id=account_id, status=status)
-    return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, empty_said="No assignments.")
+    return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, talk=Talk(empty="No assignments."))
 
 
 @reads(app, "pending", example="role pending --older-than 7d")
@@ -289,7 +288,7 @@ def pending(
     check_named(run.store, run.day, home)
     rows = list_pending(run.store, run.day, home=home, older_than=older_than)
     shown = ("portal_id", "last_name", "first_name", "home", "role", "assigned_on", "pending_days")
-    return Table((*KEYS, "pending_days"), rows, shown=shown, empty_said="Nobody is waiting.")
+    return Table((*KEYS, "pending_days"), rows, shown=shown, talk=Talk(empty="Nobody is waiting."))
 
 
 def _one_way(

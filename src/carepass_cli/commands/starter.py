@@ -7,7 +7,7 @@ import typer
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.commands.options import HomeRequired, span_option, typed
 from carepass_cli.context import Run
-from carepass_cli.output.result import Table, Written
+from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 
 app = command_group()
@@ -28,7 +28,7 @@ def list_(run: Run) -> Table:  # noqa: ARG001
     """List the ready roles and packs. What is to be checked says so."""
     from carepass_cli.shipped.starter import KEYS, starters
 
-    return Table(KEYS, (starter.row() for starter in starters()), notes=NOTES)
+    return Table(KEYS, (starter.row() for starter in starters()), talk=Talk(notes=NOTES))
 
 
 @reads(app, "show", example="starter show direct-care")
@@ -36,7 +36,8 @@ def show(run: Run, name: Name) -> Table:  # noqa: ARG001
     """List a starter's topics: when due, by which law, checked by whom."""
     from carepass_cli.shipped.starter import TOPIC_KEYS, get_starter, topic_row
 
-    return Table(TOPIC_KEYS, map(topic_row, get_starter(name).topics), notes=NOTES)
+    rows = map(topic_row, get_starter(name).topics)
+    return Table(TOPIC_KEYS, rows, talk=Talk(notes=NOTES))
 
 
 @writes(app, "apply", many=True, example="starter apply direct-care --home maple-grove --role psw")

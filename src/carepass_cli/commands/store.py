@@ -9,7 +9,7 @@ from carepass_cli.commands.declare import agreed, command_group, reads, writes
 from carepass_cli.commands.options import Yes
 from carepass_cli.context import Run
 from carepass_cli.errors import StoreUnavailable
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
@@ -42,7 +42,7 @@ def check(
         if damaged
         else None
     )
-    return Table(("check", "finding", "mend"), rows, then=failure)
+    return Table(("check", "finding", "mend"), rows, talk=Talk(then=failure))
 
 
 @writes(app, "upgrade", example="store upgrade")

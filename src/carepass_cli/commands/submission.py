@@ -8,7 +8,7 @@ from carepass_cli.commands.declare import command_group, reads, writes, wrote_ma
 from carepass_cli.commands.options import HomeOption, Reason, ReasonOption
 from carepass_cli.context import Run
 from carepass_cli.errors import NotFound
-from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
@@ -34,7 +34,7 @@ def list_(
     found = list_lines(run.store, run.day, home=home, decision=status)
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
     shown = ("line", "last_name", "decision", "reason", "payer", "submitted_on", "home")
-    return Table(SUBMISSION_KEYS, rows, shown=shown, empty_said="No submissions.")
+    return Table(SUBMISSION_KEYS, rows, shown=shown, talk=Talk(empty="No submissions."))
 
 
 @reads(app, "show", example="submission show 12")
@@ -66,8 +66,8 @@ def show(
         "lines": [line.under((*DECISION_KEYS, "home", "role", "decided_on", "decided_by")) for line in lines],
     }
     # A line's course is in its name.
-    told = [line.under(("line", "decision", "reason", "payer", "access_by")) for line in lines]
-    return Item(values, told={**values, "lines": told})
+    short = [line.under(("line", "decision", "reason", "payer", "access_by")) for line in lines]
+    return Item(values, human={**values, "lines": short})
 
 
 @writes(app, "approve", many=True, example="submission approve 12/IPAC-101")
@@ -76,7 +76,7 @@ def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
     from carepass_cli.services.submission import approve_lines, next_steps
 
     outcomes = run.write(approve_lines, lines, reason)
-    return wrote_many(outcomes, shown=DECIDED, said=next_steps(outcomes))
+    return wrote_many(outcomes, shown=DECIDED, after=next_steps(outcomes))
 
 
 @writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from textwrap import wrap
 
 from carepass_cli.output.clean import shown
-from carepass_cli.output.style import cell
+from carepass_cli.output.color import bold, painted
+from carepass_cli.output.style import human
+from carepass_cli.output.width import padded, paragraph, width
 
 # A nested object with a longer text than this is told line by line, not in a column.
 COLUMN_MOST = 40
@@ -16,34 +17,44 @@ HELD = 5000
 SEPARATOR = "\x1f"
 
 
-def table_lines(columns: Sequence[str], rows: Iterable[Sequence[object]], *, header: bool) -> Iterator[str]:
+def table_lines(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, header: bool, color: bool = False
+) -> Iterator[str]:
     """Rows in columns, two spaces apart. No row, no line. The widths are known when all rows are: beyond
     the first thousands they wait in a temporary file."""
-    lines = ([shown(cell(value)) for value in row] for row in rows)
+    lines = ([shown(human(value)) for value in row] for row in rows)
     first = list(islice(lines, HELD))
     if not first:
         return
-    if header:
-        first.insert(0, list(columns))
-    widths = [max(map(_width, column)) for column in zip(*first, strict=True)]
+    names = list(columns)
+    widths = [max(map(width, column)) for column in zip(*first, *([names] if header else []), strict=True)]
     if len(first) < HELD:
-        yield from _aligned(first, widths)
+        yield from _head(names, widths, header, color)
+        yield from _aligned(first, widths, color)
         return
     from tempfile import TemporaryFile
 
     with TemporaryFile("w+", encoding="utf-8", newline="\n") as rest:
         for line in lines:
-            widths = list(map(max, widths, map(_width, line)))
+            widths = list(map(max, widths, map(width, line)))
             rest.write(SEPARATOR.join(line) + "\n")
         rest.seek(0)
-        yield from _aligned(first, widths)
-        yield from _aligned((line[:-1].split(SEPARATOR) for line in rest), widths)
+        yield from _head(names, widths, header, color)
+        yield from _aligned(first, widths, color)
+        yield from _aligned((line[:-1].split(SEPARATOR) for line in rest), widths, color)
 
 
-def _aligned(lines: Iterable[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+def _head(names: Sequence[str], widths: Sequence[int], header: bool, color: bool) -> Iterator[str]:
+    if header:
+        line = GAP.join(map(padded, names, widths)).rstrip()
+        yield bold(line) if color else line
+
+
+def _aligned(lines: Iterable[Sequence[str]], widths: Sequence[int], color: bool) -> Iterator[str]:
     for line in lines:
-        padded = (text + " " * (width - _width(text)) for text, width in zip(line, widths, strict=True))
-        yield GAP.join(padded).rstrip()
+        texts = map(padded, line, widths)
+        parts = map(painted, texts, line) if color else texts
+        yield GAP.join(parts).rstrip()
 
 
 def object_lines(values: dict[str, object], most: int | None) -> Iterator[str]:
@@ -51,7 +62,7 @@ def object_lines(values: dict[str, object], most: int | None) -> Iterator[str]:
 
     `most` is the width to wrap at (a terminal's), None to leave every line whole.
     """
-    width = max((len(name) for name in values), default=0)
+    longest = max((len(name) for name in values), default=0)
     for name, value in values.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
             yield ""
@@ -62,41 +73,25 @@ def object_lines(values: dict[str, object], most: int | None) -> Iterator[str]:
             for line in value.rstrip().split("\n"):
                 yield from _wrapped("", shown(line), most)
         else:
-            yield from _wrapped(f"{name:{width}}{GAP}", shown(cell(value)), most)
+            yield from _wrapped(f"{name:{longest}}{GAP}", shown(human(value)), most)
 
 
 def _nested(items: list[dict[str, object]], most: int | None) -> Iterator[str]:
     columns = list(dict.fromkeys(key for item in items for key in item))
     rows = [[item.get(key) for key in columns] for item in items]
-    short = all(len(cell(value)) <= COLUMN_MOST for row in rows for value in row)
+    short = all(width(human(value)) <= COLUMN_MOST for row in rows for value in row)
     lines = list(table_lines(columns, rows, header=True)) if short else []
-    if lines and (most is None or max(map(_width, lines)) <= most):
+    if lines and (most is None or max(map(width, lines)) <= most):
         yield from lines
         return
     for item in items:
-        told = {key: value for key, value in item.items() if value not in (None, "")}
-        for number, line in enumerate(object_lines(told, most and most - len(GAP))):
+        filled = {key: value for key, value in item.items() if value not in (None, "")}
+        for number, line in enumerate(object_lines(filled, most and most - len(GAP))):
             yield ("- " if number == 0 else GAP) + line
 
 
-def paragraph(text: str, most: int | None) -> list[str]:
-    """One line of text as lines of at most `most` columns, broken between words; None leaves it whole."""
-    if most is None or _width(text) <= most:
-        return [text]
-    return wrap(text, most, break_long_words=False, break_on_hyphens=False)
-
-
 def _wrapped(lead: str, text: str, most: int | None) -> list[str]:
-    if most is None or _width(lead + text) <= most or most - len(lead) < COLUMN_MOST // 2:
+    if most is None or width(lead + text) <= most or most - len(lead) < COLUMN_MOST // 2:
         return [(lead + text).rstrip()]
     lines = paragraph(text, most - len(lead))
     return [(lead if number == 0 else " " * len(lead)) + line for number, line in enumerate(lines)]
-
-
-def _width(text: str) -> int:
-    """Columns that a terminal takes: none for a combining mark, two for a wide character."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 from carepass_cli.errors import UsageError
 from carepass_cli.output.clean import json_safe, shown
 from carepass_cli.output.result import Item, Result, Table, Written, values_of
 from carepass_cli.output.style import Style, cell, json_text
+from carepass_cli.output.width import paragraph
 from carepass_cli.rules.formula import guarded
-
-if TYPE_CHECKING:
-    from carepass_cli.output.terminal import Unseen
 
 Rows = Iterable[Sequence[object]]
 
@@ -26,23 +24,24 @@ BINARY = ("xlsx", "pdf")
 
 
 def render(result: Result, style: Style, out: TextIO) -> list[str]:
-    """Write `result` to `out`. Returns what a person at a terminal is to be told about it (rows beyond the
-    screen, columns left out). Raises UsageError for an unknown field."""
+    """Write `result` to `out`. Returns what a person is to be told about it (rows and columns left out).
+    Raises UsageError for an unknown field or key."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
         values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
-        if style.output == "table" and result.told is not None:
-            values = dict(result.told)
+        if style.output == "table" and result.human is not None:
+            values = dict(result.human)
         _render_object(values, result, style, out)
         return []
     if isinstance(result, Written):
-        table = Table(result.columns, values_of(result.items, result.columns), shown=result.shown)
-        return _told_of(_render_rows(table, style, out), style, again=False)
-    return _told_of(_render_rows(result, style, out), style, again=True)
+        rows = values_of(result.items, result.columns)
+        _render_rows(Table(result.columns, rows, shown=result.shown, talk=result.talk), style, out)
+        return []  # a write cannot be given once more, with other fields
+    return _render_rows(result, style, out)
 
 
-def _render_object(values: dict[str, object], result: Result, style: Style, out: TextIO) -> None:
+def _render_object(values: dict[str, object], result: Item | Written, style: Style, out: TextIO) -> None:
     columns = tuple(values)
-    chosen = _chosen(style.fields, columns, columns)
+    chosen = _chosen(style.fields, columns) or columns
     picked = {name: values[name] for name in chosen}
     if style.output == "json":
         out.write(json_text(picked, indent=2) + "\n")
@@ -55,65 +54,73 @@ def _render_object(values: dict[str, object], result: Result, style: Style, out:
 
         for line in object_lines(picked, style.width):
             out.write(line + "\n")
-        _notes(getattr(result, "notes", ()), style, out)
+        _paragraphs(result.talk.notes, style, out, before="\n")
 
 
-def _told_of(unseen: "Unseen | None", style: Style, *, again: bool) -> list[str]:
-    """What is said of a table that the screen does not hold. `again`: the command can be given once more,
-    which a write cannot."""
-    if unseen is None:
-        return []
-    from carepass_cli.output.plain import paragraph
+def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
+    from carepass_cli.output.order import limited, sorted_rows
 
-    said = []
-    if unseen.columns and again:
-        more = len(unseen.columns) - NAMED
-        names = ", ".join(unseen.columns[:NAMED]) + (f" and {more} more" if more > 0 else "")
-        columns = "1 column does" if len(unseen.columns) == 1 else f"{len(unseen.columns)} columns do"
-        said.append(f"{columns} not fit here: {names}. Choose with --fields, or take all with -o csv.")
-    if unseen.rows:
-        said.append(
-            f"{unseen.rows} rows." + (" Page by page: put | less -S after the command." if again else "")
-        )
-    return [line for text in said for line in paragraph(text, style.width)]
-
-
-def _render_rows(table: Table, style: Style, out: TextIO) -> "Unseen | None":
-    if style.output in table.files:
-        _write_file(table, style, out)
-        return None
-    # A pipe gets every column; a terminal those that fit a person's eye. `--fields` overrules both.
-    default = table.shown if style.output == "table" and style.terminal else table.columns
-    chosen = _chosen(style.fields, table.columns, default)
     rows: Rows = table.rows
-    if chosen != table.columns:
-        at = [table.columns.index(name) for name in chosen]
-        rows = ([row[i] for i in at] for row in rows)
+    more = False
+    if style.sort is not None:
+        rows = sorted_rows(rows, table.columns, style.sort)
+    if style.limit is not None:
+        rows, more = limited(rows, style.limit, last=table.newest_last)
+    which = "last" if table.newest_last else "first"
+    said = [f"These are the {which} {style.limit} rows; there are more."] if more else []
+    if style.output in table.files:
+        _write_file(table, rows, style, out)
+        return said
     writers: dict[str, Callable[[Sequence[str], Rows, Style, TextIO], None]] = {
         "json": _json_array,
         "ndjson": _ndjson,
         "csv": _csv,
     }
+    fields = _chosen(style.fields, table.columns)
     if style.output in writers:
-        writers[style.output](chosen, rows, style, out)
-        return None
+        chosen = fields or table.columns
+        writers[style.output](chosen, _picked(rows, table.columns, chosen), style, out)
+        return said
     if table.absent:
         rows = ([table.absent if value is None else value for value in row] for row in rows)
-    unseen = None
+    _paragraphs(table.talk.legend, style, out, after="\n")
     if style.terminal:
         from carepass_cli.output.terminal import draw_table
 
-        unseen = draw_table(chosen, rows, style, out)
+        # At a terminal the most telling columns are first, and the others where they fit.
+        others = [] if fields else [name for name in table.columns if name not in table.shown]
+        first = fields or table.shown
+        chosen = (*first, *others)
+        unseen = draw_table(chosen, _picked(rows, table.columns, chosen), style, out, len(first))
+        said += _of_unseen(unseen)
     else:
         from carepass_cli.output.plain import table_lines
 
-        for line in table_lines(chosen, rows, header=style.header):
+        chosen = fields or table.columns
+        picked = _picked(rows, table.columns, chosen)
+        for line in table_lines(chosen, picked, header=style.header, color=style.color):
             out.write(line + "\n")
-    _notes(table.notes, style, out)
-    return unseen
+    _paragraphs(table.talk.notes, style, out, before="\n")
+    return said
 
 
-def _write_file(table: Table, style: Style, out: TextIO) -> None:
+def _of_unseen(names: Sequence[str]) -> list[str]:
+    if not names:
+        return []
+    more = len(names) - NAMED
+    listed = ", ".join(names[:NAMED]) + (f" and {more} more" if more > 0 else "")
+    columns = "1 column does" if len(names) == 1 else f"{len(names)} columns do"
+    return [f"{columns} not fit here: {listed}. Choose with --fields, or take all with -o csv."]
+
+
+def _picked(rows: Rows, columns: Sequence[str], chosen: Sequence[str]) -> Rows:
+    if tuple(chosen) == tuple(columns):
+        return rows
+    at = [columns.index(name) for name in chosen]
+    return ([row[i] for i in at] for row in rows)
+
+
+def _write_file(table: Table, rows: Rows, style: Style, out: TextIO) -> None:
     if style.fields is not None:
         raise UsageError(
             f"--fields does not go with -o {style.output}.", "Leave it out, or take another output."
@@ -123,14 +130,15 @@ def _write_file(table: Table, style: Style, out: TextIO) -> None:
             f"A terminal cannot show -o {style.output}.",
             f"Send it to a file: carepass ... -o {style.output} > report.{style.output}",
         )
-    content = table.files[style.output](table.rows)
+    content = table.files[style.output](rows)
     out.flush()
     out.buffer.write(content)
 
 
-def _chosen(fields: str | None, known: tuple[str, ...], default: tuple[str, ...]) -> tuple[str, ...]:
+def _chosen(fields: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields asked for; none where none were."""
     if fields is None:
-        return default
+        return ()
     names = tuple(name.strip() for name in fields.split(",") if name.strip())
     for name in names:
         if name not in known:
@@ -189,9 +197,9 @@ def _same(text: str) -> str:
     return text
 
 
-def _notes(notes: Sequence[str], style: Style, out: TextIO) -> None:
-    if notes:
-        from carepass_cli.output.plain import paragraph
-
-        lines = (line for note in notes for line in paragraph(shown(note), style.width))
-        out.write("\n" + "".join(f"{line}\n" for line in lines))
+def _paragraphs(
+    texts: Sequence[str], style: Style, out: TextIO, *, before: str = "", after: str = ""
+) -> None:
+    if texts:
+        lines = (line for text in texts for line in paragraph(shown(text), style.width))
+        out.write(before + "".join(f"{line}\n" for line in lines) + after)

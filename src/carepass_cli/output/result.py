@@ -1,17 +1,30 @@
 """What a command returns. It knows columns and values, not how they will look."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What a result says besides its data. `legend` stands above the human table and `notes` below it, on
+    stdout. `empty` is said on stderr in place of a table without a row, `after` below the data: what to do
+    next. `then` is raised when all is out; by a table only where it has a row."""
+
+    legend: Sequence[str] = ()
+    notes: Sequence[str] = ()
+    empty: str = ""
+    after: Sequence[str] = ()
+    then: Exception | None = None
 
 
 class Table:
     """Rows under named columns; the rows may be a stream and are read once.
 
-    `shown` are the columns of the human table (all by default); `notes` are printed under that
-    table, and `absent` stands in it for None; `files` are the outputs beyond the common ones, each a
-    function from the rows to the file's content; `empty_said` is said on stderr where there is no row;
-    `said_after` is said on stderr after the rows; `then` is raised after printing where there is a row.
+    `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
+    it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
+    content. `newest_last`: of a list that is cut short, the last rows are kept.
     """
 
     def __init__(
@@ -20,22 +33,18 @@ class Table:
         rows: Iterable[Sequence[object]],
         *,
         shown: Sequence[str] = (),
-        notes: Sequence[str] = (),
         absent: str = "",
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
-        empty_said: str = "",
-        said_after: Sequence[str] = (),
-        then: Exception | None = None,
+        newest_last: bool = False,
+        talk: Talk = Talk(),
     ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
         self.shown = tuple(shown) or self.columns
-        self.notes = tuple(notes)
         self.absent = absent
         self.files = dict(files or {})
-        self.empty_said = empty_said
-        self.said_after = tuple(said_after)
-        self.then = then
+        self.newest_last = newest_last
+        self.talk = talk
 
     def is_empty(self) -> bool:
         """Whether there is no row. Looks at the first one; none is lost."""
@@ -50,26 +59,25 @@ class Report(Table):
 
 
 class Item:
-    """One object: what `show` prints. `told` stands for it in the human table."""
+    """One object: what `show` prints. `human` stands for it in the human table."""
 
     def __init__(
         self,
         values: Mapping[str, object],
-        notes: Sequence[str] = (),
         *,
-        told: Mapping[str, object] | None = None,
+        human: Mapping[str, object] | None = None,
+        talk: Talk = Talk(),
     ) -> None:
         self.values = dict(values)
-        self.told = told
-        self.notes = tuple(notes)
+        self.human = human
+        self.talk = talk
 
 
 class Written:
     """What a write did: objects with `result` (`created`, `updated` or `unchanged`) first.
 
-    `many` keeps the array in JSON for a command that writes several things, whatever their number;
-    `said` are the lines for the person (what happens next); `shown` are the columns of the human table,
-    and `told` stands in it for a single item; `then` is raised after printing.
+    `many` keeps the array in JSON for a command that writes several things, whatever their number; `shown`
+    are the most telling columns, and `human` stands in the human table for a single item.
     """
 
     def __init__(
@@ -77,19 +85,17 @@ class Written:
         items: Iterable[Mapping[str, object]],
         *,
         many: bool = False,
-        said: Sequence[str] = (),
         columns: Sequence[str] = (),
         shown: Sequence[str] = (),
-        told: Mapping[str, object] | None = None,
-        then: Exception | None = None,
+        human: Mapping[str, object] | None = None,
+        talk: Talk = Talk(),
     ) -> None:
-        self.shown = tuple(shown)
-        self.told = told
         self.items = [dict(item) for item in items]
         self.many = many
-        self.said = tuple(said)
         self.columns = tuple(columns) or (tuple(self.items[0]) if self.items else ())
-        self.then = then
+        self.shown = tuple(shown)
+        self.human = human
+        self.talk = talk
 
 
 Result = Table | Item | Written

@@ -7,25 +7,27 @@ from carepass_cli.output.clean import json_safe
 
 @dataclass(frozen=True)
 class Style:
-    """How to print: the output format, chosen fields (comma-separated), header line, kind of stdout."""
+    """How to print: the output format, chosen fields (comma-separated), the keys to sort by, the most rows,
+    the header line; whether stdout is a terminal, its size, and whether to colour."""
 
     output: str
     fields: str | None = None
+    sort: str | None = None
+    limit: int | None = None
     header: bool = True
     terminal: bool = False
     color: bool = False
+    columns: int = 80
+    lines: int = 24
 
     @property
     def width(self) -> int | None:
         """The columns of the terminal; None where stdout is none, and nothing is wrapped."""
-        from shutil import get_terminal_size
-
-        return get_terminal_size().columns if self.terminal else None
+        return self.columns if self.terminal else None
 
 
 def cell(value: object) -> str:
-    """One value as text, for tables and CSV. None is empty; a list is joined by spaces, a list of lists
-    by semicolons."""
+    """One value as text, for CSV. None is empty; a list is joined by spaces, one of lists by semicolons."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -36,6 +38,13 @@ def cell(value: object) -> str:
         between = "; " if value and isinstance(value[0], list) else " "
         return between.join(cell(each) for each in value)
     return str(value)
+
+
+def human(value: object) -> str:
+    """One value as text, for a person: as `cell`, with yes and no."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return cell(value)
 
 
 def json_text(value: object, indent: int | None = None) -> str:

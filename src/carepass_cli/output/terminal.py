@@ -1,97 +1,121 @@
-"""Tables for a person at a terminal, drawn by rich. Imported only where it draws."""
+"""Tables for a person at a terminal: every column that fits, and the header never far."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple, TextIO
-
-from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+from typing import NamedTuple, TextIO
 
 from carepass_cli.output.clean import shown
-from carepass_cli.output.style import Style, cell
+from carepass_cli.output.color import bold, painted
+from carepass_cli.output.style import Style, human
+from carepass_cli.output.width import broken, padded, width
 
 # A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
 UNBROKEN = 20
-GAP = 2
+GAP = "  "
 NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
-# Status is said in words; the colour only repeats it. Of the fixed 256 and not of a terminal's own sixteen,
-# whose yellow and green cannot be read on white: these stand out from white as from black.
-RED, BROWN, GREEN = "color(160)", "color(130)", "color(28)"
-COLOURS = {
-    "expired": RED,
-    "overdue": RED,
-    "lapsed": RED,
-    "rejected": RED,
-    "failed": RED,
-    "expiring": BROWN,
-    "pending": BROWN,
-    "submitted": BROWN,
-    "valid": GREEN,
-    "approved": GREEN,
-    "completed": GREEN,
-    "confirmed": GREEN,
-}
 
 
-class Unseen(NamedTuple):
-    """What looking at the screen does not tell: the columns left out, and the number of rows where they are
-    more than it holds (else 0)."""
+class Column(NamedTuple):
+    """One column as it is drawn: its place among the cells of a row, its name over one line or two, its
+    widest cell, whether cells have blanks to break at, and the room that it gets."""
 
-    columns: Sequence[str] = ()
-    rows: int = 0
+    place: int
+    name: str
+    head: Sequence[str]
+    wide: int
+    blanks: bool
+    room: int = 0
 
 
-def draw_table(columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO) -> Unseen:
-    """Draw `rows` to the width of the terminal. Long cells are folded, none is cut; where the columns
-    do not fit side by side, those furthest right are left out (`--fields` chooses others)."""
-    lines = [[shown(cell(value)) for value in row] for row in rows]
+def draw_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO, telling: int
+) -> Sequence[str]:
+    """Draw `rows` to the width of the terminal, the header again on every screen. Long cells are folded, none
+    is cut. The first `telling` columns come first; of the others those that fit whole. Returns the names of
+    the columns that are left out."""
+    lines = [[shown(human(value)) for value in row] for row in rows]
     if not lines:
-        return Unseen()
-    # Not `no_color`: bold headers are no colour, and an escape all the same.
-    escapes: Literal["auto"] | None = "auto" if style.color else None
-    console = Console(file=out, color_system=escapes, highlight=False, emoji=False)
-    table = Table(box=None, show_header=style.header, padding=(0, GAP, 0, 0), pad_edge=False)
-    cells = [[line[index] for line in lines] for index in range(len(columns))]
-    headers = [_header(name, texts) for name, texts in zip(columns, cells, strict=True)]
-    widths = [
-        max(map(cell_len, (*head.split("\n"), *texts))) for head, texts in zip(headers, cells, strict=True)
-    ]
-    given = _room(widths, cells, console.width)
-    for name, header, wide, room in zip(columns, headers, widths, given, strict=False):
-        table.add_column(
-            Text(header, style="bold" if style.color else ""),
-            overflow="fold",
-            no_wrap=wide <= room,
-            vertical="top",
-            justify="right" if name.endswith(NUMBERS) else "left",
-        )
+        return ()
+    chosen = fitting([_column(i, name, lines) for i, name in enumerate(columns)], style.columns, telling)
+    header = _header(chosen, style) if style.header else []
+    # Of any so many lines one after the other, one is a header.
+    screen = max(style.lines - 2 - len(header), 1)
+    left = 0
     for line in lines:
-        table.add_row(*(Text(text, style=COLOURS.get(text, "")) for text in line[: len(given)]))
-    console.print(table)
-    return Unseen(columns[len(given) :], len(lines) if len(lines) > console.height else 0)
+        drawn = _row(chosen, line, style)
+        if left < len(drawn):
+            out.writelines(f"{text}\n" for text in header)
+            left = screen
+        out.writelines(f"{text}\n" for text in drawn)
+        left -= len(drawn)
+    kept = {column.place for column in chosen}
+    return [name for index, name in enumerate(columns) if index not in kept]
 
 
-def _header(name: str, texts: Sequence[str]) -> str:
-    # A header longer than its cells goes over two lines.
-    return name if len(name) <= max(map(cell_len, texts)) else name.replace("_", "\n")
+def fitting(columns: Sequence[Column], most: int, telling: int) -> list[Column]:
+    """The columns that fit into `most`, each with its room; at least one does.
 
-
-def _room(widths: Sequence[int], cells: Sequence[Sequence[str]], most: int) -> list[int]:
-    """The least room for each column that fits into `most`, from the left; at least one does. What is to
-    spare keeps long words whole (e-mail addresses): a sentence folds better than they do."""
-    given: list[int] = []
+    The first `telling` have at least UNBROKEN, if their cells are that wide; what is to spare then keeps long
+    words whole (e-mail addresses), and then sentences. The others are there where they fit whole.
+    """
+    found: list[Column] = []
     spare = most
-    for wide in widths:
-        least = min(wide, UNBROKEN)
-        if given and spare < least:
-            break
-        given.append(least)
-        spare -= least + GAP
-    spare += GAP
-    for index, least in enumerate(given):
-        more = widths[index] - least
-        if 0 < more <= spare and not any(" " in text for text in cells[index]):
-            given[index] += more
-            spare -= more
-    return given
+    for column in columns[:telling]:
+        least = min(column.wide, UNBROKEN)
+        if not found or least + len(GAP) <= spare:
+            found.append(column._replace(room=least))
+            spare -= least + (len(GAP) if len(found) > 1 else 0)
+    # Cells without blanks first, and of those the narrowest: as many as can be whole.
+    for at, column in sorted(enumerate(found), key=lambda each: (each[1].blanks, each[1].wide)):
+        lacking = column.wide - column.room
+        if lacking <= spare or column.blanks:
+            found[at] = column._replace(room=column.room + min(lacking, spare))
+            spare -= min(lacking, spare)
+    for column in columns[telling:]:
+        if column.wide + len(GAP) <= spare:
+            found.append(column._replace(room=column.wide))
+            spare -= column.wide + len(GAP)
+    return found
+
+
+def broken_header(name: str, wide: int) -> list[str]:
+    """A column's name; where it is wider than its cells, over two lines, as even as its `_` let it be."""
+    if len(name) <= wide or "_" not in name:
+        return [name]
+    at = [index + 1 for index, character in enumerate(name) if character == "_"]
+    middle = min(at, key=lambda index: (max(index, len(name) - index), index))
+    return [name[:middle], name[middle:]]
+
+
+def _column(index: int, name: str, lines: Sequence[Sequence[str]]) -> Column:
+    texts = [line[index] for line in lines]
+    head = broken_header(name, max(map(width, texts)))
+    blanks = any(" " in text for text in texts)
+    return Column(index, name, head, max(map(width, (*head, *texts))), blanks)
+
+
+def _header(columns: Sequence[Column], style: Style) -> list[str]:
+    deep = max(len(column.head) for column in columns)
+    lines = []
+    for number in range(deep):
+        parts = [([""] * (deep - len(column.head)) + list(column.head))[number] for column in columns]
+        line = GAP.join(_aligned(column, part) for column, part in zip(columns, parts, strict=True)).rstrip()
+        lines.append(bold(line) if style.color else line)
+    return lines
+
+
+def _row(columns: Sequence[Column], line: Sequence[str], style: Style) -> list[str]:
+    cells = [broken(line[column.place], column.room, cut=True) for column in columns]
+    drawn = []
+    for number in range(max(map(len, cells))):
+        parts = []
+        for column, texts in zip(columns, cells, strict=True):
+            text = _aligned(column, texts[number] if number < len(texts) else "")
+            parts.append(painted(text, line[column.place]) if style.color else text)
+        drawn.append(GAP.join(parts).rstrip())
+    return drawn
+
+
+def _aligned(column: Column, text: str) -> str:
+    if column.name.endswith(NUMBERS):
+        return " " * (column.room - width(text)) + text
+    return padded(text, column.room)
