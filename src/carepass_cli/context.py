@@ -122,15 +122,13 @@ class Run:
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""
         if text and not self.quiet:
-            from carepass_cli.output.talk import say
-
-            say(text.split("\n"))
+            self.warn(text)
 
     def warn(self, text: str) -> None:
         """Say on stderr what must not be overlooked, also in `--quiet`."""
-        from carepass_cli.output.clean import shown
+        from carepass_cli.output.talk import say
 
-        sys.stderr.write(f"{shown(text)}\n")
+        say(text.split("\n"))
 
     @cached_property
     def style(self) -> "Style":
