@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 import sys
 
 
@@ -10,6 +11,7 @@ def run() -> None:
     # Files that we make hold people's data: nobody but the owner may read them.
     os.umask(0o077)
     _open_what_is_closed()
+    _heed_signals()
     if sys.argv[1:] == ["--version"]:
         from carepass_cli import __version__
 
@@ -35,9 +37,25 @@ def run() -> None:
         gc.freeze()
 
 
+def _heed_signals() -> None:
+    """Leave in order where we are told to stop: files in the making are copies of people's data. What the
+    caller had us ignore (`nohup`) stays ignored."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, _leave)
+
+
+def _leave(number: int, _frame: object) -> None:
+    sys.exit(128 + number)
+
+
 def _open_what_is_closed() -> None:
-    """A caller may have closed stdout or stderr (`>&-`): what is written there goes nowhere, and the exit
-    code still tells. Left closed, the next file that is opened would take its place."""
+    """A caller may have closed stdin, stdout or stderr (`>&-`): nothing comes from there, what is written
+    goes nowhere, and the exit code still tells. Left closed, the next file that is opened would take its
+    place."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115

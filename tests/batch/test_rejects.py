@@ -128,15 +128,19 @@ def test_other_peoples_files_and_the_source_are_never_replaced(read: Callable, t
     source = read(HEADER + "psw;1000;maple-grove;x\r\n").source
     (tmp_path / "other.csv").write_text("portal_id,home\n1,2\n")
     for path, why in [
-        (tmp_path / "other.csv", "is not a rejects file"),
+        (tmp_path / "other.csv", "is no rejects file"),
         (tmp_path / "staff.csv", "is the file to import"),
-        (Path(os.devnull), "is not a file"),
-        (tmp_path, "is not a file"),
-        (tmp_path / "no-folder" / "bad.csv", "cannot be written"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "staff.csv" / "bad.csv", "cannot be written"),
     ]:
-        with pytest.raises(UsageError, match=why):
+        with pytest.raises((UsageError, Refused), match=why):
             Rejects(str(path), source)
     assert sorted(os.listdir(tmp_path)) == ["other.csv", "staff.csv"]
+
+
+def test_a_device_is_written_into(read: Callable, tmp_path: Path) -> None:
+    refuse_all(read(HEADER + "psw;1000;maple-grove;x\r\n").source, os.devnull)
+    assert os.listdir(tmp_path) == ["staff.csv"]
 
 
 def test_without_a_path_bad_rows_go_nowhere(read: Callable, tmp_path: Path) -> None:

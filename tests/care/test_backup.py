@@ -79,7 +79,7 @@ def test_without_keep_one_copy_stays(carepass: Carepass, tmp_path: Path) -> None
 def test_a_file_that_is_no_backup_stays(carepass: Carepass, tmp_path: Path, text: str) -> None:
     (tmp_path / "thesis").write_text(text)
     ran = carepass("store", "backup", str(tmp_path / "thesis"), "-o", "json", code=4)
-    assert ran.error["code"] == "not-a-backup"
+    assert ran.error["code"] == "file-exists"
     assert (tmp_path / "thesis").read_text() == text
 
 
@@ -87,11 +87,11 @@ def test_another_programs_database_stays(carepass: Carepass, tmp_path: Path) -> 
     with sqlite3.connect(tmp_path / "other.db") as other:
         other.execute("CREATE TABLE kept (x)")
     ran = carepass("store", "backup", str(tmp_path / "other.db"), "-o", "json", code=4)
-    assert ran.error["code"] == "not-a-backup"
+    assert ran.error["code"] == "file-exists"
 
 
 def test_the_store_is_not_its_own_backup(carepass: Carepass) -> None:
-    assert carepass("store", "backup", carepass.db, "-o", "json", code=4).error["code"] == "not-a-backup"
+    assert carepass("store", "backup", carepass.db, "-o", "json", code=4).error["code"] == "file-exists"
 
 
 def test_a_damaged_store_leaves_the_older_backup(staff: Carepass, tmp_path: Path) -> None:

@@ -6,14 +6,14 @@ list of what it has revoked. Nothing outside the signed tokens is believed.
 
 import hashlib
 import json
-import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from carepass_cli.badges.port import Badges, Credential, StatusList
 from carepass_cli.errors import Refused, UsageError
+from carepass_cli.files import Kind, write_file
 
 FORMAT = "carepass-passport"
 STATUS_FORMAT = "carepass-status-list"
@@ -53,31 +53,21 @@ class Passport(NamedTuple):
         return "valid"
 
 
-def write_passport(path: str, tokens: list[str], lists: list[str]) -> None:
-    """Write a passport to `path` (0600), in the place of what is there."""
-    _write_json(path, {"format": FORMAT, "version": 1, "credentials": tokens, "status_lists": lists})
+def write_passport(path: str, tokens: list[str], lists: list[str], *, force: bool = False) -> None:
+    """Write a passport to the FILE `path`; an older passport there is replaced."""
+    content = {"format": FORMAT, "version": 1, "credentials": tokens, "status_lists": lists}
+    write_file(path, _json(content), PASSPORT, force=force)
 
 
-def write_status_lists(path: str, lists: list[str]) -> None:
-    """Write status lists alone to `path`, for those who hold older passports."""
-    _write_json(path, {"format": STATUS_FORMAT, "version": 1, "status_lists": lists})
+def write_status_lists(path: str, lists: list[str], *, force: bool = False) -> None:
+    """Write status lists alone to the FILE `path`, for those who hold older passports."""
+    content = {"format": STATUS_FORMAT, "version": 1, "status_lists": lists}
+    write_file(path, _json(content), STATUS_LIST, force=force)
 
 
-def write_file(path: str, content: bytes) -> None:
-    """Write a file (0600) whole or not at all. Raises UsageError where that cannot be done."""
-    target = Path(os.path.realpath(path))
-    waiting = target.with_name(f".{target.name}.{os.getpid()}.new")
-    try:
-        try:
-            with open(os.open(waiting, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(content)
-            os.replace(waiting, target)
-        finally:
-            waiting.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Give a file in a folder that you may write to."
-        ) from None
+def write_badge(path: str, image: bytes, *, force: bool = False) -> None:
+    """Write a badge image, with its credential in it, to the FILE `path`."""
+    write_file(path, image, BADGE, force=force)
 
 
 def read_passport(badges: Badges, path: str, status_list: str | None = None) -> Passport:
@@ -180,5 +170,21 @@ def _foreign(path: str, more: str = "") -> Refused:
     )
 
 
-def _write_json(path: str, content: dict[str, Any]) -> None:
-    write_file(path, (json.dumps(content, indent=1) + "\n").encode())
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, indent=1) + "\n").encode()
+
+
+def _has(*marks: bytes) -> Callable[[Path], bool]:
+    """Whether a file has one of these words in its first 64 KB."""
+
+    def look(path: Path) -> bool:
+        with path.open("rb") as file:
+            head = file.read(1 << 16)
+        return any(mark in head for mark in marks)
+
+    return look
+
+
+PASSPORT = Kind("passport of carepass", _has(f'"format": "{FORMAT}"'.encode()))
+STATUS_LIST = Kind("status list of carepass", _has(f'"format": "{STATUS_FORMAT}"'.encode()))
+BADGE = Kind("badge image", _has(b"openbadgecredential", b"openbadges:credential"))

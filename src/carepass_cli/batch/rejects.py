@@ -2,15 +2,17 @@
 
 import csv
 import os
-import stat
-import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from carepass_cli.batch.columns import REJECT_COLUMNS
 from carepass_cli.batch.delimited import DELIMITERS
 from carepass_cli.batch.source import Source
 from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import UsageError
+from carepass_cli.files import Kind, Making
 from carepass_cli.rules.formula import guarded
 
 
@@ -25,31 +27,24 @@ class Rejects:
     """
 
     def __init__(self, path: str | None, source: Source) -> None:
-        """Raises UsageError for a PATH that cannot be written, is the source itself, or holds anything
-        but the rejects of an earlier run.
+        """Raises UsageError for a PATH that cannot be written or is the source itself, Refused
+        (`file-exists`) where it holds anything but the rejects of an earlier run.
         """
         self._source = source
-        self._waiting: str | None = None
-        self._path = path
+        self._making: Making | None = None
         if path is None:
             return
-        # A link stays a link: what it points to is replaced.
-        self._path = os.path.realpath(path)
-        _check_replaceable(path, source)
-        try:
-            handle, self._waiting = tempfile.mkstemp(
-                dir=os.path.dirname(self._path), prefix=".carepass-rejects-"
-            )
-        except OSError as error:
-            raise UsageError(
-                f"--rejects {path} cannot be written: {error.strerror}.",
-                "Give a file in a folder that you may write to.",
-            ) from None
-        os.close(handle)
+        with suppress(OSError):
+            if os.path.samestat(os.stat(path), source.stat):
+                raise UsageError(
+                    f"--rejects {path} is the file to import.",
+                    "Give another file; this one would be overwritten.",
+                )
+        self._making = Making(path, REJECTS)
 
     def write(self, errors: Sequence[RowError]) -> None:
         """The rows that have errors, read once more from the source, with all errors of a row together."""
-        if self._waiting is None or not errors:
+        if self._making is None or not errors:
             return
         of_line: dict[int, list[RowError]] = {}
         for error in errors:
@@ -62,7 +57,7 @@ class Rejects:
         encoding, delimiter = self._source.written_as
         # A lone surrogate is one of the things that a row is refused for. CRLF, because Python before 3.13
         # leaves a lone CR unquoted where lines end in LF.
-        with open(self._waiting, "w", encoding=encoding, errors="backslashreplace", newline="") as file:
+        with self._making.path.open("w", encoding=encoding, errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
             writer.writerow([*header[:width], *REJECT_COLUMNS])
             for line, cells, _ in self._source.cells():
@@ -75,47 +70,27 @@ class Rejects:
 
     def keep(self) -> None:
         """Put the file into its place; to be called once it is settled what became of the batch."""
-        if self._waiting is None or self._path is None:
+        if self._making is None:
             return
-        if os.path.getsize(self._waiting):
-            os.replace(self._waiting, self._path)
-        else:
-            os.unlink(self._waiting)
-            if os.path.exists(self._path):
-                os.unlink(self._path)
-        self._waiting = None
+        if os.path.getsize(self._making.path):
+            self._making.keep()
+        elif not self._making.stream:
+            self._making.target.unlink(missing_ok=True)
 
     def __enter__(self) -> "Rejects":
         return self
 
-    def __exit__(self, *_: object) -> None:
-        if self._waiting is not None:
-            os.unlink(self._waiting)
-            self._waiting = None
+    def __exit__(self, *error: Any) -> None:
+        if self._making is not None:
+            self._making.__exit__(*error)
 
 
-def _check_replaceable(path: str, source: Source) -> None:
-    try:
-        there = os.stat(path)
-    except OSError:
-        return
-    if not stat.S_ISREG(there.st_mode):
-        raise UsageError(f"--rejects {path} is not a file.", "Give a file.")
-    if os.path.samestat(there, source.stat):
-        raise UsageError(
-            f"--rejects {path} is the file to import.", "Give another file; this one would be overwritten."
-        )
-    if there.st_size and not _is_rejects_file(path):
-        raise UsageError(
-            f"--rejects {path} is there already and is not a rejects file.",
-            "Give another file, or remove that one.",
-        )
-
-
-def _is_rejects_file(path: str) -> bool:
-    try:
-        with open(path, encoding="utf-8-sig", errors="replace") as file:
-            header = file.readline().rstrip("\n")
-    except OSError:
-        return False
+def _is_rejects_file(path: Path) -> bool:
+    if not path.stat().st_size:
+        return True
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        header = file.readline().rstrip("\n")
     return header.endswith(tuple(each.join(REJECT_COLUMNS) for each in DELIMITERS))
+
+
+REJECTS = Kind("rejects file", _is_rejects_file)

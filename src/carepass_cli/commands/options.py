@@ -194,3 +194,4 @@ READING: dict[str, tuple[Any, Any]] = {
     "encoding": (Encoding, None),
 }
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Force = Annotated[bool, typer.Option("--force", help="Replace FILE even if it is of another kind.")]

@@ -6,7 +6,15 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads, writes, wrote, wrote_many
-from carepass_cli.commands.options import Account, Home, LanguageOption, Reason, Record, text_option
+from carepass_cli.commands.options import (
+    Account,
+    Force,
+    Home,
+    LanguageOption,
+    Reason,
+    Record,
+    text_option,
+)
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
@@ -51,16 +59,16 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
     return make_passport(run.store, run.day, badges, keys, account, signer, record)
 
 
-def _write_badge(made: "Made", file: str) -> None:
+def _write_badge(made: "Made", file: str, force: bool) -> None:
     """Write a single credential into a picture, by the file's name an SVG or a PNG."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.badges.passport import write_file
+    from carepass_cli.badges.passport import write_badge
     from carepass_cli.output.badge import draw_badge
 
     if len(made.tokens) != 1:
         raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
     picture = draw_badge(file[-4:].lower(), made.awards[0].title, made.home_name, made.fingerprint)
-    write_file(file, load_badges().bake(made.tokens[0], picture))
+    write_badge(file, load_badges().bake(made.tokens[0], picture), force=force)
 
 
 @reads(app, "export", example="passport export 1000 passport.json")
@@ -73,6 +81,7 @@ def export(
         str | None,
         typer.Option("--record", metavar="RECORD", help="Only this one; .svg or .png make it a badge."),
     ] = None,
+    force: Force = False,
 ) -> Item:
     """Write a person's valid completions, signed, in one file."""
     from carepass_cli.badges.installed import load_badges
@@ -80,9 +89,9 @@ def export(
 
     made = _made(run, account, home, record)
     if file.lower().endswith((".svg", ".png")):
-        _write_badge(made, file)
+        _write_badge(made, file, force)
     else:
-        export_passport(run.store, run.day, load_badges(), made, file)
+        export_passport(run.store, run.day, load_badges(), made, file, force=force)
     if not made.tokens:
         run.say("There is no valid completion to sign; the passport is empty.")
     return Item(made.shown(file))
@@ -183,24 +192,31 @@ def revoke(run: Run, record: Record, reason: Reason) -> Written:
 
 
 @reads(app, "status-list", example="passport status-list maple-grove status.json")
-def status_list(run: Run, home: Home, file: Target) -> Item:
+def status_list(run: Run, home: Home, file: Target, force: Force = False) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
     from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.passport import export_status_lists
     from carepass_cli.store.keys import key_folder
 
-    count = export_status_lists(run.store, run.day, load_badges(), key_folder(run.db), home, file)
+    count = export_status_lists(
+        run.store, run.day, load_badges(), key_folder(run.db), home, file, force=force
+    )
     return Item({"file": file, "home": home, "status_lists": count})
 
 
 @reads(app, "card", example="passport card 1000 card.pdf")
 def card(
-    run: Run, account: Account, file: Target, home: SignedBy = None, language: LanguageOption = None
+    run: Run,
+    account: Account,
+    file: Target,
+    home: SignedBy = None,
+    language: LanguageOption = None,
+    force: Force = False,
 ) -> Item:
     """Write a transcript with the passport's fingerprint. A FILE.pdf is a PDF, any other HTML."""
-    from carepass_cli.badges.passport import write_file
+    from carepass_cli.files import write_file
     from carepass_cli.output.pages.draw import page_file
-    from carepass_cli.output.pages.transcript import Award, Transcript, transcript_page
+    from carepass_cli.output.pages.transcript import TRANSCRIPT, Award, Transcript, transcript_page
 
     made = _made(run, account, home)
     awards = [
@@ -209,5 +225,6 @@ def card(
     name = f"{made.account.first_name} {made.account.last_name}"
     transcript = Transcript(name, made.home_name, run.today, made.fingerprint, awards)
     page = transcript_page(transcript, language or made.account.language, run.actor)
-    write_file(file, page_file(page, "pdf" if file.lower().endswith(".pdf") else "html"))
+    content = page_file(page, "pdf" if file.lower().endswith(".pdf") else "html")
+    write_file(file, content, TRANSCRIPT, force=force)
     return Item(made.shown(file))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from carepass_cli.commands.declare import agreed, command_group, reads, writes
-from carepass_cli.commands.options import Yes
+from carepass_cli.commands.options import Force, Yes
 from carepass_cli.context import Run
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.output.result import Item, Table, Talk, Written
@@ -63,11 +63,12 @@ def backup(
         int,
         typer.Option("--keep", min=1, max=1000, metavar="N", help="Copies to keep: FILE, FILE.1, FILE.2 ..."),
     ] = 1,
+    force: Force = False,
 ) -> Written:
     """Copy the store while others go on writing, and verify the copy. Only you can read it."""
     from carepass_cli.services.store import backup_store
 
-    return Written([backup_store(run.db, file, keep)])
+    return Written([backup_store(run.db, file, keep, force=force)])
 
 
 @writes(app, "restore", many=True, example="store restore carepass.backup --yes")
@@ -76,7 +77,10 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
     yes: Yes = False,
 ) -> Written:
-    """Verify a backup and put it in the store's place. What it replaces stays beside it."""
+    """Verify a backup and put it in the store's place. What it replaces stays beside it.
+
+    Of what restores replaced, the newest three stay: STORE.before-restore-1, -2 ...
+    """
     from carepass_cli.services.store import restore_store
 
     if not run.dry_run:

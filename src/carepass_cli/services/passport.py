@@ -100,19 +100,23 @@ def make_passport(
     return Made(account, home, home_name, key, held, badges.issue(key, home_name, holder, held))
 
 
-def export_passport(reader: Reader, today: str, badges: Badges, made: Made, file: str) -> None:
+def export_passport(
+    reader: Reader, today: str, badges: Badges, made: Made, file: str, *, force: bool = False
+) -> None:
     """Write a passport with its home's status list."""
-    write_passport(file, made.tokens, [_status_list(reader, today, badges, made.key)])
+    write_passport(file, made.tokens, [_status_list(reader, today, badges, made.key)], force=force)
 
 
-def export_status_lists(reader: Reader, today: str, badges: Badges, keys: Path, home: str, file: str) -> int:
+def export_status_lists(
+    reader: Reader, today: str, badges: Badges, keys: Path, home: str, file: str, *, force: bool = False
+) -> int:
     """Write the status lists of a home's keys, the retired ones among them; returns how many."""
     get_home(reader, today, home)
     known = home_keys(reader, today, home)
     if not known:
         raise _no_key(home)
     lists = [_status_list(reader, today, badges, load_key(keys, each.did)) for each in known]
-    write_status_lists(file, lists)
+    write_status_lists(file, lists, force=force)
     return len(lists)
 
 

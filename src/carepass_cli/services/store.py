@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from carepass_cli.errors import UsageError
+from carepass_cli.store.backup import backup_file, making_backup
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, is_server, shown_location, sqlite_path
 from carepass_cli.store.reader import Reader
 
@@ -46,7 +47,7 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
     return {"store": shown_location(db), "engine": engine, "schema": SCHEMA_HEAD, "bytes": size, **counts}
 
 
-def backup_store(db: str, file: Path, keep: int) -> dict[str, object]:
+def backup_store(db: str, file: Path, keep: int, *, force: bool = False) -> dict[str, object]:
     """Copy the store into `file`, verified; `keep` copies stay. Raises Refused, StoreUnavailable."""
     there = file.exists()
     if is_server(db):
@@ -54,9 +55,9 @@ def backup_store(db: str, file: Path, keep: int) -> dict[str, object]:
 
         found = backup_server(db, file, keep)
     else:
-        from carepass_cli.store.backup import backup_file
-
-        found = backup_file(sqlite_path(db), file, keep)
+        path = sqlite_path(db)
+        with making_backup(file, path, force=force) as making:
+            found = backup_file(path, making, keep)
     return {"result": "updated" if there else "created", "file": str(file), **found}
 
 

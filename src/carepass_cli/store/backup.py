@@ -6,43 +6,51 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from carepass_cli import files
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store.fresh import fresh_file, unwritable
+from carepass_cli.files import (
+    Kind,
+    Making,
+    alone_in,
+    is_live,
+    is_stream,
+    move_logs_aside,
+    real_path,
+)
+from carepass_cli.store.fresh import unwritable
 from carepass_cli.store.location import APPLICATION_ID, check_ours, connect_file, lock_wait, unusable
 
 # What `store backup` and `store restore` say is in a copy.
 COUNTED = {"accounts": "account", "completions": "completion", "changes": "change"}
 
 
-def backup_file(path: Path, target: Path, keep: int = 1) -> dict[str, object]:
-    """Copy the store at `path` to `target` while others go on writing, verify the copy, put it in place.
+def backup_file(path: Path, making: Making, keep: int = 1) -> dict[str, object]:
+    """Copy the store at `path` into `making` while others go on writing, verify the copy, put it in place.
 
-    The newest `keep` copies stay: `target`, `target.1`, `target.2` ... Returns what is in the copy.
-    Raises Refused where `target` is the store itself or a file that is no store of carepass,
-    StoreUnavailable where it cannot be written.
+    The newest `keep` copies stay: FILE, FILE.1, FILE.2 ... Returns what is in the copy.
+    Raises Refused where an older copy's name is another file's, StoreUnavailable where something cannot
+    be read or written.
     """
-    check_target(target, path)
-    with closing(connect_file(path, write=False, wait=lock_wait())) as source, fresh_file(target) as fresh:
+    with closing(connect_file(path, write=False, wait=lock_wait())) as source:
         try:
-            found = copy_into(source, fresh)
+            found = copy_into(source, making.path)
         except sqlite3.Error as error:
             raise unusable(error, str(path)) from error
-        put_in_place(fresh, target, keep)
+    put_copy(making, keep)
     return found
 
 
-def check_target(target: Path, path: Path | None = None) -> None:
-    """Raise Refused unless a backup (of the store at `path`) may be put at `target`."""
-    if not target.exists():
-        return
-    if path is not None and path.exists() and target.samefile(path):
-        raise Refused(f"{target} is the store itself.", "Name another file.", code="not-a-backup")
-    if target.is_dir() or not is_ours(target):
-        raise Refused(
-            f"{target} is there already, and is no backup of carepass.",
-            "Name another file; carepass leaves this one as it is.",
-            code="not-a-backup",
-        )
+def making_backup(file: str | Path, path: Path | None, *, force: bool = False) -> Making:
+    """A backup (of the store at `path`) on its way to FILE. Raises Refused (`file-exists`) where FILE is
+    the store itself, another store in use, or any other file."""
+    if path is not None and path.exists() and not is_stream(file) and real_path(file) == path:
+        raise Refused(f"{file} is the store itself.", "Name another file.", code="file-exists")
+    return Making(file, BACKUP, force=force, failed=unwritable)
+
+
+def check_target(target: Path) -> None:
+    """Raise Refused (`file-exists`) unless a backup may be put at `target`."""
+    files.check_target(real_path(target), BACKUP)
 
 
 def copy_into(source: sqlite3.Connection, fresh: Path) -> dict[str, object]:
@@ -82,6 +90,9 @@ def is_ours(path: Path) -> bool:
     return header.startswith(b"SQLite format 3\0") and header[68:72] == APPLICATION_ID.to_bytes(4, "big")
 
 
+BACKUP = Kind("backup of carepass", is_ours)
+
+
 def what_is_in(connection: sqlite3.Connection) -> dict[str, object]:
     """How much a copy holds, and up to when."""
     found: dict[str, object] = {
@@ -92,16 +103,31 @@ def what_is_in(connection: sqlite3.Connection) -> dict[str, object]:
     return {**found, "newest_change_at": newest[0] if newest else None}
 
 
+def put_copy(making: Making, keep: int) -> None:
+    """Put the finished copy in place, after moving older copies on; FILE is whole at every moment.
+
+    Raises Refused (`file-exists`) where an older copy would go to the name of something else.
+    """
+    if making.stream:
+        making.keep()
+    else:
+        put_in_place(making.path, making.target, keep)
+
+
 def put_in_place(fresh: Path, target: Path, keep: int) -> None:
-    """Name the finished copy `target`, after moving older copies on; `target` is whole at every moment."""
+    """Put the finished copy `fresh` at `target`, as `put_copy` does."""
+    for number in range(1, min(keep, _first_free(target, keep) + 1)):
+        files.check_target(numbered(target, number), BACKUP)
     try:
-        _sync(fresh)
-        if keep > 1 and target.exists():
-            _move_on(target, keep)
-        fresh.replace(target)
-        for number in _beyond(target, keep):
-            numbered(target, number).unlink()
-        _sync(target.parent)
+        with alone_in(target.parent):
+            # Beside a backup there is no log: it would be played into this one.
+            move_logs_aside(target)
+            if keep > 1 and target.exists():
+                _move_on(target, keep)
+            files.put_in_place(fresh, target)
+            for number in _beyond(target, keep):
+                numbered(target, number).unlink()
+            files.sync(target.parent)
     except OSError as error:
         raise unwritable(target, error) from None
 
@@ -111,11 +137,15 @@ def numbered(target: Path, number: int) -> Path:
     return target.with_name(f"{target.name}.{number}")
 
 
+def _first_free(target: Path, keep: int) -> int:
+    """The first number of an older copy that is not taken, `keep` - 1 where all are."""
+    taken = range(1, keep - 1)
+    return next((number for number in taken if not numbered(target, number).exists()), keep - 1)
+
+
 def _move_on(target: Path, keep: int) -> None:
     # Up to the first free number only: a gap that a killed run left costs no copy.
-    taken = range(1, keep - 1)
-    free = next((number for number in taken if not numbered(target, number).exists()), keep - 1)
-    for number in range(free, 1, -1):
+    for number in range(_first_free(target, keep), 1, -1):
         numbered(target, number - 1).replace(numbered(target, number))
     first = numbered(target, 1)
     first.unlink(missing_ok=True)
@@ -127,7 +157,7 @@ def _move_on(target: Path, keep: int) -> None:
 
 def _beyond(target: Path, keep: int) -> Iterator[int]:
     number = max(keep, 1)
-    while numbered(target, number).exists() and is_ours(numbered(target, number)):
+    while is_ours(numbered(target, number)) and not is_live(numbered(target, number)):
         yield number
         number += 1
 
@@ -139,13 +169,3 @@ def _row_counts(connection: sqlite3.Connection) -> list[tuple[str, int]]:
         for (name,) in names
         if not name.startswith("sqlite_")
     ]
-
-
-def _sync(path: Path) -> None:
-    if os.name == "nt":  # folders cannot be opened there, and renames are durable
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from carepass_cli.errors import CarepassError, InvalidValue, StoreUnavailable, UsageError
+from carepass_cli.files import files_in_the_making, real_path
 
 # "CPAS": tells our files from any other SQLite file.
 APPLICATION_ID = 0x43504153
@@ -24,11 +25,12 @@ def is_url(db: str) -> bool:
 
 
 def sqlite_path(db: str) -> Path:
-    """The file that `--db` names, `sqlite:///` URLs included. Raises UsageError for an empty name."""
+    """The file that `--db` names, `sqlite:///` URLs included, links resolved: what lies beside the store lies
+    beside the file itself. Raises UsageError for an empty name."""
     name = db.removeprefix("sqlite:///") if db.startswith("sqlite:///") else db
     if not name or name == ":memory:":
         raise UsageError("--db names no file.", "Give a path, as in --db carepass.db.")
-    return Path(name).expanduser()
+    return real_path(name)
 
 
 def is_server(db: str) -> bool:
@@ -69,6 +71,8 @@ def connect_file(
     older programs too.
     """
     _look(path)
+    if write:
+        _refuse_second_name(path)
     mode = "rw" if write else "ro"
     try:
         connection = _open(path, f"mode={mode}", wait)
@@ -107,6 +111,22 @@ def _look(path: Path) -> None:
             f"{path} is an empty file, not a carepass store.",
             "Remove it and run 'carepass init', or restore a backup.",
             code="store-not-ours",
+        )
+
+
+def _refuse_second_name(path: Path) -> None:
+    """Raise StoreUnavailable (`linked-store`) for a file with a second hard link: SQLite keeps a log beside
+    each name, and what one holds the other does not know."""
+    if path.stat().st_nlink > 1:
+        for left in files_in_the_making(path.parent):
+            if left.exists() and left.samefile(path):  # a store that was being made when a run was killed
+                left.unlink(missing_ok=True)
+    if path.stat().st_nlink > 1:
+        raise StoreUnavailable(
+            f"The store {path} has a second name (a hard link), and is not written under either.",
+            "Remove the other name, or make this one a file of its own while nobody uses it: "
+            f"cp '{path}' '{path}.own' && mv '{path}.own' '{path}'",
+            code="linked-store",
         )
 
 
@@ -157,6 +177,14 @@ def _incomplete(where: str) -> StoreUnavailable:
     )
 
 
+def _damaged(where: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"The store {where} is damaged.",
+        "Restore a backup: carepass store restore FILE",
+        code="store-damaged",
+    )
+
+
 FAILURES = {
     "SQLITE_BUSY": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
     "SQLITE_LOCKED": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
@@ -182,6 +210,8 @@ def unusable(error: sqlite3.Error, where: str) -> CarepassError | sqlite3.Error:
             return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
     if "no such table: alembic_version" in str(error):
         return _incomplete(where)
+    if str(error).startswith("Could not decode to UTF-8"):
+        return _damaged(where)
     return error
 
 

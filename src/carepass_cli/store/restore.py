@@ -1,18 +1,21 @@
 """Putting a backup in the store's place: verified first, all or nothing, and what it replaces is kept."""
 
-import os
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 from carepass_cli.errors import Refused, StoreUnavailable
+from carepass_cli.files import alone_in, free_name, move_logs_aside, prune_names, put_in_place, real_path
 from carepass_cli.store.backup import copy_into, verify, what_is_in
 from carepass_cli.store.fresh import fresh_file, unwritable
 from carepass_cli.store.location import connect_file, lock_wait, unusable
 
 # Pages a step. An empty store has more: the first step takes the write lock and does not finish.
 STEP = 16
+# What a restore replaces stays as `NAME.before-restore-1`, `-2` ...; the newest so many.
+KEPT = "before-restore"
+KEPT_MOST = 3
 # What is wrong with a store that a backup may replace; any other trouble (a lock, a foreign file) may not.
 DAMAGED = ("store-damaged", "store-missing")
 
@@ -20,31 +23,26 @@ DAMAGED = ("store-damaged", "store-missing")
 def restore_file(path: Path, backup: Path, *, dry_run: bool = False) -> dict[str, object]:
     """Make the store at `path` what the backup is. Other processes go on: before it, or after it.
 
-    What was there stays beside it as `NAME.before-restore-1`, `-2` ... Killed at any moment, the store is
-    the old one or the new one. Returns what is in it, and `kept`, the old one's place. A dry run only
-    verifies the backup. Raises StoreUnavailable where one of the two cannot be used.
+    What was there stays beside it as `NAME.before-restore-1`, `-2` ..., the newest three of them. Killed at
+    any moment, the store is the old one or the new one. Returns what is in it, and `kept`, the old one's
+    place. A dry run only verifies the backup. Raises StoreUnavailable where one of the two cannot be used.
     """
     with closing(_open_backup(path, backup)) as source:
         try:
             verify(source, backup)
             found = what_is_in(source)
             kept = None if dry_run else _restore(path, source)
+            if kept:
+                prune_names(path, KEPT, KEPT_MOST)
         except sqlite3.Error as error:
             raise unusable(error, str(path)) from error
     return {**found, "kept": str(kept) if kept else None}
 
 
-def free_name(path: Path, word: str) -> Path:
-    """The first `NAME.word-1`, `NAME.word-2` ... that is not taken."""
-    number = 1
-    while (free := path.with_name(f"{path.name}.{word}-{number}")).exists():
-        number += 1
-    return free
-
-
 def _open_backup(path: Path, backup: Path) -> sqlite3.Connection:
     if not backup.exists():
         raise StoreUnavailable(f"There is no backup at {backup}.", "Check its name.", code="backup-missing")
+    backup = real_path(backup)
     if path.exists() and backup.samefile(path):
         raise Refused(f"{backup} is the store itself.", "Name a backup of it.", code="not-a-backup")
     return connect_file(backup, write=False, outdated=True)
@@ -102,10 +100,10 @@ def _overwrite(path: Path, source: sqlite3.Connection) -> Path:
                 )
             # Nobody can write now, and readers still see what is about to be replaced.
             if not kept:
-                place = free_name(path, "before-restore")
+                place = free_name(path, KEPT)
                 with fresh_file(place) as fresh:
                     copy_into(before, fresh)
-                    fresh.replace(place)
+                    put_in_place(fresh, place)
                 kept.append(place)
 
         source.execute("BEGIN")
@@ -121,27 +119,20 @@ def _put_beside(path: Path, source: sqlite3.Connection) -> Path | None:
         with closing(sqlite3.connect(fresh)) as copy:
             copy.execute("PRAGMA journal_mode=WAL")
         try:
-            if path.exists():
-                kept = free_name(path, "before-restore")
-                _link(path, kept)
-            # A -wal that is left behind would be played into the new file.
-            _move_log(path, kept or free_name(path, "before-restore"))
-            fresh.replace(path)
+            with alone_in(path.parent):
+                if path.exists():
+                    kept = _keep_damaged(path)
+                move_logs_aside(path, kept)
+                put_in_place(fresh, path)
         except OSError as error:
             raise unwritable(path, error) from None
     return kept
 
 
-def _link(path: Path, kept: Path) -> None:
-    try:
-        os.link(path, kept)
-    except OSError:  # a file system without links
-        shutil.copy2(path, kept)
-
-
-def _move_log(path: Path, kept: Path) -> None:
-    for end in ("-wal", "-journal"):
-        log = path.with_name(path.name + end)
-        if log.exists():
-            log.replace(kept.with_name(kept.name + end))
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+def _keep_damaged(path: Path) -> Path:
+    """A copy of the file at `path`, as it lies. No link: a store with two names is not written."""
+    kept = free_name(path, KEPT)
+    with fresh_file(kept) as fresh:
+        shutil.copyfile(path, fresh)
+        put_in_place(fresh, kept)
+    return kept

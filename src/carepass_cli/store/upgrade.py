@@ -5,11 +5,11 @@ from contextlib import closing
 from pathlib import Path
 
 from carepass_cli.errors import StoreUnavailable
+from carepass_cli.files import free_name
 from carepass_cli.store.backup import copy_into
 from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, unusable
 from carepass_cli.store.migrate import migrate_file
-from carepass_cli.store.restore import free_name
 
 
 def upgrade_file(path: Path) -> bool:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from carepass_cli.files import Kind
 from carepass_cli.output.badge import qr_code
 from carepass_cli.output.pages.page import Cell, Code, Figure, Figures, Head, Page, Section, Sheet
 from carepass_cli.output.pages.words import Words
@@ -13,6 +15,18 @@ COPY = (
     " what the command carepass passport verify FILE prints for that file: the same fingerprint (SHA-256)"
     " means the same passport, unchanged."
 )
+
+
+# Words of the pages of carepass, and of the cards of version 0.1.
+MARKS = (b'name="generator" content="carepass"', b"/Creator (carepass)", b"Training passport of")
+
+
+def _is_page(path: Path) -> bool:
+    content = path.read_bytes()
+    return any(mark in content for mark in MARKS)
+
+
+TRANSCRIPT = Kind("page of carepass", _is_page)
 
 
 @dataclass(frozen=True)
