@@ -65,12 +65,19 @@ def unwritable(target: Path, error: OSError) -> UsageError:
 class Making:
     """A file on its way to the place that FILE names. Use it in a `with`: without `keep` nothing is left.
 
-    `path` is where its content goes until then. Raises Refused (`file-exists`) where FILE is there and
-    not to be replaced, and what `failed` says where it cannot be written.
+    `path` is where its content goes until then; `folders`: missing folders are made. Raises Refused
+    (`file-exists`) where FILE is there and not to be replaced, and what `failed` says where it cannot be
+    written.
     """
 
     def __init__(
-        self, name: str | Path, kind: Kind, *, force: bool = False, failed: Failed = unwritable
+        self,
+        name: str | Path,
+        kind: Kind,
+        *,
+        force: bool = False,
+        failed: Failed = unwritable,
+        folders: bool = False,
     ) -> None:
         self._failed = failed
         self._force = force
@@ -81,7 +88,7 @@ class Making:
         self._new = not self.target.exists()
         # What goes into a pipe waits where there is room for such things.
         beside = _scratch() if self.stream else self.target
-        self._fresh = fresh_file(beside, failed)
+        self._fresh = fresh_file(beside, failed, folders=folders)
         self.path = self._fresh.__enter__()
 
     def __enter__(self) -> Self:
@@ -203,15 +210,16 @@ def _exists(target: Path, why: str, hint: str = "Name another file.") -> Refused
 
 
 @contextmanager
-def fresh_file(target: Path, failed: Failed = unwritable) -> Iterator[Path]:
+def fresh_file(target: Path, failed: Failed = unwritable, *, folders: bool = True) -> Iterator[Path]:
     """A new, empty file beside `target` that only its owner may read; gone again unless it was renamed.
 
-    Where it cannot be made, what `failed` says of it is raised.
+    `folders`: missing folders are made. Where it cannot be made, what `failed` says of it is raised.
     """
     # Not the process's number: it comes again, and a killed process leaves its file behind.
     fresh = target.with_name(f".carepass-{os.urandom(8).hex()}.new")
     try:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folders:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_leftovers(target.parent)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:

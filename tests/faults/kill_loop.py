@@ -130,12 +130,12 @@ class Rounds:
 
     def create(self) -> None:
         path = self.folder / "fresh.db"
-        line = ("--db", str(path), "init")
-        ended = self._killed("create", line)
+        line = ("init",)
+        ended = self._killed("create", line, str(path))
         if path.exists() != ended and not (path.exists() and _heads([path])[path.name] != "damaged"):
             self.tally.half.append(f"create: ended {ended}, there {path.exists()}")
         self.tally.kept["create"] += not ended and path.exists()
-        self._finish("create", line)
+        self._finish("create", line, str(path))
         path.unlink()
 
     def _written(self, kind: str, line: Sequence[str], counts: Sequence[str], all_: int) -> None:
@@ -152,10 +152,10 @@ class Rounds:
             wrong = self.tally.doubled if max(again) > all_ else self.tally.lost
             wrong.append(f"{kind}: {again} of {all_} after running it again")
 
-    def _killed(self, kind: str, line: Sequence[str]) -> bool:
+    def _killed(self, kind: str, line: Sequence[str], db: str = "") -> bool:
         """Run a command and kill it; whether it had come to its end."""
         delay = self.random.uniform(0, 1.1 * self._takes.get(kind, 0.05))
-        child = _fork(self.carepass.db, line)
+        child = _fork(db or self.carepass.db, line)
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
@@ -165,11 +165,11 @@ class Rounds:
         (self.tally.done_before if ended else self.tally.kills)[kind] += 1
         return ended
 
-    def _finish(self, kind: str, line: Sequence[str]) -> None:
+    def _finish(self, kind: str, line: Sequence[str], db: str = "") -> None:
         """Run it to its end, as a person would after a power cut."""
         began = time.monotonic()
         told = self.folder / "told"
-        _, status = os.waitpid(_fork(self.carepass.db, line, told), 0)
+        _, status = os.waitpid(_fork(db or self.carepass.db, line, told), 0)
         if os.waitstatus_to_exitcode(status):
             self.tally.lost.append(f"{kind}: when run again: {told.read_text()}")
         took = time.monotonic() - began

@@ -45,7 +45,7 @@ def making_backup(file: str | Path, path: Path | None, *, force: bool = False) -
     the store itself, another store in use, or any other file."""
     if path is not None and path.exists() and not is_stream(file) and real_path(file) == path:
         raise Refused(f"{file} is the store itself.", "Name another file.", code="file-exists")
-    return Making(file, BACKUP, force=force, failed=unwritable)
+    return Making(file, BACKUP, force=force, failed=unwritable, folders=True)
 
 
 def check_target(target: Path) -> None:

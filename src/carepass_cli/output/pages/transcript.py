@@ -18,7 +18,7 @@ COPY = (
 
 
 # Words of the pages of carepass, and of the cards of version 0.1.
-MARKS = (b'name="generator" content="carepass"', b"/Creator (carepass)", b"Training passport of")
+MARKS = (b'name="generator" content="carepass"', b"/Keywords(carepass)", b"Training passport of")
 
 
 def _is_page(path: Path) -> bool:
