@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TextIO, TypeVar
 
 from carepass_cli.clock import Clock, read_clock
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Report, Result, Table, Written
 from carepass_cli.settings import OUTPUTS, Settings
 
@@ -71,6 +72,24 @@ class Run:
         from carepass_cli.rules.fields import clean_text
 
         return clean_text(self.settings["actor"] or "unknown", "--actor", most=100)
+
+    def one_home(self, *, several: bool = False, says: bool = False) -> "str | list[str]":
+        """The home of a command that wants one and names none: `default_home`, else the only one; alone in a
+        list where `several` would do. `says`: which it is, as a write does. Raises UsageError."""
+        from carepass_cli.store.queries.homes import list_homes
+
+        home, why = self.settings["default_home"], "default_home"
+        if home is None:
+            codes = [each.code for each in list_homes(self.store, self.day)]
+            if len(codes) != 1:
+                known = f"Name one of: {', '.join(codes[:9])}; or" if codes else "Name it, or"
+                raise UsageError(
+                    "Missing option '--home'.", f"{known} set it once: carepass config set default_home HOME"
+                )
+            home, why = codes[0], "the only home"
+        if says:
+            self.say(f"Home: {home} ({why}).")
+        return [home] if several else home
 
     @property
     def db(self) -> str:

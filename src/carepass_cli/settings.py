@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from carepass_cli.errors import UsageError
+from carepass_cli.errors import UsageError, nearest_hint
 
 APP = "carepass"
 OUTPUTS = ("table", "json", "ndjson", "csv")
@@ -15,6 +15,7 @@ ENVIRONMENT = {
     "db": "CAREPASS_DB",
     "today": "CAREPASS_TODAY",
     "actor": "CAREPASS_ACTOR",
+    "default_home": "CAREPASS_DEFAULT_HOME",
     "output": "CAREPASS_OUTPUT",
     "smtp": "CAREPASS_SMTP",
     "smtp_password_file": "CAREPASS_SMTP_PASSWORD_FILE",
@@ -25,6 +26,7 @@ IN_FILE_ONLY = ("smtp_password",)
 # A day that stands still belongs to one run; in a file it would be forgotten there.
 NOT_IN_FILE = ("today",)
 SECRET = ("smtp_password",)
+IN_FILE = tuple(name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE)
 
 
 @dataclass(frozen=True)
@@ -135,11 +137,11 @@ def _read_config(path: Path) -> dict[str, str]:
             f"The config file {path} is not valid TOML: {error}.",
             'Write each setting on a line: name = "value".',
         ) from None
-    known = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE]
     for name, value in values.items():
-        if name not in known:
+        if name not in IN_FILE:
             raise UsageError(
-                f"The config file {path} has an unknown setting '{name}'.", f"Use one of: {', '.join(known)}."
+                f"The config file {path} has an unknown setting '{name}'.",
+                f"Use one of: {', '.join(IN_FILE)}.",
             )
         if not isinstance(value, str):
             raise UsageError(
@@ -150,3 +152,46 @@ def _read_config(path: Path) -> dict[str, str]:
                 f"The config file {path} holds a secret, and others may read it.", f"Run: chmod 600 {path}"
             )
     return values
+
+
+def write_setting(path: Path, name: str, value: str | None) -> str:
+    """Set one line of the config file, or take it out (None); all others stay as they are, and only its owner
+    can read the file. Returns `created`, `updated` or `unchanged`. Raises UsageError for an unknown name, or
+    where the file's other lines do not let one line be changed."""
+    import tomllib
+
+    if name not in IN_FILE:
+        hint = nearest_hint(name, IN_FILE) or f"Use one of: {', '.join(IN_FILE)}."
+        raise UsageError(f"There is no setting '{name[:60]}' in the config file.", hint)
+    before = _read_config(path)
+    after = {key: text for key, text in before.items() if key != name} | ({name: value} if value else {})
+    if after == before:
+        return "unchanged"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    kept = [line for line in lines if line.partition("=")[0].strip().strip("\"'") != name]
+    at = next((number for number, line in enumerate(lines) if line not in kept), len(kept))
+    text = "".join(f"{line}\n" for line in (*kept[:at], *_line(name, value), *kept[at:]))
+    if tomllib.loads(text) != after:
+        raise UsageError(
+            f"The config file {path} is not one setting a line.", f"Change '{name}' in it by hand."
+        )
+    _replace(path, text)
+    return "updated" if name in before else "created"
+
+
+def _line(name: str, value: str | None) -> list[str]:
+    import json
+
+    # TOML and JSON write one line of text the same way.
+    return [f"{name} = {json.dumps(value, ensure_ascii=False)}"] if value else []
+
+
+def _replace(path: Path, text: str) -> None:
+    from tempfile import NamedTemporaryFile
+
+    target = path.resolve()
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # The new file is for its owner alone from its first byte on.
+    with NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8") as file:
+        file.write(text)
+    Path(file.name).replace(target)

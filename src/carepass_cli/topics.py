@@ -3,7 +3,7 @@
 from textwrap import wrap
 
 from carepass_cli.clock import ZONE
-from carepass_cli.settings import ENVIRONMENT, IN_FILE_ONLY, NOT_IN_FILE, OUTPUTS
+from carepass_cli.settings import ENVIRONMENT, IN_FILE, OUTPUTS
 
 CODES = {
     0: "Done. Also: nothing to do, nothing found, already so.",
@@ -44,10 +44,10 @@ Output: -o {"|".join(OUTPUTS)}, or CAREPASS_OUTPUT.
           formula gets a leading ', and imports take it off again
 Some reports have more: 'report matrix' html and xlsx, 'report expiring' ical.
 
---fields a,b,c picks columns, --no-header leaves the header out, -q prints data
-only. Dates are ISO, absent is null. stdout is data; messages, hints and
-progress go to stderr. A write prints what it wrote, with 'result': created,
-updated or unchanged.
+--fields a,b,c picks columns, --sort a,-b sorts, --limit N keeps N rows,
+--no-header leaves the header out, -q prints data only. Dates are ISO, absent is
+null. stdout is data; messages, hints and progress go to stderr. A write prints
+what it wrote, with 'result': created, updated or unchanged.
 
 Imports: FILE, or - for standard input. The format is seen from the content.
   csv     as Excel saves it: UTF-8 or Windows-1252; comma, semicolon or tab
@@ -90,14 +90,13 @@ MEANINGS = {
     "db": "the store, as --db: a path or a URL",
     "today": "the day to act and look as of, as --today",
     "actor": "your name in the audit log, as --actor",
+    "default_home": "the home where a command wants one and none is named",
     "output": "the format of results, as -o",
     "smtp": "the mail server's URL, as --smtp",
     "smtp_password_file": "the file with its password",
     "smtp_cafile": "the authority behind its certificate",
     "mail_from": "the sender's address",
 }
-IN_FILE = [name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE]
-
 ENVIRONMENT_TEXT = "\n".join(
     (
         "What can be set once, not at every call.",
@@ -105,18 +104,45 @@ ENVIRONMENT_TEXT = "\n".join(
         "",
         *(f"  {variable:27} {MEANINGS[name]}" for name, variable in ENVIRONMENT.items()),
         "  CAREPASS_LOCK_WAIT          seconds to wait for another's lock [default: 30]",
+        "  CAREPASS_PAGER, PAGER       for what is longer than the screen [less -FRX]",
         "  NO_COLOR                    no colour, if set to anything",
+        "  FORCE_COLOR, CLICOLOR_FORCE colour, also where no terminal is",
         "",
         'The config file is TOML, with lines as: actor = "ana". It takes',
         *wrap(", ".join(IN_FILE), 78, initial_indent="  ", subsequent_indent="  "),
-        "'carepass config path' says where it lies, 'carepass config show' what is in",
-        "force and why. One that holds the password must be readable by you alone.",
+        "'carepass config set KEY VALUE' changes it, 'carepass config path' says where it",
+        "lies, 'carepass config show' what is in force and why. One that holds the",
+        "password must be readable by you alone.",
     )
 )
+
+STATUSES = """What each status means. None is stored: all are read off the dates.
+
+A person and a course (requirement list, report gaps, report matrix):
+  not-started  required, not completed, not due yet
+  overdue      required, not completed, and the due day has passed
+  valid        completed; the last valid day has not come near
+  expiring     still valid, within the home's expiring_within of its last day
+  expired      the last valid day has passed
+  waived       excused by the home
+What is under way for it (step):
+  in-cart, submitted (waits for a decision), rejected, approved (waits for
+  access), in-progress (inside its 14 days), lapsed (they passed)
+A registration:
+  approved, in-progress, completed, failed, lapsed, withdrawn
+A role:
+  pending (waits for the person), confirmed, ended, declined, cancelled; only
+  confirmed counts
+An account:
+  created (the address is not confirmed yet), active, deactivated
+A message:
+  queued, sent, cancelled
+"""
 
 TOPICS = {
     "exit-codes": EXIT_CODES,
     "formats": FORMATS.rstrip(),
     "dates": DATES.rstrip(),
+    "statuses": STATUSES.rstrip(),
     "environment": ENVIRONMENT_TEXT,
 }

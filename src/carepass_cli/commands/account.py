@@ -1,7 +1,7 @@
 """`carepass account`: people and their portal IDs."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -9,10 +9,11 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import agreed, command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
-    HomeOption,
+    Homes,
     Reason,
     Search,
     Yes,
+    several,
     span_option,
     text_option,
     typed,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
+
+STATUSES = ("created", "active", "deactivated")
 
 FirstName = text_option("--first-name", help="First name.")
 LastName = text_option("--last-name", help="Last name.")
@@ -80,19 +83,19 @@ def create(
 def list_(
     run: Run,
     search: Search = None,
-    home: HomeOption = None,
+    home: Homes = None,
     status: Annotated[
-        Literal["created", "active", "deactivated"] | None,
-        typer.Option("--status", help="Only accounts with this status."),
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only these statuses.", known=STATUSES),
     ] = None,
     with_birthdate: WithBirthdate = False,
 ) -> Table:
     """List accounts, by last name."""
     from carepass_cli.store.queries.accounts import KEYS, birthdate_of, list_accounts
-    from carepass_cli.store.queries.homes import get_home
+    from carepass_cli.store.queries.homes import check_named
 
-    at = get_home(run.store, run.day, home).id if home else None
-    found = list_accounts(run.store, run.day, search=search, home=at, status=status)
+    check_named(run.store, run.day, home)
+    found = list_accounts(run.store, run.day, search=search, home=home, status=status)
     if with_birthdate:
         rows = ([*account[: len(KEYS)], birthdate_of(run.store, account.id)] for account in found)
         return Table((*KEYS, "birthdate"), rows, talk=Talk(empty="No accounts."))

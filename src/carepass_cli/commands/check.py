@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from carepass_cli.commands.declare import command_alone
-from carepass_cli.commands.options import HomeOption, span_option
+from carepass_cli.commands.options import Homes, span_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.parsing import Command
@@ -20,7 +20,7 @@ def check(
     crit: Annotated[
         str, span_option("--crit", help="CRITICAL for what has less time left than this.")
     ] = "0d",
-    home: HomeOption = None,
+    home: Homes = None,
 ) -> int:
     """Say in one line how things stand. Exit 0 is OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
 

@@ -1,12 +1,24 @@
 """`carepass config`: the settings in force."""
 
 import os
+from typing import Annotated
 
-from carepass_cli.commands.declare import command_group, reads
+import typer
+
+from carepass_cli.commands.declare import command_group, reads, writes
 from carepass_cli.context import Run
-from carepass_cli.output.result import Item, Table
+from carepass_cli.errors import InvalidValue
+from carepass_cli.output.result import Item, Table, Written
+from carepass_cli.settings import IN_FILE, SECRET
 
 app = command_group()
+
+Key = Annotated[
+    str,
+    typer.Argument(
+        metavar="KEY", help=f"One of: {', '.join(IN_FILE)}.", autocompletion=lambda: sorted(IN_FILE)
+    ),
+]
 
 
 @reads(app, "show", example="config show")
@@ -27,4 +39,35 @@ def path(run: Run) -> Item:
 
     return Item(
         {"config": str(config_path(os.environ)), "store": shown_location(run.db), "log": str(log_path())}
+    )
+
+
+@writes(app, "set", example="config set default_home maple-grove")
+def set_(
+    run: Run,  # noqa: ARG001
+    key: Key,
+    value: Annotated[str, typer.Argument(metavar="VALUE", help="Its value.")],
+) -> Written:
+    """Set one setting in the config file, for all runs to come."""
+    from carepass_cli.settings import OUTPUTS, config_path, write_setting
+
+    if key == "output" and value not in OUTPUTS:
+        raise InvalidValue(f"'{value}' is no output.", f"Use one of: {', '.join(OUTPUTS)}.")
+    if not value:
+        raise InvalidValue(f"'{key}' has no value.", f"To take it out: carepass config unset {key}")
+    path = config_path(os.environ)
+    shown = "***" if key in SECRET else value
+    return Written(
+        [{"result": write_setting(path, key, value), "name": key, "value": shown, "file": str(path)}]
+    )
+
+
+@writes(app, "unset", example="config unset default_home")
+def unset(run: Run, key: Key) -> Written:  # noqa: ARG001
+    """Take one setting out of the config file."""
+    from carepass_cli.settings import config_path, write_setting
+
+    path = config_path(os.environ)
+    return Written(
+        [{"result": write_setting(path, key, None), "name": key, "value": None, "file": str(path)}]
     )

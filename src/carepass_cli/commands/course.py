@@ -1,6 +1,6 @@
 """`carepass course`: courses, their length, validity, provider and price."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -11,6 +11,7 @@ from carepass_cli.commands.options import (
     MaxMinutes,
     OfProvider,
     Search,
+    several,
     text_option,
     typed,
     typed_argument,
@@ -99,7 +100,18 @@ def list_(
     provider: OfProvider = None,
     expiry: Expiry = "any",
     max_minutes: MaxMinutes = None,
-    category: Annotated[rule.Category | None, typer.Option("--category", help="Only this category.")] = None,
+    method: Annotated[
+        list[str] | None,
+        several("--method", metavar="M,...", help="Only these methods.", known=get_args(rule.Method)),
+    ] = None,
+    category: Annotated[
+        list[str] | None,
+        several("--category", metavar="C,...", help="Only these categories.", known=get_args(rule.Category)),
+    ] = None,
+    language: Annotated[
+        list[str] | None,
+        several("--language", metavar="L,...", help="Only these languages.", known=get_args(fields.Language)),
+    ] = None,
 ) -> Table:
     """List courses, by code."""
     from carepass_cli.store.queries.courses import KEYS, list_courses
@@ -107,7 +119,12 @@ def list_(
     found = list_courses(
         run.store, run.day, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
     )
-    rows = (course[: len(KEYS)] for course in found if category in (None, course.category))
+    chosen = {"method": method, "category": category, "language": language}
+    rows = (
+        course[: len(KEYS)]
+        for course in found
+        if all(not words or getattr(course, key) in words for key, words in chosen.items())
+    )
     shown = ("code", "title", "provider", "minutes", "expiry", "price", "status")
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="No courses."))
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import wraps
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -158,9 +158,18 @@ def _declare(
             assert run is not None
             _refuse_control(ctx, typed)
             _apply(run, ctx, {option: typed.pop(option) for option in common}, output)
+            for option, several in wanting_home.items():
+                typed[option] = typed[option] or run.one_home(several=several, says=writing)
             run.show(command(run, **typed))
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name != "run"]
+        wanting_home = {
+            p.name: get_args(p.annotation)[0] is not str
+            for p in own
+            if options.OneHome in get_args(p.annotation)
+        }
+        writing = "fields" not in common
+        own = [p.replace(default=None) if p.name in wanting_home else p for p in own]
         shared = [
             inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
             for option, (annotation, default) in common.items()

@@ -1,12 +1,13 @@
 """Arguments and options that several commands share, and the makers of those that one command has."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
 from carepass_cli.commands import complete
+from carepass_cli.errors import InvalidValue, UsageError, nearest_hint
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import span_text
 
@@ -45,6 +46,30 @@ def text_option(*decls: str, help: str, most: int = fields.NAME_MOST, empty: boo
     return typed(fields.clean_text, *decls, metavar="TEXT", help=help, most=most, empty=empty)
 
 
+def several(*decls: str, metavar: str, help: str, known: Collection[str] = (), values: Any = None) -> Any:
+    """An option that narrows: several values, repeated or with commas, any of which will do. `known` are the
+    words that it takes (all by default), `values` completes them."""
+
+    def split(typed: list[str] | None) -> list[str]:
+        found = [word.strip() for text in typed or () for word in text.split(",") if word.strip()]
+        if typed and not found:
+            raise InvalidValue(f"{decls[0]} is empty.", "Name one or more, or leave the option out.")
+        for word in found:
+            if known and word not in known:
+                hint = nearest_hint(word, tuple(known)) or f"Use one of: {', '.join(known)}."
+                raise UsageError(f"{decls[0]} '{word[:40]}' is not known.", hint)
+        return list(dict.fromkeys(found))
+
+    complete_known = (lambda: sorted(known)) if known else None
+    return typer.Option(
+        *decls, metavar=metavar, help=help, callback=split, autocompletion=values or complete_known
+    )
+
+
+class OneHome:
+    """Marks an option that wants one home: where none is named, `default_home` or the only one."""
+
+
 Account = Annotated[
     str,
     typer.Argument(metavar="ACCOUNT", help="Portal ID or e-mail address.", autocompletion=complete.accounts),
@@ -73,8 +98,54 @@ RoleOption = Annotated[
     str | None,
     typer.Option("--role", metavar="ROLE", help="A role's code.", autocompletion=complete.roles),
 ]
+Homes = Annotated[
+    list[str] | None,
+    several("--home", metavar="HOME,...", help="Only these homes.", values=complete.homes),
+]
+Roles = Annotated[
+    list[str] | None,
+    several("--role", metavar="ROLE,...", help="Only these roles.", values=complete.roles),
+]
+Accounts = Annotated[
+    list[str] | None,
+    several("--account", metavar="ACCOUNT,...", help="Only these people.", values=complete.accounts),
+]
+Codes = Annotated[
+    list[str] | None,
+    several("--code", metavar="COURSE,...", help="Only these courses.", values=complete.courses),
+]
+Groups = Annotated[
+    list[str] | None,
+    several(
+        "--group",
+        metavar="GROUP,...",
+        help=f"Only these staff groups: {', '.join(fields.GROUPS)}.",
+        known=fields.GROUPS,
+    ),
+]
 HomeRequired = Annotated[
-    str, typer.Option("--home", metavar="HOME", help="The home's code.", autocompletion=complete.homes)
+    str,
+    typer.Option(
+        "--home",
+        metavar="HOME",
+        help="The home's code. [default: default_home, or the only home]",
+        autocompletion=complete.homes,
+    ),
+    OneHome,
+]
+HomesRequired = Annotated[
+    list[str],
+    several(
+        "--home",
+        metavar="HOME,...",
+        help="The homes' codes. [default: default_home, or the only home]",
+        values=complete.homes,
+    ),
+    OneHome,
+]
+RolesRequired = Annotated[
+    list[str],
+    several("--role", metavar="ROLE,...", help="The roles' codes.", values=complete.roles),
 ]
 RoleRequired = Annotated[
     str, typer.Option("--role", metavar="ROLE", help="The role's code.", autocompletion=complete.roles)
@@ -91,29 +162,16 @@ Expiry = Annotated[
     Literal["once", "annual", "any"],
     typer.Option("--expiry", help="Only courses taken once, or only annual ones."),
 ]
-OfProvider = Annotated[str | None, typer.Option("--provider", help="Part of the provider's name.")]
+OfProvider = Annotated[
+    list[str] | None,
+    several("--provider", metavar="TEXT,...", help="Only providers with this in their name."),
+]
 MaxMinutes = Annotated[
     int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
 ]
 Group = Annotated[
-    Literal[
-        "direct-care",
-        "registered",
-        "allied",
-        "dietary",
-        "environmental",
-        "administration",
-        "volunteer",
-        "student",
-        "agency",
-    ]
-    | None,
-    typer.Option(
-        "--group",
-        metavar="GROUP",
-        help="The staff group: direct-care, registered, allied, dietary, environmental, administration,"
-        " volunteer, student or agency.",
-    ),
+    fields.StaffGroup | None,
+    typer.Option("--group", metavar="GROUP", help=f"The staff group: {', '.join(fields.GROUPS)}."),
 ]
 LanguageOption = Annotated[
     Literal["en", "fr"] | None,

@@ -1,14 +1,23 @@
 """`carepass registration`: approved courses, from access to completion."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from carepass_cli.commands.declare import command_group, reads, writes, wrote
-from carepass_cli.commands.options import AccountOption, HomeOption, Reason, date_option
+from carepass_cli.commands.options import (
+    Accounts,
+    Codes,
+    Homes,
+    Reason,
+    Roles,
+    date_option,
+    several,
+)
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Talk, Written
+from carepass_cli.rules.registration import STATUSES
 
 app = command_group()
 
@@ -19,28 +28,32 @@ On = Annotated[date | None, date_option("--on", help="The day it happened. [defa
 @reads(app, "list", example="registration list --home maple-grove --late")
 def list_(
     run: Run,
-    home: HomeOption = None,
-    account: AccountOption = None,
+    home: Homes = None,
+    role: Roles = None,
+    account: Accounts = None,
+    code: Codes = None,
     status: Annotated[
-        Literal["approved", "in-progress", "completed", "failed", "lapsed", "withdrawn"] | None,
-        typer.Option("--status", help="Only registrations with this status."),
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only these statuses.", known=STATUSES),
     ] = None,
     late: Annotated[
         bool, typer.Option("--late", help="Only approved ones whose day for access has passed without it.")
     ] = False,
 ) -> Table:
     """List registrations: what is approved, under way or over."""
-    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
 
-    check_named(run.store, run.day, home)
-    account_id = get_account(run.store, run.day, account).id if account else None
-    found = list_lines(run.store, run.day, home=home, account_id=account_id, registered=True)
+    check_named(run.store, run.day, home, role)
+    people = account_ids(run.store, run.day, account)
+    found = list_lines(
+        run.store, run.day, home=home, role=role, account_id=people, code=code, registered=True
+    )
     rows = (
         tuple(line.under(REGISTRATION_KEYS).values())
         for line in found
-        if status in (None, line.status) and (line.late or not late)
+        if (not status or line.status in status) and (line.late or not late)
     )
     shown = ("line", "last_name", "status", "access_by", "complete_by", "days_left", "home")
     return Table(REGISTRATION_KEYS, rows, shown=shown, talk=Talk(empty="No registrations."))

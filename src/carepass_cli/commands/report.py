@@ -7,11 +7,11 @@ import typer
 
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import (
-    Group,
-    HomeOption,
-    HomeRequired,
+    Groups,
+    Homes,
+    HomesRequired,
     LanguageOption,
-    RoleOption,
+    Roles,
     date_option,
     span_option,
     typed,
@@ -36,8 +36,8 @@ def expiring(
         str | None, span_option("--within", help="How far ahead to look. [default: the home's own span]")
     ] = None,
     by: Annotated[date | None, date_option("--by", help="Look ahead to this day, inclusive.")] = None,
-    home: HomeOption = None,
-    role: RoleOption = None,
+    home: Homes = None,
+    role: Roles = None,
     no_expired: Annotated[bool, typer.Option("--no-expired", help="Leave out what has expired.")] = False,
     only_expired: Annotated[bool, typer.Option("--only-expired", help="Only what has expired.")] = False,
     fail_if_any: Annotated[
@@ -70,7 +70,7 @@ def expiring(
         KEYS,
         rows,
         # One home's list need not name it.
-        shown=SHOWN if home else (*SHOWN, "home"),
+        shown=SHOWN if home and len(home) == 1 else (*SHOWN, "home"),
         files={"ical": _calendar},
         talk=Talk(empty="Nothing expires.", then=found if fail_if_any else None),
     )
@@ -85,7 +85,7 @@ def _calendar(rows: Any) -> bytes:
 @reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")
 def compliance(
     run: Run,
-    home: HomeRequired,
+    home: HomesRequired,
     year: Annotated[
         int | None,
         typed(
@@ -103,8 +103,8 @@ def compliance(
             "--basis", help="calendar: completed in the year; rolling: valid on its last day, or today."
         ),
     ] = "calendar",
-    role: RoleOption = None,
-    group: Group = None,
+    role: Roles = None,
+    group: Groups = None,
     names: Annotated[
         bool, typer.Option("--names", help="List the people who are missing it instead.")
     ] = False,
@@ -119,7 +119,7 @@ def compliance(
         raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
     check_named(run.store, run.day, home, role)
     year, rolling = year or today.year, basis == "rolling"
-    rules = printed_rules(home, year, as_of(year, today), today, rolling=rolling)
+    rules = printed_rules(" or ".join(home), year, as_of(year, today), today, rolling=rolling)
     if names:
         missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
         return Report(
@@ -135,20 +135,26 @@ def compliance(
     also=("html", "pdf", "xlsx"),
     example="report matrix --home maple-grove -o html > matrix.html",
 )
-def matrix(run: Run, home: HomeRequired, role: RoleOption = None, language: LanguageOption = None) -> Report:
+def matrix(
+    run: Run,
+    home: HomesRequired,
+    role: Roles = None,
+    group: Groups = None,
+    language: LanguageOption = None,
+) -> Report:
     """Show the training matrix: staff down, courses across. Each cell is status and expiry date."""
     from carepass_cli.store.queries.homes import check_named, get_home, list_roles
     from carepass_cli.store.queries.matrix import KEYS, NOTES, list_matrix, matrix_columns
 
     check_named(run.store, run.day, home, role)
-    columns = matrix_columns(run.store, run.day, home, role)
+    columns = matrix_columns(run.store, run.day, home, role, group)
     codes = [code for code, _ in columns]
 
     def file(output: str) -> Any:
         def made(rows: Any) -> bytes:
             from carepass_cli.output.pages.matrix import MatrixFigures, matrix_file
 
-            name = get_home(run.store, run.day, home).name
+            name = ", ".join(get_home(run.store, run.day, each).name for each in home)
             names = {each.role: each.name for each in list_roles(run.store, run.day, home)}
             texts = [[cell or "" for cell in row] for row in rows]
             figures = MatrixFigures(name, run.today, columns, texts, names, NOTES)
@@ -158,14 +164,14 @@ def matrix(run: Run, home: HomeRequired, role: RoleOption = None, language: Lang
 
     return Report(
         (*KEYS, *codes),
-        list_matrix(run.store, run.day, home, codes, role),
+        list_matrix(run.store, run.day, home, codes, role, group),
         files={output: file(output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(notes=NOTES, empty="Nobody has a confirmed role there."),
     )
 
 
 @reads(app, "deadlines", example="report deadlines --home maple-grove")
-def deadlines(run: Run, home: HomeOption = None) -> Report:
+def deadlines(run: Run, home: Homes = None) -> Report:
     """List people inside their 14 days, least time first."""
     from carepass_cli.store.queries.deadlines import KEYS, list_deadlines, row
     from carepass_cli.store.queries.homes import check_named
@@ -176,7 +182,7 @@ def deadlines(run: Run, home: HomeOption = None) -> Report:
 
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
-def retakes(run: Run, home: HomeOption = None) -> Report:
+def retakes(run: Run, home: Homes = None) -> Report:
     """List what lapsed and must be taken again, and who pays for it."""
     from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
     from carepass_cli.store.queries.homes import check_named

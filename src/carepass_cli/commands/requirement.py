@@ -20,20 +20,22 @@ from carepass_cli.commands.options import (
     Course,
     Courses,
     Expiry,
-    HomeOption,
-    HomeRequired,
+    Homes,
+    HomesRequired,
     MaxMinutes,
     OfProvider,
     Reason,
-    RoleOption,
-    RoleRequired,
+    Roles,
+    RolesRequired,
     Search,
     date_option,
+    several,
     span_option,
 )
 from carepass_cli.context import Run
-from carepass_cli.errors import InvalidValue, UsageError
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
+from carepass_cli.rules.standing import STATUSES, STEPS
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -45,8 +47,8 @@ app = command_group()
 def add(
     run: Run,
     courses: Courses,
-    home: HomeRequired,
-    role: RoleRequired,
+    home: HomesRequired,
+    role: RolesRequired,
     employer_pays: Annotated[
         bool | None,
         typer.Option("--employer-pays/--learner-pays", help="Who pays. [default: employer-pays]"),
@@ -59,9 +61,10 @@ def add(
     ] = None,
 ) -> Written:
     """Require courses of everybody in a role."""
-    from carepass_cli.services.requirement import add_requirements
+    from carepass_cli.services.requirement import add_requirements, of_each_role
 
     outcomes = run.write(
+        of_each_role,
         add_requirements,
         courses,
         home,
@@ -74,11 +77,11 @@ def add(
 
 
 @writes(app, "remove", many=True, example="requirement remove FIRE-101 --home maple-grove --role psw")
-def remove(run: Run, courses: Courses, home: HomeRequired, role: RoleRequired) -> Written:
+def remove(run: Run, courses: Courses, home: HomesRequired, role: RolesRequired) -> Written:
     """Stop requiring courses of a role, from today on."""
-    from carepass_cli.services.requirement import remove_requirements
+    from carepass_cli.services.requirement import of_each_role, remove_requirements
 
-    return wrote_many(run.write(remove_requirements, courses, home, role))
+    return wrote_many(run.write(of_each_role, remove_requirements, courses, home, role))
 
 
 @writes(app, "waive", example="requirement waive 1000 FIRE-101 --reason 'on leave' --until 2027-03-31")
@@ -101,13 +104,15 @@ def waive(
 def list_(
     run: Run,
     account: AccountOption = None,
-    home: HomeOption = None,
-    role: RoleOption = None,
+    home: Homes = None,
+    role: Roles = None,
     status: Annotated[
-        str | None, typer.Option("--status", metavar="S,S", help="With --account: only these statuses.")
+        list[str] | None,
+        several("--status", metavar="S,...", help="With --account: only these statuses.", known=STATUSES),
     ] = None,
     step: Annotated[
-        str | None, typer.Option("--step", metavar="S,S", help="With --account: only these steps.")
+        list[str] | None,
+        several("--step", metavar="S,...", help="With --account: only these steps.", known=(*STEPS, "null")),
     ] = None,
     expiry: Expiry = "any",
     provider: OfProvider = None,
@@ -115,7 +120,6 @@ def list_(
     max_minutes: MaxMinutes = None,
 ) -> Table:
     """List what roles require. With --account: where the person stands (*Manage My Training*)."""
-    from carepass_cli.rules.standing import STATUSES, STEPS
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.courses import matching
     from carepass_cli.store.queries.homes import check_named
@@ -124,7 +128,6 @@ def list_(
 
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
-    statuses, steps = _words(status, "--status", STATUSES), _words(step, "--step", (*STEPS, "null"))
     check_named(run.store, run.day, home, role)
     if account is None:
         every = list_requirements(run.store, run.day, home=home, role=role)
@@ -138,17 +141,11 @@ def list_(
     chosen = (
         row
         for row in standings
-        if (not statuses or row[at_status] in statuses) and (not steps or (row[at_step] or "null") in steps)
+        if (not status or row[at_status] in status) and (not step or (row[at_step] or "null") in step)
     )
+    empty = "Nothing that is required is so." if status or step else "Nothing is required here."
     seen = ("code", "title", "status", "step", "expires_on", "due_on", "expiry", "role", "home")
-    return Table(STANDING_KEYS, chosen, shown=seen, talk=Talk(empty="Nothing is required here."))
-
-
-def _words(text: str | None, name: str, known: tuple[str, ...]) -> set[str]:
-    words = {word.strip() for word in (text or "").split(",") if word.strip()}
-    for word in sorted(words - set(known)):
-        raise InvalidValue(f"{name} '{word[:40]}' is not known.", f"Use one of: {', '.join(known)}.")
-    return words
+    return Table(STANDING_KEYS, chosen, shown=seen, talk=Talk(empty=empty))
 
 
 @imports(app, "import", example="requirement import requirements.csv --dry-run")

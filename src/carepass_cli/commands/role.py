@@ -1,7 +1,7 @@
 """`carepass role`: roles at a home, and who holds them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,15 +18,20 @@ from carepass_cli.commands.declare import (
 from carepass_cli.commands.options import (
     Account,
     AccountOption,
+    Accounts,
     Group,
+    Groups,
     Home,
     HomeOption,
     HomeRequired,
+    Homes,
     ReasonOption,
     Role,
     RoleOption,
     RoleRequired,
+    Roles,
     date_option,
+    several,
     span_option,
     text_option,
     typed,
@@ -36,6 +41,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
+from carepass_cli.rules.assignment import STATUSES
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -64,13 +70,13 @@ def create(
 
 
 @reads(app, "list", example="role list --home maple-grove")
-def list_(run: Run, home: HomeOption = None, account: AccountOption = None) -> Table:
+def list_(run: Run, home: Homes = None, group: Groups = None, account: AccountOption = None) -> Table:
     """List roles; with --account, which of them the person holds."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, check_named, list_roles
 
     check_named(run.store, run.day, home)
-    found = list_roles(run.store, run.day, home)
+    found = list_roles(run.store, run.day, home, group)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:
         return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), talk=Talk(empty=empty))
@@ -254,29 +260,29 @@ def import_(
 @reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")
 def assignments(
     run: Run,
-    home: HomeOption = None,
-    role: RoleOption = None,
-    account: AccountOption = None,
+    home: Homes = None,
+    role: Roles = None,
+    account: Accounts = None,
     status: Annotated[
-        Literal["pending", "confirmed", "ended", "declined", "cancelled"] | None,
-        typer.Option("--status", help="Only assignments with this status."),
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only these statuses.", known=STATUSES),
     ] = None,
 ) -> Table:
     """List who holds, held or is asked to hold which role."""
-    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.assignments import KEYS, list_assignments
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.day, home, role)
-    account_id = get_account(run.store, run.day, account).id if account else None
-    found = list_assignments(run.store, run.day, home=home, role=role, account_id=account_id, status=status)
+    people = account_ids(run.store, run.day, account)
+    found = list_assignments(run.store, run.day, home=home, role=role, account_id=people, status=status)
     return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, talk=Talk(empty="No assignments."))
 
 
 @reads(app, "pending", example="role pending --older-than 7d")
 def pending(
     run: Run,
-    home: HomeOption = None,
+    home: Homes = None,
     older_than: Annotated[
         str | None, span_option("--older-than", help="Only those that have waited longer.")
     ] = None,

@@ -1,17 +1,18 @@
 """`carepass submission`: submitted lines, and the decisions that a person makes."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
-from carepass_cli.commands.options import HomeOption, Reason, ReasonOption
+from carepass_cli.commands.options import Accounts, Codes, Homes, Reason, ReasonOption, Roles, several
 from carepass_cli.context import Run
 from carepass_cli.errors import NotFound
 from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
+STATUSES = ("submitted", "approved", "rejected")
 NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
 Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
 DECIDED = ("result", "line", "decision", "reason", "payer", "access_by")
@@ -20,18 +21,25 @@ DECIDED = ("result", "line", "decision", "reason", "payer", "access_by")
 @reads(app, "list", example="submission list --status submitted")
 def list_(
     run: Run,
-    home: HomeOption = None,
+    home: Homes = None,
+    role: Roles = None,
+    account: Accounts = None,
+    code: Codes = None,
     status: Annotated[
-        Literal["submitted", "approved", "rejected"] | None,
-        typer.Option("--status", help="Only lines that stand so."),
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only lines that stand so.", known=STATUSES),
     ] = None,
 ) -> Table:
     """List submitted lines and what was decided about them."""
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
 
-    check_named(run.store, run.day, home)
-    found = list_lines(run.store, run.day, home=home, decision=status)
+    check_named(run.store, run.day, home, role)
+    people = account_ids(run.store, run.day, account)
+    found = list_lines(
+        run.store, run.day, home=home, role=role, account_id=people, code=code, decision=status
+    )
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
     shown = ("line", "last_name", "decision", "reason", "payer", "submitted_on", "home")
     return Table(SUBMISSION_KEYS, rows, shown=shown, talk=Talk(empty="No submissions."))

@@ -208,6 +208,20 @@ def parse_choice(text: str, name: str, choices: tuple[str, ...]) -> str:
     return text
 
 
+StaffGroup = Literal[
+    "direct-care",
+    "registered",
+    "allied",
+    "dietary",
+    "environmental",
+    "administration",
+    "volunteer",
+    "student",
+    "agency",
+]
+GROUPS: tuple[str, ...] = get_args(StaffGroup)
+
+
 def folded(text: str) -> str:
     """`text` for comparing, searching and sorting: without accents and case. `Hélène` is `helene`."""
     if text.isascii():

@@ -1,5 +1,6 @@
 """Role templates: which courses a role requires, who pays, and who is waived."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -176,3 +177,18 @@ def _item(unit: Unit, post: Role, code: str, values: dict[str, object]) -> dict[
         "employer_pays": values["employer_pays"],
         "required_from": str(values["required_from"]),
     }
+
+
+def of_each_role(
+    unit: Unit,
+    /,
+    service: Callable[..., Sequence[Outcome]],
+    codes: Sequence[str],
+    homes: Sequence[str],
+    roles: Sequence[str],
+    **more: object,
+) -> list[Outcome]:
+    """What `service` does to these courses, for every one of the roles at every one of the homes."""
+    return [
+        outcome for home in homes for role in roles for outcome in service(unit, codes, home, role, **more)
+    ]

@@ -1,11 +1,12 @@
 """Accounts as of a day. Birthdates are only reached by `birthdate_of`."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import containing, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 KEYS = ("portal_id", "first_name", "last_name", "email", "language", "status", "created_on")
@@ -53,6 +54,11 @@ def get_account(reader: Reader, today: str, named: str) -> Account:
     return account
 
 
+def account_ids(reader: Reader, today: str, named: Collection[str] | None) -> list[int]:
+    """The keys of the accounts that narrow a list; none where none is named. Raises NotFound."""
+    return [get_account(reader, today, each).id for each in named or ()]
+
+
 def account_by_id(reader: Reader, today: str, account_id: int) -> Account:
     """The account with this key, which must exist."""
     ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
@@ -64,31 +70,30 @@ def list_accounts(
     today: str,
     *,
     search: str | None = None,
-    home: int | None = None,
-    status: str | None = None,
+    home: Named = None,
+    status: Named = None,
 ) -> Iterator[Account]:
     """Accounts by name. `search` looks for each of its words in names, ID and e-mail; `home` keeps those
     with a live role there."""
-    sql, params = _ACCOUNT, {"today": today}
+    narrowed, params = any_of({"v.status": status})
+    sql = _ACCOUNT + narrowed
     for number, word in enumerate(folded(search or "").split()):
         at = f":word{number} ESCAPE '\\'"
         sql += f" AND (v.folded LIKE {at} OR v.email_key LIKE {at} OR a.portal_id LIKE {at})"
         params[f"word{number}"] = containing(word)
-    if status:
-        sql += " AND v.status = :status"
-        params["status"] = status
-    if home is not None:
+    at, homes = any_of({"h.code": home})
+    if homes:
         sql += f"""
             AND a.id IN (
                 SELECT s.account_id FROM assignment s JOIN role r ON r.id = s.role_id
-                WHERE r.home_id = :home AND {seen("s")}
+                JOIN home h ON h.id = r.home_id
+                WHERE {seen("s")} {at}
                 AND (s.declined_on IS NULL OR s.declined_on > :today)
                 AND (s.cancelled_on IS NULL OR s.cancelled_on > :today)
                 AND (s.ended_on IS NULL OR s.ended_on > :today)
             )
         """
-    params_all: dict[str, object] = {**params, **({"home": home} if home is not None else {})}
-    for row in reader.rows(f"{sql} ORDER BY v.folded, a.portal_id", **params_all):
+    for row in reader.rows(f"{sql} ORDER BY v.folded, a.portal_id", today=today, **params, **homes):
         yield Account(*row)
 
 

@@ -8,6 +8,7 @@ from carepass_cli.rules.standing import Demand, standing
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.queries.deadlines import list_retakes
 from carepass_cli.store.queries.expiring import list_expiring
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 
@@ -27,7 +28,8 @@ class Alarms(NamedTuple):
 # Whoever holds nothing and is not excused, by the dates that decide whether it is overdue.
 _NOTHING_HELD = f"""
     SELECT q.required_from, q.due_within, s.start_on, COUNT(*)
-    FROM role r
+    FROM home h
+    JOIN role r ON r.home_id = h.id
     JOIN assignment s ON s.role_id = r.id AND {confirmed("s")}
     JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     JOIN course_version cv ON cv.course_id = q.course_id AND {seen("cv")}
@@ -41,15 +43,14 @@ _NOTHING_HELD = f"""
 """
 
 _PENDING = f"""
-    SELECT COUNT(*) FROM role r JOIN assignment s ON s.role_id = r.id AND {seen("s")}
+    SELECT COUNT(*)
+    FROM home h JOIN role r ON r.home_id = h.id JOIN assignment s ON s.role_id = r.id AND {seen("s")}
     WHERE {not_yet("s.confirmed_on")} AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
     {{narrowed}}
 """
 
-_AT_HOME = "AND r.home_id = (SELECT id FROM home WHERE code = :home)"
 
-
-def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: str | None = None) -> Alarms:
+def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: Named = None) -> Alarms:
     """Count what is amiss in the store, or at one home.
 
     `expiring` are records that end within `warn`, inclusive; `urgent` those with less left than `crit`.
@@ -62,13 +63,13 @@ def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: str |
         else:
             expiring += 1
             urgent += record.expires_on < soon
-    narrowed, params = (_AT_HOME, {"home": home}) if home else ("", {})
+    narrowed, params = any_of({"h.code": home})
     ((pending,),) = reader.rows(_PENDING.format(narrowed=narrowed), today=today, **params)
     overdue = _count_overdue(reader, today, narrowed, params)
     return Alarms(expiring, urgent, expired, overdue, len(list_retakes(reader, today, home)), pending)
 
 
-def _count_overdue(reader: Reader, today: str, narrowed: str, params: dict[str, str]) -> int:
+def _count_overdue(reader: Reader, today: str, narrowed: str, params: dict[str, object]) -> int:
     day = date.fromisoformat(today)
     overdue = 0
     for required_from, due_within, start_on, count in reader.rows(

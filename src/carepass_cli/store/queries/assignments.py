@@ -7,6 +7,7 @@ from typing import NamedTuple
 from carepass_cli.rules import assignment as rule
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.asof import by_today, seen
+from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
@@ -63,21 +64,20 @@ def list_assignments(
     reader: Reader,
     today: str,
     *,
-    home: str | None = None,
-    role: str | None = None,
-    account_id: int | None = None,
+    home: Named = None,
+    role: Named = None,
+    account_id: Named = None,
     role_id: int | None = None,
-    status: str | None = None,
+    status: Named = None,
 ) -> Iterator[Assignment]:
-    """Assignments by home, role and name; those of one home, role, account or status where given."""
-    given = {"home": home, "role": role, "account_id": account_id, "role_id": role_id}
-    columns = {"home": "h.code", "role": "r.code", "account_id": "s.account_id", "role_id": "s.role_id"}
-    chosen = {name: value for name, value in given.items() if value is not None}
-    narrowed = "".join(f" AND {columns[name]} = :{name}" for name in chosen)
+    """Assignments by home, role and name; those of the homes, roles, accounts or statuses that are named."""
+    columns = {"h.code": home, "r.code": role, "s.account_id": account_id, "s.role_id": role_id}
+    narrowed, params = any_of(columns)
+    statuses = several(status)
     order = " ORDER BY h.code, r.code, v.folded, a.portal_id, s.assigned_on, s.id"
-    for row in reader.rows(_ASSIGNMENT + narrowed + order, today=today, **chosen):
+    for row in reader.rows(_ASSIGNMENT + narrowed + order, today=today, **params):
         found = _assignment(row)
-        if status is None or found.status == status:
+        if not statuses or found.status in statuses:
             yield found
 
 
@@ -97,7 +97,7 @@ def _assignment(row: Row) -> Assignment:
 
 
 def list_pending(
-    reader: Reader, today: str, *, home: str | None = None, older_than: str | None = None
+    reader: Reader, today: str, *, home: Named = None, older_than: str | None = None
 ) -> list[tuple[object, ...]]:
     """Pending assignments under KEYS and the days they have waited, longest first; those that have
     waited longer than the span `older_than`, where given."""

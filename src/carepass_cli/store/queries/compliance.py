@@ -9,6 +9,7 @@ from typing import NamedTuple
 from carepass_cli.rules.compliance import as_of, counts_from, done_by_calendar, done_by_rolling, percent
 from carepass_cli.store.queries.asof import confirmed, seen, waived
 from carepass_cli.store.queries.homes import list_roles
+from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.requirements import Requirement, list_requirements
 from carepass_cli.store.queries.standings import (
     COUNTED,
@@ -53,7 +54,7 @@ _HELD = f"""
     CROSS JOIN course c
     CROSS JOIN course_version cv
     CROSS JOIN assignment s
-    WHERE h.code = :home AND r.home_id = h.id AND rv.role_id = r.id AND {seen("rv")}
+    WHERE r.home_id = h.id AND rv.role_id = r.id AND {seen("rv")}
     AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
     AND COALESCE(cv.validity_years, 0) = :years
@@ -64,12 +65,12 @@ _HELD = f"""
 def count_compliance(
     reader: Reader,
     today: str,
-    home: str,
+    home: Named,
     year: int,
     *,
     rolling: bool = False,
-    role: str | None = None,
-    group: str | None = None,
+    role: Named = None,
+    group: Named = None,
 ) -> Iterator[tuple[object, ...]]:
     """Every course that the home's roles (one role, or one staff group) require, by code: KEYS.
 
@@ -77,7 +78,7 @@ def count_compliance(
     today's year; what is known of records (voids) is known by today.
     """
     day = as_of(year, date.fromisoformat(today))
-    narrowed, params = narrowed_to(role, group)
+    narrowed, params = narrowed_to(home, role, group)
     sql = _HELD.format(narrowed=narrowed)
     asked = _asked(reader, day.isoformat(), home, role, group)
     required, completed = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
@@ -85,7 +86,7 @@ def count_compliance(
         first = None if rolling else counts_from(year, years)
         since = day if rolling else first or date.min
         dates = {"today": str(day), "known": today, "first": str(first or date.min), "since": str(since)}
-        for code, account_id, done in reader.rows(sql, home=home, years=years or 0, **dates, **params):
+        for code, account_id, done in reader.rows(sql, years=years or 0, **dates, **params):
             required[code].add(account_id)
             if done:
                 completed[code].add(account_id)
@@ -97,12 +98,12 @@ def count_compliance(
 def list_missing(
     reader: Reader,
     today: str,
-    home: str,
+    home: Named,
     year: int,
     *,
     rolling: bool = False,
-    role: str | None = None,
-    group: str | None = None,
+    role: Named = None,
+    group: Named = None,
 ) -> list[Missing]:
     """Those whom `count_compliance` does not count as having completed a course, by course and name."""
     day = as_of(year, date.fromisoformat(today)).isoformat()
@@ -120,9 +121,9 @@ def _done(one: Required, year: int, rolling: bool) -> bool:
     return done_by_calendar(one.last_completed_on, one.validity_years, year)
 
 
-def _asked(reader: Reader, day: str, home: str, role: str | None, group: str | None) -> list[Requirement]:
+def _asked(reader: Reader, day: str, home: Named, role: Named, group: Named) -> list[Requirement]:
     """All that is required there, of nobody too."""
-    roles = {each.id for each in list_roles(reader, day, home) if group in (None, each.group)}
+    roles = {each.id for each in list_roles(reader, day, home, group)}
     return [each for each in list_requirements(reader, day, home=home, role=role) if each.role_id in roles]
 
 

@@ -7,6 +7,7 @@ from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import expiry_text, folded, price_text
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.names import names_like
+from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
@@ -72,7 +73,7 @@ def list_courses(
     today: str,
     *,
     search: str | None = None,
-    provider: str | None = None,
+    provider: Named = None,
     expiry: str = "any",
     max_minutes: int | None = None,
 ) -> Iterator[Course]:
@@ -98,12 +99,13 @@ class Described(Protocol):
 
 
 def matching(
-    course: Described, search: str | None, provider: str | None, expiry: str, max_minutes: int | None
+    course: Described, search: str | None, provider: Named, expiry: str, max_minutes: int | None
 ) -> bool:
     """The filters of *Manage My Training*. `expiry` is `once`, `annual` or `any`; None filters nothing."""
     if search and not any(folded(search) in folded(text) for text in (course.code, course.title)):
         return False
-    if provider and folded(provider) not in folded(course.provider):
+    providers = [folded(str(each)) for each in several(provider)]
+    if providers and not any(each in folded(course.provider) for each in providers):
         return False
     if expiry != "any" and course.validity_years != (None if expiry == "once" else 1):
         return False

@@ -5,6 +5,7 @@ from itertools import groupby
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, list_lines
+from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.reader import Reader
 
 KEYS = (*REGISTRATION_KEYS, "price")
@@ -34,13 +35,13 @@ _STILL_REQUIRED = f"""
 """
 
 
-def list_deadlines(reader: Reader, today: str, home: str | None = None) -> list[Line]:
+def list_deadlines(reader: Reader, today: str, home: Named = None) -> list[Line]:
     """Registrations in progress, least time first, then by name."""
     found = list_lines(reader, today, home=home, registered=True, unfinished=True)
     return sorted((line for line in found if line.status == "in-progress"), key=_by_urgency)
 
 
-def list_retakes(reader: Reader, today: str, home: str | None = None) -> list[Line]:
+def list_retakes(reader: Reader, today: str, home: Named = None) -> list[Line]:
     """The last lapse of each person, home and course (equated ones are one course), longest ago first.
 
     Left out where the course was completed after the approval, or is required no more. `payer` is who

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypedDict, Unpack
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import days_left, validity
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
 KEYS = (
@@ -103,8 +104,8 @@ class Wanted(TypedDict, total=False):
 
     within: Span | None
     by: str | None
-    home: str | None
-    role: str | None
+    home: Named
+    role: Named
     expiring: bool
     expired: bool
 
@@ -126,19 +127,13 @@ def _rows(
     *,
     within: Span | None = None,
     by: str | None = None,
-    home: str | None = None,
-    role: str | None = None,
+    home: Named = None,
+    role: Named = None,
     expiring: bool = True,
     expired: bool = True,
 ) -> Iterator[Row]:
     day = date.fromisoformat(today)
-    narrowed, params = "", {}
-    if home:
-        narrowed += " AND h.code = :home"
-        params["home"] = home
-    if role:
-        narrowed += " AND r.code = :role"
-        params["role"] = role
+    narrowed, params = any_of({"h.code": home, "r.code": role})
     latest = by or (within or _longest_span(reader, today)).after(day).isoformat()
     wanted = {"expiring": expiring, "expired": expired}
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.names import names_like
+from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader, Row
 
 HOME_KEYS = (
@@ -120,23 +121,25 @@ def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
     return found
 
 
-def check_named(reader: Reader, today: str, home: str | None, role: str | None = None) -> None:
-    """Raise NotFound for a home or role that narrows a list and is none: a slip is not an empty list."""
-    if home and role:
-        get_role(reader, today, home, role)
-    elif home:
+def check_named(reader: Reader, today: str, homes: Named, roles: Named = None) -> None:
+    """Raise NotFound for a home or role that narrows a list and is none: a slip is not an empty list. A role
+    need be at one of the homes only."""
+    at = [str(home) for home in several(homes)]
+    for home in at:
         get_home(reader, today, home)
-    elif role and all(each.role != role for each in list_roles(reader, today)):
-        raise NotFound("role", role, tuple(names_like(reader, "role")))
+    there = {each.role for each in list_roles(reader, today, at)} if several(roles) else set()
+    for role in several(roles):
+        if role in there:
+            continue
+        if len(at) == 1:
+            get_role(reader, today, at[0], str(role))
+        raise NotFound("role", str(role), tuple(sorted(there)) or tuple(names_like(reader, "role")))
 
 
-def list_roles(reader: Reader, today: str, home: str | None = None) -> Iterator[Role]:
-    """All roles, by home and code."""
-    sql, params = _ROLE, {"today": today}
-    if home:
-        sql += " AND h.code = :home"
-        params["home"] = home
-    for row in reader.rows(f"{sql} ORDER BY h.code, r.code", **params):
+def list_roles(reader: Reader, today: str, home: Named = None, group: Named = None) -> Iterator[Role]:
+    """The roles (of these homes, of these staff groups), by home and code."""
+    narrowed, params = any_of({"h.code": home, "v.staff_group": group})
+    for row in reader.rows(f"{_ROLE}{narrowed} ORDER BY h.code, r.code", today=today, **params):
         yield Role(*row)
 
 

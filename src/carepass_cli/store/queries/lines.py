@@ -10,6 +10,7 @@ from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.standing import days_left
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
@@ -126,25 +127,26 @@ def list_lines(
     reader: Reader,
     today: str,
     *,
-    account_id: int | None = None,
-    home: str | None = None,
+    account_id: Named = None,
+    home: Named = None,
+    role: Named = None,
+    code: Named = None,
     number: int | None = None,
-    decision: str | None = None,
+    decision: Named = None,
     registered: bool = False,
     unfinished: bool = False,
 ) -> Iterator[Line]:
     """Lines in the order of submission. `registered` keeps those that have a registration, `unfinished`
     leaves out what was completed, failed or withdrawn."""
-    given = {"account_id": account_id, "home": home, "number": number, "decision": decision}
-    columns = {"account_id": "s.account_id", "home": "h.code", "number": "s.id", "decision": "d.decision"}
-    chosen = {name: value for name, value in given.items() if value is not None}
-    sql = _LINE + "".join(f" AND {columns[name]} = :{name}" for name in chosen)
+    columns = {"s.account_id": account_id, "h.code": home, "r.code": role, "c.code": code}
+    narrowed, params = any_of({**columns, "s.id": number, "d.decision": decision})
+    sql = _LINE + narrowed
     if registered:
         sql += " AND g.line_id IS NOT NULL"
     if unfinished:
         sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ("completed", "failed", "withdrawn"))
     day = date.fromisoformat(today)
-    for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **chosen):
+    for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **params):
         yield _line(row, day)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from carepass_cli.errors import InvalidValue, StoreUnavailable
 from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 KEYS = (
@@ -52,12 +53,18 @@ _CHAIN = """
 
 
 def list_log(
-    reader: Reader, today: str, *, account_id: int | None = None, since: str | None = None
+    reader: Reader,
+    today: str,
+    *,
+    account_id: int | None = None,
+    since: str | None = None,
+    actor: Named = None,
+    subject: Named = None,
 ) -> Iterator[tuple[object, ...]]:
-    """Audit entries under KEYS; those about one account (batches that name it among them), or effective on
-    or after `since`, where given."""
-    sql, params = _LOG, {"today": today}
-    chosen: dict[str, object] = {}
+    """Audit entries under KEYS; those about one account (batches that name it among them), by some actors,
+    about some subjects (`home`, `course` ...), or effective on or after `since`, where given."""
+    narrowed, chosen = any_of({"c.actor": actor, "e.subject": subject})
+    sql, params = _LOG + narrowed, {"today": today}
     if account_id is not None:
         sql += f" AND (e.account_id = :account_id OR {_NAMED_IN_BATCH})"
         chosen["account_id"] = account_id

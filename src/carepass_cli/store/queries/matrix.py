@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from carepass_cli.store.queries.homes import list_roles
+from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.queries.standings import Required, joined, list_members
 from carepass_cli.store.reader import Reader
@@ -15,21 +17,23 @@ NOTES = (
 )
 
 
-def matrix_columns(reader: Reader, today: str, home: str, role: str | None = None) -> list[tuple[str, str]]:
-    """Codes and titles of all that the home's roles (or one role) require, by code."""
-    return sorted(
-        {(each.code, each.title) for each in list_requirements(reader, today, home=home, role=role)}
-    )
+def matrix_columns(
+    reader: Reader, today: str, home: Named, role: Named = None, group: Named = None
+) -> list[tuple[str, str]]:
+    """Codes and titles of all that the homes' roles (or some of them) require, by code."""
+    roles = {each.id for each in list_roles(reader, today, home, group)}
+    asked = list_requirements(reader, today, home=home, role=role)
+    return sorted({(each.code, each.title) for each in asked if each.role_id in roles})
 
 
 def list_matrix(
-    reader: Reader, today: str, home: str, codes: Sequence[str], role: str | None = None
+    reader: Reader, today: str, home: Named, codes: Sequence[str], role: Named = None, group: Named = None
 ) -> Iterator[list[str | None]]:
     """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`.
 
     Several roles are one row: their names joined, and what they require together.
     """
-    for member in list_members(reader, today, home, role=role):
+    for member in list_members(reader, today, home, role=role, group=group):
         cells = [_cell(member.required.get(code)) for code in codes]
         yield [member.portal_id, member.last_name, member.first_name, joined(member.roles), *cells]
 

@@ -7,6 +7,7 @@ from operator import itemgetter
 from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
 from carepass_cli.store.queries.asof import confirmed, not_yet
 from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.records import held_by
 from carepass_cli.store.queries.requirements import KEYS, Requirement, list_requirements
 from carepass_cli.store.reader import Reader
@@ -41,19 +42,19 @@ class Person:
         self.waived = _waived_courses(reader, today, account_id)
         self._equal: dict[int, set[int]] = {}
 
-    def requirements(self, home: str | None = None, role: str | None = None) -> list[Requirement]:
+    def requirements(self, home: Named = None, role: Named = None) -> list[Requirement]:
         """What is required of the person: by the confirmed roles, or by the roles looked at.
 
         Where a home is named at which the person holds none of the roles looked at, those roles are
         shown as they are (the portal lets one browse), without a start and so without a due date.
         """
-        if home is None:
+        if not several(home):
             held = (list_requirements(self._reader, self.today, role=role, role_id=at) for at in self.starts)
             return sorted(map(self._mine, chain.from_iterable(held)), key=itemgetter(0, 1, 2))
         looked_at = list(list_requirements(self._reader, self.today, home=home, role=role))
         mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
         holds_one = any(
-            (home, role or code) == (at, code)
+            at in several(home) and (code in several(role) or not several(role))
             for at, code in _roles_held(self._reader, self.today, self.account_id)
         )
         return mine if mine or holds_one else looked_at

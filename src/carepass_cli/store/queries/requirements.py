@@ -8,6 +8,7 @@ from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Demand
 from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
 KEYS = ("home", "role", "code", "title", "provider", "minutes", "expiry", "employer_pays", "required_from")
@@ -63,17 +64,16 @@ def list_requirements(
     reader: Reader,
     today: str,
     *,
-    home: str | None = None,
-    role: str | None = None,
+    home: Named = None,
+    role: Named = None,
     role_id: int | None = None,
     course_id: int | None = None,
 ) -> Iterator[Requirement]:
     """What roles require, by home, role and course; narrowed where given."""
-    given = {"home": home, "role": role, "role_id": role_id, "course_id": course_id}
-    columns = {"home": "h.code", "role": "r.code", "role_id": "q.role_id", "course_id": "q.course_id"}
-    chosen = {name: value for name, value in given.items() if value is not None}
-    sql = _REQUIREMENT + "".join(f" AND {columns[name]} = :{name}" for name in chosen)
-    for row in reader.rows(f"{sql} ORDER BY h.code, r.code, c.code", today=today, **chosen):
+    columns = {"h.code": home, "r.code": role, "q.role_id": role_id, "q.course_id": course_id}
+    narrowed, params = any_of(columns)
+    sql = _REQUIREMENT + narrowed
+    for row in reader.rows(f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params):
         yield _requirement(row)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Demand, Held, Standing, standing
 from carepass_cli.store.queries.asof import confirmed, seen, waived
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 
@@ -84,7 +85,7 @@ _FACTS = f"""
         SELECT k.id {COUNTED}
         ORDER BY COALESCE(k.expires_on, '9999-12-31') DESC, k.completed_on DESC, k.id DESC LIMIT 1
     )
-    WHERE h.code = :home {{narrowed}}
+    WHERE h.created_on <= :today {{narrowed}}
     ORDER BY v.folded, a.portal_id, r.code, c.code
 """
 
@@ -92,26 +93,25 @@ _FACTS = f"""
 def list_members(
     reader: Reader,
     today: str,
-    home: str,
+    home: Named,
     *,
-    role: str | None = None,
-    group: str | None = None,
+    role: Named = None,
+    group: Named = None,
     begun: bool = False,
     known: str | None = None,
 ) -> Iterator[Member]:
-    """The people with a confirmed role at the home (one role, or one staff group), by name.
+    """The people with a confirmed role at the homes (of some roles or staff groups), by name.
 
     `begun` leaves out assignments that start later. `known` (not before `today`) is the day up to which
     voids are known; it is `today` unless given.
     """
-    narrowed, params = narrowed_to(role, group)
+    narrowed, params = narrowed_to(home, role, group)
     if begun:
         narrowed += " AND s.start_on <= :today"
     rows = reader.rows(
         _FACTS.format(narrowed=narrowed),
         today=today,
         known=known or today,
-        home=home,
         **params,
     )
     day = date.fromisoformat(today)
@@ -119,13 +119,9 @@ def list_members(
         yield _member(list(person), day)
 
 
-def narrowed_to(role: str | None, group: str | None) -> tuple[str, dict[str, str]]:
-    """Conditions on the role `r` and its version `rv` where one role or one staff group is wanted, and
-    their parameters."""
-    given = {"r.code": ("role", role), "rv.staff_group": ("staff_group", group)}
-    chosen = {column: (name, value) for column, (name, value) in given.items() if value is not None}
-    narrowed = "".join(f" AND {column} = :{name}" for column, (name, _) in chosen.items())
-    return narrowed, dict(chosen.values())
+def narrowed_to(home: Named, role: Named, group: Named) -> tuple[str, dict[str, object]]:
+    """Conditions on the home `h`, the role `r` and its version `rv`, and their parameters."""
+    return any_of({"h.code": home, "r.code": role, "rv.staff_group": group})
 
 
 def _member(facts: list[_Facts], day: date) -> Member:
