@@ -41,7 +41,7 @@ COMMANDS = {
     "store": "The store itself: info, check, backup, restore, copy.",
     "audit": "Who changed what and when; undo.",
     "config": "The settings in force, and where they come from.",
-    "help": "A command; or exit-codes, formats, dates, statuses ...",
+    "help": "A command; or exit codes, formats, dates, statuses.",
 }
 
 

@@ -90,7 +90,7 @@ MEANINGS = {
     "db": "the store, as --db: a path or a URL",
     "today": "the day to act and look as of, as --today",
     "actor": "your name in the audit log, as --actor",
-    "default_home": "the home where a command wants one and none is named",
+    "default_home": "the home of commands that want one",
     "output": "the format of results, as -o",
     "smtp": "the mail server's URL, as --smtp",
     "smtp_password_file": "the file with its password",
