@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carepass_cli.rules.absence import absence, absent, last_back
-from carepass_cli.rules.clearance import reasons
+from carepass_cli.rules.clearance import bar, reasons
 from carepass_cli.rules.renewal import Record, Validity, last_day, restated
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Demand, Held, best, due_date, opens_on, standing
@@ -111,12 +111,26 @@ def test_one_completion_more_never_takes_a_clearance_away(
     first record that has already ended says `expired`, as every list does."""
 
     def told(each: list[Held]) -> tuple[str, ...]:
-        where = standing(demand, best(each), False, day)
-        courses = [("A", demand.before_start, where)]
-        return reasons(role_confirmed=confirmed, on_leave=away, courses=courses)
+        against = bar(demand, best(each))
+        return reasons(
+            day, role_confirmed=confirmed, on_leave=away, bars=[("A", against)] if against is not None else []
+        )
 
     before, after = told(done), told([*done, more])
     holds = more.expires_on is None or more.expires_on >= day
     if done or holds:
         assert len(after) <= len(before)
         assert not (before == () and after != ())
+
+
+@given(demands, st.none() | held, days)
+def test_a_clearance_says_what_the_standing_of_that_day_says(
+    demand: Demand, counts: Held | None, day: date
+) -> None:
+    against = bar(demand, counts)
+    kind = against.kind if against is not None and against.last_clear_on < day else None
+    status = standing(demand, counts, False, day).status
+    if demand.before_start and counts is None:
+        assert kind == "before-start"
+    else:
+        assert kind == (status if status in ("overdue", "expired") else None)

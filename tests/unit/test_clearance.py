@@ -1,42 +1,48 @@
 """May this person work that day, who began too soon, and the days that are left out."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from carepass_cli.rules.absence import Absence, absence, absent, last_back
-from carepass_cli.rules.clearance import clearance, days_late, reason_of, reasons
-from carepass_cli.rules.standing import Standing
+from carepass_cli.rules.clearance import Bar, bar, clearance, days_late, reasons
+from carepass_cli.rules.span import Span
+from carepass_cli.rules.standing import Demand, Held
+
+START = date(2026, 3, 1)
+DEMAND = Demand(date(2026, 1, 1), Span(30, "d"), Span(30, "d"), START)
+BEFORE = Demand(date(2026, 1, 1), Span(0, "d"), Span(30, "d"), START, before_start=True)
 
 
 @pytest.mark.parametrize(
-    ("status", "before_start", "reason"),
+    ("demand", "held", "against"),
     [
-        ("not-started", False, None),
-        ("not-started", True, "before-start"),
-        ("overdue", False, "overdue"),
-        ("overdue", True, "before-start"),
-        ("expired", False, "expired"),
-        ("expired", True, "expired"),
-        ("valid", True, None),
-        ("expiring", True, None),
-        ("waived", True, None),
+        (DEMAND, None, Bar(date(2026, 3, 31), "overdue")),
+        (BEFORE, None, Bar(date.min, "before-start")),
+        (replace(DEMAND, start_on=None), None, None),
+        (DEMAND, Held(START, date(2027, 3, 1)), Bar(date(2027, 3, 1), "expired")),
+        (BEFORE, Held(START, date(2027, 3, 1)), Bar(date(2027, 3, 1), "expired")),
+        (BEFORE, Held(START, None), None),
     ],
 )
-def test_what_keeps_from_work(status: str, before_start: bool, reason: str | None) -> None:
-    assert reason_of(Standing(status, None), before_start=before_start) == reason
+def test_what_a_requirement_has_against_it(demand: Demand, held: Held | None, against: Bar | None) -> None:
+    assert bar(demand, held) == against
 
 
-def test_all_reasons_come_in_order() -> None:
-    courses = [("A-1", True, Standing("overdue", None)), ("B-2", False, Standing("expired", None))]
-    found = reasons(role_confirmed=False, on_leave=True, courses=courses)
-    assert found == ("role-not-confirmed", "on-leave", "A-1 before-start", "B-2 expired")
-    assert clearance(found) == "not-cleared"
+def test_all_reasons_come_in_order_and_the_last_clear_day_still_counts() -> None:
+    bars = [("A-1", Bar(date.min, "before-start")), ("B-2", Bar(date(2026, 3, 31), "overdue"))]
+    before, after = (
+        reasons(day, role_confirmed=False, on_leave=True, bars=bars)
+        for day in (date(2026, 3, 31), date(2026, 4, 1))
+    )
+    assert before == ("role-not-confirmed", "on-leave", "A-1 before-start")
+    assert after == ("role-not-confirmed", "on-leave", "A-1 before-start", "B-2 overdue")
+    assert clearance(after) == "not-cleared"
 
 
 def test_nothing_against_it_is_cleared() -> None:
-    courses = [("A-1", True, Standing("valid", None))]
-    assert reasons(role_confirmed=True, on_leave=False, courses=courses) == ()
+    assert reasons(START, role_confirmed=True, on_leave=False, bars=[]) == ()
     assert clearance(()) == "cleared"
 
 

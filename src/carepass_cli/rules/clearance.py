@@ -2,35 +2,47 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from carepass_cli.rules.standing import BEFORE_START, Standing
+from carepass_cli.rules.standing import BEFORE_START, Demand, Held, due_date
 
 CLEARED, NOT_CLEARED = "cleared", "not-cleared"
 ROLE_NOT_CONFIRMED, ON_LEAVE = "role-not-confirmed", "on-leave"
 
 
-def reason_of(standing: Standing, *, before_start: bool) -> str | None:
-    """Why a requirement keeps somebody from working on the day of the standing: `before-start` (never done),
-    `overdue` or `expired`; None where it does not."""
-    if before_start and standing.status in ("not-started", "overdue"):
-        return BEFORE_START
-    return standing.status if standing.status in ("overdue", "expired") else None
+class Bar(NamedTuple):
+    """A requirement keeps somebody from working on every day after `last_clear_on`, and why: `before-start`
+    (never done), `overdue` or `expired`."""
+
+    last_clear_on: date
+    kind: str
+
+
+def bar(demand: Demand, held: Held | None) -> Bar | None:
+    """What a requirement that is not waived has against somebody's working; None: nothing, ever.
+
+    `held` is the completion that counts. It says what `standing` says of the same day: a course that comes
+    before work and was never done is `before-start`, whether or not it is overdue by then.
+    """
+    if held is not None:
+        return None if held.expires_on is None else Bar(held.expires_on, "expired")
+    if demand.before_start:
+        return Bar(date.min, BEFORE_START)
+    due_on = due_date(demand)
+    return None if due_on is None else Bar(due_on, "overdue")
 
 
 def reasons(
-    *, role_confirmed: bool, on_leave: bool, courses: Iterable[tuple[str, bool, Standing]]
+    on: date, *, role_confirmed: bool, on_leave: bool, bars: Iterable[tuple[str, Bar]]
 ) -> tuple[str, ...]:
     """All that keeps a person from working in a role on a day; nothing: they are cleared.
 
-    `courses` are what the role requires that day, each with its code, whether it comes before the first
-    day of work, and where the person stands in it on that day.
+    `bars` are those of what the role requires that day, each with its course's code.
     """
     found = [] if role_confirmed else [ROLE_NOT_CONFIRMED]
     if on_leave:
         found.append(ON_LEAVE)
-    for code, before_start, standing in courses:
-        if kind := reason_of(standing, before_start=before_start):
-            found.append(f"{code} {kind}")
+    found += [f"{code} {against.kind}" for code, against in bars if against.last_clear_on < on]
     return tuple(found)
 
 
