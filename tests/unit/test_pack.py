@@ -119,15 +119,8 @@ def test_who_must_hold_a_topic(groups: tuple[str, ...], group: str | None, must:
 
 TODAY, JULY = date(2026, 11, 21), date(2027, 7, 1)
 FIRE = Topic("FIRE", "Fire", due="before-start", validity_years=1, citation="Act s. 1")
-ASKED = Asked(
-    "FIRE",
-    "Fire",
-    "before-start",
-    "Act s. 1 (to be checked against the law)",
-    1,
-    date(2026, 2, 1),
-    pack="law",
-)
+UNCHECKED = "Act s. 1 (to be checked against the law)"
+ASKED = Asked("FIRE", "Fire", "before-start", UNCHECKED, 1, date(2026, 3, 1), pack="law")
 
 
 def held_against(topic: Topic | None, *asked: Asked, group: str | None = None) -> list[Step]:
@@ -138,13 +131,13 @@ def test_what_is_new_is_added() -> None:
     (step,) = held_against(FIRE)
     assert (step.change, step.effective_on, step.before) == ("add", TODAY, None)
     assert step.after == (
-        "due before-start; expiry 1 years; citation Act s. 1 (to be checked against the law); from today;"
-        " until further notice"
+        "due before-start; expiry 1 years; citation Act s. 1 (to be checked against the law);"
+        " until further notice; from 2026-11-21"
     )
     (ahead,) = held_against(replace(FIRE, due=None, in_force_from=JULY, in_force_until=date(2027, 12, 31)))
     assert (ahead.change, ahead.effective_on) == ("add", JULY)
     assert "due 30d" in str(ahead.after)
-    assert "from 2027-07-01; until 2027-12-31" in str(ahead.after)
+    assert "until 2027-12-31; from 2027-07-01" in str(ahead.after)
 
 
 def test_what_is_there_is_the_same_whatever_the_home_calls_it() -> None:
@@ -170,19 +163,29 @@ def test_what_is_there_is_the_same_whatever_the_home_calls_it() -> None:
             "citation Act s. 1 (to be checked against the law)",
             "citation Act s. 1",
         ),
-        (replace(FIRE, in_force_from=JULY), "from 2026-02-01", "from 2027-07-01"),
         (replace(FIRE, in_force_until=JULY), "until further notice", "until 2027-07-01"),
     ],
 )
 def test_what_differs_is_edited_from_its_own_day_on(topic: Topic, before: str, after: str) -> None:
     (step,) = held_against(topic, ASKED)
-    assert (step.change, step.before, step.after) == ("edit", before, after)
-    assert step.effective_on == (topic.in_force_from or TODAY)
+    assert (step.change, step.before, step.after) == ("edit", before, f"{after}; from 2026-11-21")
+    (ahead,) = held_against(replace(topic, in_force_from=date(2026, 12, 1)), ASKED)
+    assert (ahead.effective_on, ahead.after) == (date(2026, 12, 1), f"{after}; from 2026-12-01")
 
 
-def test_a_day_in_force_that_is_past_counts_from_today() -> None:
-    (step,) = held_against(replace(FIRE, in_force_from=date(2026, 1, 1)), ASKED)
-    assert (step.change, step.effective_on) == ("edit", TODAY)
+def test_a_day_ahead_alone_changes_nothing() -> None:
+    assert held_against(replace(FIRE, in_force_from=JULY), ASKED)[0].change == "same"
+
+
+@pytest.mark.parametrize(
+    ("in_force_from", "effective_on"),
+    [(date(2026, 7, 1), date(2026, 7, 1)), (date(2026, 1, 1), date(2026, 3, 1))],
+)
+def test_a_law_since_a_past_day_holds_from_it_but_not_before_what_it_takes_the_place_of(
+    in_force_from: date, effective_on: date
+) -> None:
+    (step,) = held_against(replace(FIRE, due="30d", in_force_from=in_force_from), ASKED)
+    assert (step.change, step.effective_on) == ("edit", effective_on)
 
 
 def test_what_the_pack_lacks_now_ends_and_what_is_not_its_own_stays() -> None:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.pack import Pack, Topic
+from carepass_cli.rules.standing import DUE_WITHIN
 
 ADD, EDIT, REMOVE, SAME = "add", "edit", "remove", "same"
 
@@ -14,8 +15,8 @@ ADD, EDIT, REMOVE, SAME = "add", "edit", "remove", "same"
 class Asked:
     """A requirement of the role as it stands last: the version that holds after all that is known by now.
 
-    `until_on` is the first day on which it is no more required (None: no end is known); `pack` is the name of
-    the pack that it came from; `validity_years` are the course's.
+    It holds from `from_on` on; `until_on` is the first day on which it is no more required (None: no end is
+    known); `pack` is the name of the pack that it came from; `validity_years` are the course's.
     """
 
     code: str
@@ -23,7 +24,7 @@ class Asked:
     due: str
     citation: str | None
     validity_years: int | None
-    required_from: date
+    from_on: date
     until_on: date | None = None
     pack: str | None = None
 
@@ -31,7 +32,8 @@ class Asked:
 @dataclass(frozen=True)
 class Step:
     """One line of the comparison. `effective_on` is the day from which the new wording holds; `before` and
-    `after` say what differs (all of it, where something is added or ends)."""
+    `after` say what differs (all of it, where something is added or ends); `moves_due` where that is the due
+    time."""
 
     code: str
     title: str
@@ -40,6 +42,7 @@ class Step:
     after: str | None
     topic: Topic | None
     effective_on: date
+    moves_due: bool = False
 
 
 def compare(pack: Pack, group: str | None, asked: Iterable[Asked], today: date) -> list[Step]:
@@ -47,7 +50,7 @@ def compare(pack: Pack, group: str | None, asked: Iterable[Asked], today: date) 
 
     Payer, title and length are the home's own; so is the due time where the topic names none. What came
     from no pack, or from another one, never ends. What is added or edited holds from the topic's first day
-    in force, or from today where that is past or not said.
+    in force, or from today where the pack does not say; never before what it takes the place of.
     """
     known = {each.code: each for each in asked}
     topics = {topic.code: topic for topic in pack.topics if topic.is_for(group) and not topic.over(today)}
@@ -60,45 +63,37 @@ def compare(pack: Pack, group: str | None, asked: Iterable[Asked], today: date) 
 
 
 def _step(topic: Topic, now: Asked | None, today: date) -> Step:
-    begins = max(today, topic.in_force_from or today)
+    begins = topic.in_force_from or today
     if now is None or (now.until_on is not None and now.until_on <= begins):
-        return Step(topic.code, topic.title, ADD, None, _words(_facts(topic, None)), topic, begins)
+        after = {**_facts(topic, None), "from": str(begins)}
+        return Step(topic.code, topic.title, ADD, None, _words(after), topic, begins)
     before, after = _facts_of(now), _facts(topic, now)
     if before == after:
         words = _words(after)
         return Step(topic.code, topic.title, SAME, words, words, topic, begins)
     differ = [name for name in after if before[name] != after[name]]
-    return Step(
-        topic.code,
-        topic.title,
-        EDIT,
-        _words({name: before[name] for name in differ}),
-        _words({name: after[name] for name in differ}),
-        topic,
-        begins,
-    )
+    begins = max(begins, now.from_on)
+    words = _words({**{name: after[name] for name in differ}, "from": str(begins)})
+    was = _words({name: before[name] for name in differ})
+    return Step(topic.code, topic.title, EDIT, was, words, topic, begins, "due" in differ)
 
 
 def _facts(topic: Topic, now: Asked | None) -> dict[str, str]:
-    """The topic's wording by name; what it leaves open is as it is now."""
-    from_on = topic.in_force_from or (now.required_from if now else None)
+    """The topic's wording by name; the due time that it leaves open is as it is now."""
     return {
-        "due": topic.due or (now.due if now else "30d"),
+        "due": topic.due or (now.due if now else str(DUE_WITHIN)),
         "expiry": expiry_text(topic.validity_years) or "once",
         "citation": topic.marked or "none",
-        "from": str(from_on) if from_on else "today",
         "until": str(topic.in_force_until) if topic.in_force_until else "further notice",
     }
 
 
 def _facts_of(now: Asked) -> dict[str, str]:
-    until = str(now.until_on - timedelta(days=1)) if now.until_on else "further notice"
     return {
         "due": now.due,
         "expiry": expiry_text(now.validity_years) or "once",
         "citation": now.citation or "none",
-        "from": str(now.required_from),
-        "until": until,
+        "until": str(now.until_on - timedelta(days=1)) if now.until_on else "further notice",
     }
 
 

@@ -6,6 +6,7 @@ Reports, lists and `explain` all come here, so that they cannot disagree.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from carepass_cli.rules.span import Span, parse_span, span_text
 
@@ -105,6 +106,7 @@ def due_text(text: str, name: str) -> str:
     return text if text == BEFORE_START else span_text(text, name)
 
 
+@lru_cache(maxsize=64)
 def due_span(due: str) -> Span:
     """How long people have by a requirement's `due`: nought days where it is `before-start`."""
     return Span(0, "d") if due == BEFORE_START else parse_span(due)
