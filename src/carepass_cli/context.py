@@ -38,6 +38,8 @@ class Run:
         self.header = True
         self.quiet = False
         self.dry_run = False
+        # What this run has written, by the numbers of the changes.
+        self.changes: list[int] = []
 
     @cached_property
     def settings(self) -> Settings:
@@ -135,8 +137,16 @@ class Run:
         from carepass_cli.store.unit import Work
         from carepass_cli.store.writing import write
 
-        work = Work(self.db, self.clock, self.actor, self.command, dry_run, self.say)
-        return write(work, lambda unit: service(unit, *args, **kwargs))
+        tried: list[Unit] = []
+
+        def operation(unit: "Unit") -> T:
+            tried.append(unit)
+            return service(unit, *args, **kwargs)
+
+        done = write(Work(self.db, self.clock, self.actor, self.command, dry_run, self.say), operation)
+        if (change := tried[-1].kept_change) is not None:
+            self.changes.append(change)
+        return done
 
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""

@@ -1,15 +1,21 @@
 """From an exception to what the person sees: one message, one hint, one exit code."""
 
+import errno
 import os
 import re
 import sys
+from contextlib import suppress
+from typing import TextIO
 
 import typer
 
 from carepass_cli.context import Run
 from carepass_cli.errors import CarepassError
 from carepass_cli.output.clean import json_safe
+from carepass_cli.settings import log_path
 
+# What a full disk, a quota or a terminal that has gone say.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 # The parser repeats the word that it cannot place: it may be a birthdate.
 ANY_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
@@ -22,9 +28,17 @@ def report_failure(error: Exception, run: Run) -> int:
     if isinstance(error, typer.Abort):
         sys.stderr.write("Stopped; nothing more was done.\n")
         return 130
-    failure = _as_failure(error)
+    failure = _as_failure(error, run)
     if failure is None:
         return 0
+    try:
+        _tell(failure, run)
+    except OSError:  # stderr is full, too: the exit code still speaks
+        _silence(sys.stderr)
+    return failure.exit_code
+
+
+def _tell(failure: CarepassError, run: Run) -> None:
     if _output_of(run) in ("json", "ndjson"):
         import json
 
@@ -35,7 +49,6 @@ def report_failure(error: Exception, run: Run) -> int:
 
         say([failure.message], "error: ")
         say(failure.hint.splitlines(), "hint: ")
-    return failure.exit_code
 
 
 def _output_of(run: Run) -> str | None:
@@ -46,12 +59,12 @@ def _output_of(run: Run) -> str | None:
         return None
 
 
-def report_unknown(error: Exception) -> int:
+def report_unknown(error: Exception, run: Run) -> int:
     """The same for `carepass check`, whose reader is a monitoring system: one line on stdout, and UNKNOWN."""
     from carepass_cli.output.monitoring import UNKNOWN, unknown
 
     stopped = isinstance(error, typer.Abort | BrokenPipeError)
-    failure = CarepassError("Stopped.") if stopped else _as_failure(error)
+    failure = CarepassError("Stopped.") if stopped else _as_failure(error, run)
     try:
         if failure is not None:
             sys.stdout.write(unknown(f"{failure.message} {failure.hint}")[0] + "\n")
@@ -61,12 +74,28 @@ def report_unknown(error: Exception) -> int:
     return UNKNOWN
 
 
-def _as_failure(error: Exception) -> CarepassError | None:
+def _as_failure(error: Exception, run: Run) -> CarepassError | None:
     if isinstance(error, CarepassError):
         return error
     if isinstance(error, typer.TyperException):
         return _usage(error)
-    return _unexpected(error)
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        return _output_failed(error, run)
+    return _unexpected(error, run)
+
+
+def _output_failed(error: OSError, run: Run) -> CarepassError:
+    """What is printed finds no room: that is told, and what the store has all the same."""
+    _silence(sys.stdout)
+    kept = ", ".join(str(number) for number in run.changes)
+    what = "changes" if len(run.changes) > 1 else "change"
+    return CarepassError(
+        f"The output cannot be written: {error.strerror}."
+        + (f" The write was kept: {what} {kept}." if kept else ""),
+        "Look at it again where there is room"
+        + (f", or take it back: carepass audit undo {run.changes[-1]}" if kept else "."),
+        code="output-failed",
+    )
 
 
 def _usage(error: typer.TyperException) -> CarepassError | None:
@@ -82,22 +111,36 @@ def _usage(error: typer.TyperException) -> CarepassError | None:
     return UsageError(message, hint)
 
 
-def _unexpected(error: Exception) -> CarepassError:
+def _unexpected(error: Exception, run: Run) -> CarepassError:
     import traceback
 
-    text = "".join(traceback.format_exception(error))
-    place = _log(text)
+    place = _log(_without_secrets("".join(traceback.format_exception(error)), run))
     return CarepassError(
         f"Something unexpected went wrong: {type(error).__name__}.",
-        f"The details are in {place}; please report them." if place else text,
+        f"The details are in {place}; please report them."
+        if place
+        else "The details cannot be written to the log. Let XDG_STATE_HOME name a folder that you may "
+        "write to, and run it again.",
     )
+
+
+def _without_secrets(text: str, run: Run) -> str:
+    """A traceback repeats what a driver was called with."""
+    from carepass_cli.store.url import split_url
+
+    for name in ("db", "smtp"):
+        with suppress(CarepassError):
+            url = run.settings[name] or ""
+            if "://" in url:
+                text = text.replace(url, split_url(url).shown())
+                if password := split_url(url).password:
+                    text = text.replace(password, "***")
+    return text
 
 
 def _log(text: str) -> str | None:
     """Append a traceback to the log file (0600); None where that cannot be done."""
     from datetime import UTC, datetime
-
-    from carepass_cli.settings import log_path
 
     try:
         path = log_path()
@@ -105,12 +148,24 @@ def _log(text: str) -> str | None:
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat()}\n{text}\n")
-    except OSError:
+    except (OSError, CarepassError):  # a full disk; a user without a home directory
         return None
     return str(path)
 
 
 def _quiet_pipe() -> int:
     # The reader of the pipe has gone (`| head`): nobody is left to tell.
-    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    _silence(sys.stdout)
     return 0
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what a stream still holds, and what is written to it from now on, go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, stream.fileno())
+    except OSError:  # no stream of the system's
+        if stream is sys.stdout:
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    finally:
+        os.close(nowhere)

@@ -100,9 +100,9 @@ class Root(Group):
             # Typer's word for a pipe whose reader has gone (`| head`), which is no failure, but for `check`.
             code = left.code
             if isinstance(left.__context__, BrokenPipeError):
-                code = report_unknown(left.__context__) if run.command == "check" else 0
+                code = report_unknown(left.__context__, run) if run.command == "check" else 0
         except Exception as error:
-            code = report_unknown(error) if run.command == "check" else report_failure(error, run)
+            code = report_unknown(error, run) if run.command == "check" else report_failure(error, run)
         sys.exit(code if isinstance(code, int) else 0)
 
     def resolve_command(self, ctx: "Context", args: list[str]) -> Any:

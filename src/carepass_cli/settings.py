@@ -1,6 +1,7 @@
 """Settings: flag > environment > config file > default. Knows where each value came from."""
 
 import os
+import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,8 @@ IN_FILE_ONLY = ("smtp_password",)
 NOT_IN_FILE = ("today",)
 SECRET = ("smtp_password",)
 IN_FILE = tuple(name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NOT_IN_FILE)
+# Bytes; nobody writes as many settings.
+CONFIG_MOST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,15 @@ class Settings:
 
     def _from_file(self) -> dict[str, str]:
         if self._file is None:
-            self._file = _read_config(config_path(self._environ))
+            self._file = self._read_file()
         return self._file
+
+    def _read_file(self) -> dict[str, str]:
+        try:
+            path = config_path(self._environ)
+        except UsageError:  # a user without a home directory has no config file
+            return {}
+        return _read_config(path)
 
 
 def config_path(environ: Mapping[str, str]) -> Path:
@@ -75,9 +85,7 @@ def config_path(environ: Mapping[str, str]) -> Path:
     base = environ.get("XDG_CONFIG_HOME")
     if base:
         return Path(base) / APP / "config.toml"
-    import platformdirs
-
-    return platformdirs.user_config_path(APP) / "config.toml"
+    return _own_folder("config") / "config.toml"
 
 
 def profiles_path() -> Path:
@@ -87,16 +95,28 @@ def profiles_path() -> Path:
 
 def default_db() -> str:
     """The default store: `carepass.db` in the platform's user data folder."""
-    import platformdirs
-
-    return str(platformdirs.user_data_path(APP) / "carepass.db")
+    return str(_own_folder("data") / "carepass.db")
 
 
 def log_path() -> Path:
     """The file that keeps the tracebacks of unexpected failures."""
+    return _own_folder("log") / "carepass.log"
+
+
+def _own_folder(sort: str) -> Path:
+    """The platform's folder for a user's `config`, `data` or `log`. Raises UsageError where the user has no
+    home directory, and the environment names no other."""
     import platformdirs
 
-    return platformdirs.user_log_path(APP) / "carepass.log"
+    try:
+        found = Path(getattr(platformdirs, f"user_{sort}_path")(APP))
+    except RuntimeError:
+        found = Path()
+    if not found.is_absolute():
+        raise UsageError(
+            "There is no home directory that could hold the store.", "Name the store: --db PATH, or set HOME."
+        )
+    return found
 
 
 def _default(name: str) -> str | None:
@@ -120,8 +140,13 @@ def _os_user() -> str:
 
 def _read_config(path: Path) -> dict[str, str]:
     try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > CONFIG_MOST:
+            raise UsageError(
+                f"The config file {path} is no file of at most {CONFIG_MOST} bytes.", "Put a text file there."
+            )
         text = path.read_bytes().decode()
-        readable_by_others = os.name == "posix" and path.stat().st_mode & 0o077
+        readable_by_others = os.name == "posix" and found.st_mode & 0o077
     except FileNotFoundError:
         return {}
     except (OSError, UnicodeDecodeError) as error:
@@ -132,7 +157,7 @@ def _read_config(path: Path) -> dict[str, str]:
 
     try:
         values = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError(
             f"The config file {path} is not valid TOML: {error}.",
             'Write each setting on a line: name = "value".',

@@ -19,6 +19,12 @@ def test_every_other_cell_is_left_alone_both_ways(cell: str) -> None:
     assert guarded(cell) == cell == unguarded(cell)
 
 
+@pytest.mark.parametrize("separator", ",;\t")
+def test_a_formula_behind_any_separator_is_marked_too(separator: str) -> None:
+    assert guarded(f"Ann{separator}=cmd|x") == f"Ann{separator}'=cmd|x"
+    assert unguarded(f"Ann{separator}'=cmd|x") == f"Ann{separator}=cmd|x"
+
+
 @settings(deadline=None)
 @given(st.text(alphabet=st.one_of(st.sampled_from("'=+-@\t\r\n ＝a"), st.characters())))
 def test_what_was_marked_comes_off_exactly(cell: str) -> None:

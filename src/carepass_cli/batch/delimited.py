@@ -106,7 +106,7 @@ def _plain(cell: str) -> str:
     """A cell without the formula guard, and without `="..."`, by which exports keep the zeros of a number."""
     if cell[:2] == '="' and cell[-1] == '"' and len(cell) > 2:
         return cell[2:-1].replace('""', '"').strip()
-    return unguarded(cell).strip() if cell[:1] == "'" else cell
+    return unguarded(cell).strip() if "'" in cell else cell
 
 
 def _is_too_long(why: str, text: str) -> bool:

@@ -4,18 +4,19 @@ import re
 
 # What Excel, LibreOffice and Sheets take for the start of a formula, full-width forms included, also where
 # they trim the cell first. Marks before it still count, so that marking can be undone exactly.
-FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]|'*[\t\r\n]")
+FORMULA = r"(?:['\s]*[=+\-@＝＋－＠]|'*[\t\r\n])"
+# A spreadsheet set to another list separator begins a cell after each of them, quotes or not.
+BEGINS = re.compile(rf"(?:^|(?<=[,;\t]))(?={FORMULA})")
+MARKED = re.compile(rf"(?:^|(?<=[,;\t]))'(?={FORMULA})")
+# Only such cells are looked at closely: most have none of these.
+SUSPECT = re.compile("[=+\\-@＝＋－＠\t\r\n]")
 
 
 def guarded(cell: str) -> str:
-    """`cell` with a leading `'` where a spreadsheet would take it for a formula."""
-    return f"'{cell}" if _is_formula(cell) else cell
+    """`cell` with a `'` wherever a spreadsheet would take what begins there for a formula."""
+    return BEGINS.sub("'", cell) if SUSPECT.search(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """`cell` without the mark that `guarded` put there; every other cell as it is."""
-    return cell[1:] if cell.startswith("'") and _is_formula(cell[1:]) else cell
-
-
-def _is_formula(cell: str) -> bool:
-    return FORMULA.match(cell) is not None
+    """`cell` without the marks that `guarded` put there; every other cell as it is."""
+    return MARKED.sub("", cell) if "'" in cell else cell

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from carepass_cli.errors import CarepassError, InvalidValue, StoreUnavailable, UsageError
 from carepass_cli.files import files_in_the_making, real_path
@@ -37,7 +37,7 @@ def is_server(db: str) -> bool:
     """Whether the store is on PostgreSQL; raises UsageError for any other kind of URL."""
     if not is_url(db) or db.startswith("sqlite:///"):
         return False
-    scheme = urlsplit(db).scheme
+    scheme = db.partition("://")[0]
     if scheme not in ("postgresql", "postgresql+psycopg", "postgres"):
         raise UsageError(
             f"--db '{scheme}://' is not a kind of store that carepass knows.",
@@ -48,18 +48,18 @@ def is_server(db: str) -> bool:
 
 def server_url(db: str) -> str:
     """The URL with the one driver that carepass uses."""
-    return f"postgresql+psycopg://{db.split('://', 1)[1]}"
+    from carepass_cli.store.url import split_url
+
+    return split_url(db)._replace(scheme="postgresql+psycopg").encoded()
 
 
 def shown_location(db: str) -> str:
-    """The store's place without a password."""
-    if not is_url(db):
+    """The place of a store or of a mail server, without a password or another secret."""
+    if not is_url(db) or db.startswith("sqlite:///"):
         return db
-    parts = urlsplit(db)
-    if parts.password is None:
-        return db
-    host = parts.netloc.rpartition("@")[2]
-    return parts._replace(netloc=f"{parts.username or ''}:***@{host}").geturl()
+    from carepass_cli.store.url import split_url
+
+    return split_url(db).shown()
 
 
 def connect_file(
