@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from carepass_cli.errors import InvalidValue
@@ -20,6 +20,16 @@ class Clock:
     at: datetime
 
 
+def toronto_day(at: datetime) -> date:
+    """The calendar day of an instant."""
+    return at.astimezone(ZoneInfo(ZONE)).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """The first instant of a calendar day."""
+    return datetime.combine(day, time(), ZoneInfo(ZONE))
+
+
 def read_clock(moved_to: str | None = None) -> Clock:
     """Read the clock. `moved_to` is an ISO date, or a date and time (Toronto's unless it has an offset).
 
@@ -27,7 +37,7 @@ def read_clock(moved_to: str | None = None) -> Clock:
     """
     at = datetime.now(UTC)
     if moved_to is None:
-        return Clock(at.astimezone(ZoneInfo(ZONE)).date(), at)
+        return Clock(toronto_day(at), at)
     return Clock(_moved_day(moved_to), at)
 
 
@@ -41,7 +51,7 @@ def _moved_day(text: str) -> date:
             f"--today '{text}' is not a date.", "Write 2026-11-21, or 2026-11-21T22:30 with a time."
         ) from None
     try:
-        day = (moment.astimezone(ZoneInfo(ZONE)) if moment.tzinfo else moment).date()
+        day = toronto_day(moment) if moment.tzinfo else moment.date()
     except OverflowError:  # the first or last day that Python knows, in another zone
         day = date.min
     if not FIRST_DAY <= day <= LAST_DAY:

@@ -18,11 +18,19 @@ from tests.conftest import Carepass, course, person
 
 HOLDER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-000000000001", "Hélène O'Brien", "Helene@example.org")
 OTHER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-000000000002", "Ada Example", "ada@example.org")
+DAY = date(2026, 11, 21)
 ANNUAL = Award(
-    7, "IPAC-101", "Infection control", "Sample College", 30, "en", date(2026, 11, 1), date(2027, 11, 1)
-)
-ONCE = Award(8, "WHMIS-1", "WHMIS – le système", "Collège Étoile", 60, None, date(2024, 7, 1), None)
-SUMMER = Award(9, "FIRE-1", "Fire", "In-house", 20, "fr", date(2026, 7, 1), date(2027, 7, 1))
+    7, "IPAC-101", "Infection control", "Sample College", 30, "en", date(2026, 11, 1), date(2027, 11, 1),
+    "badge", "urn:uuid:0b0b0b0b-0000-4000-8000-000000000007", 70, DAY,
+)  # fmt: skip
+ONCE = Award(
+    8, "WHMIS-1", "WHMIS – le système", "Collège Étoile", 60, None, date(2024, 7, 1), None,
+    "badge", "urn:uuid:0b0b0b0b-0000-4000-8000-000000000008", 80, DAY,
+)  # fmt: skip
+SUMMER = Award(
+    9, "FIRE-1", "Fire", "In-house", 6000, "fr", date(2026, 7, 1), date(2027, 7, 1),
+    "certificate-of-training", "urn:uuid:0b0b0b0b-0000-4000-8000-000000000009", 90, DAY,
+)  # fmt: skip
 AWARDS = [ANNUAL, ONCE, SUMMER]
 
 

@@ -206,7 +206,7 @@ def test_an_earlier_day_does_not_see_a_later_key(maple: Carepass, tmp_path: Path
     assert ran.error["code"] == "not-found"
 
 
-def test_what_was_done_can_be_undone(maple: Carepass, cedar: Carepass, file: str) -> None:
+def test_what_was_done_can_be_undone(cedar: Carepass, file: str) -> None:
     cedar("passport", "trust", file, "--name", "Maple Grove")
     take(cedar, file)
     newest = cedar.rows("audit", "list")
@@ -215,10 +215,6 @@ def test_what_was_done_can_be_undone(maple: Carepass, cedar: Carepass, file: str
         cedar("audit", "undo", str(change), "--yes")
     assert cedar.rows("record", "list", "1000") == []
     assert cedar.rows("passport", "issuers") == []
-    maple("passport", "revoke", "1", "--reason", "not theirs")
-    last = max(row["change"] for row in maple.rows("audit", "list"))
-    maple("audit", "undo", str(last), "--yes")
-    assert maple("passport", "export", "1000", file, "-o", "json").json["credentials"] == 2
 
 
 # --- Revoke -------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The file: what it is worth on a day, and what is not believed of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ LATER = date(2027, 11, 21)
 
 
 def listed(badges: Badges, key: Key, *revoked: int, on: date = DAY, until: date = LATER) -> str:
-    return badges.issue_status_list(key, revoked, on, until)
+    return badges.issue_status_list(key, revoked, datetime.combine(on, time(9), UTC), until)
 
 
 def statuses(badges: Badges, path: str, today: date, status_list: str | None = None) -> list[str]:
@@ -43,16 +43,16 @@ def test_each_is_worth_what_its_dates_say(badges: Badges, key: Key, tokens: list
 def test_what_is_revoked_stays_so_and_comes_first(
     badges: Badges, key: Key, tokens: list[str], write: Write
 ) -> None:
-    path = write(tokens, [listed(badges, key, ANNUAL.record)])
+    path = write(tokens, [listed(badges, key, ANNUAL.list_index)])
     assert statuses(badges, path, DAY) == ["revoked", "valid", "valid"]
     assert statuses(badges, path, date(2030, 1, 1))[0] == "revoked"
 
 
 def test_a_newer_list_is_given(badges: Badges, key: Key, tokens: list[str], write: Write) -> None:
     path = write(tokens, [listed(badges, key)])
-    newer = write([], [listed(badges, key, ANNUAL.record)], "newer.json")
+    newer = write([], [listed(badges, key, ANNUAL.list_index)], "newer.json")
     assert statuses(badges, path, DAY, newer)[0] == "revoked"
-    older = write(tokens, [listed(badges, key, ANNUAL.record)], "older.json")
+    older = write(tokens, [listed(badges, key, ANNUAL.list_index)], "older.json")
     clean = write([], [listed(badges, key)], "clean.json")
     assert statuses(badges, older, DAY, clean)[0] == "revoked"
 
@@ -67,6 +67,24 @@ def test_a_stale_list_is_told_and_a_fresh_one_mends_it(
     assert statuses(badges, path, date(2026, 12, 2), fresh)[0] == "valid"
 
 
+def test_the_newest_list_decides_and_an_older_one_is_not_taken(
+    badges: Badges, key: Key, tokens: list[str], write: Write
+) -> None:
+    """Whether the newer one travels along or was seen before."""
+    newest, old = date(2026, 11, 20), date(2026, 11, 10)
+    path = write(tokens, [listed(badges, key, ANNUAL.list_index, on=newest, until=date(2026, 12, 1))])
+    older = write([], [listed(badges, key, on=old)], "older.json")
+    assert reason(badges, path, older) == "stale-status-list"
+    assert statuses(badges, path, date(2026, 12, 2))[1] == "stale-status-list"
+    along = write(tokens, [listed(badges, key, on=old)], "along.json")
+    kept = [listed(badges, key, ANNUAL.list_index, on=newest)]
+    passport = read_passport(badges, along, None, kept)
+    assert passport.status(passport.credentials[0], DAY) == "revoked"
+    with pytest.raises(Refused) as raised:
+        read_passport(badges, along, older, kept)
+    assert raised.value.code == "stale-status-list"
+
+
 def test_a_list_that_was_taken_out_is_missed(badges: Badges, tokens: list[str], write: Write) -> None:
     assert set(statuses(badges, write(tokens), DAY)) == {"no-status-list"}
 
@@ -76,7 +94,7 @@ def test_a_list_of_somebody_else_s(badges: Badges, key: Key, tokens: list[str], 
     assert reason(badges, write(tokens, [listed(badges, other)])) == "foreign-status-list"
     # Given beside it, it says nothing about these credentials.
     path = write(tokens, [listed(badges, key)])
-    given = write([], [listed(badges, other, ANNUAL.record)], "given.json")
+    given = write([], [listed(badges, other, ANNUAL.list_index)], "given.json")
     assert statuses(badges, path, DAY, given)[0] == "valid"
 
 

@@ -4,17 +4,19 @@ import base64
 import hashlib
 import json
 import socket
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carepass_cli.badges.port import BadCredential, Badges, Key, email_hash
+from carepass_cli.badges.port import BadCredential, Badges, Key, StatusList, email_hash
+from carepass_cli.errors import Refused
 from tests.passport.conftest import ANNUAL, AWARDS, HOLDER, ONCE, OTHER, SUMMER, packed, part, signed
 
 B58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+NOON = datetime(2026, 11, 21, 17, tzinfo=UTC)
 
 
 def refused(badges: Badges, token: str) -> str:
@@ -45,8 +47,35 @@ def test_what_was_issued_is_what_is_read(badges: Badges, key: Key, tokens: list[
         assert (found.completed_on, found.last_day) == (award.completed_on, award.last_day)
         assert (found.issuer, found.issuer_name) == (key.did, "Maple Grove")
         assert (found.subject, found.holder) == (HOLDER.subject, HOLDER.name)
-        assert found.list_index == award.record
+        assert (found.id, found.list_index) == (award.credential, award.list_index)
+        assert found.signed_on == award.signed_on
     assert len({badges.verify(token).id for token in tokens}) == len(AWARDS)
+
+
+@pytest.mark.parametrize(
+    ("category", "kind"),
+    [
+        ("badge", "Badge"),
+        ("certificate-of-training", "CertificateOfCompletion"),
+        ("college-certificate", "Certificate"),
+        ("unclassified", "MicroCredential"),
+    ],
+)
+def test_the_category_is_the_achievement_s_type(badges: Badges, key: Key, category: str, kind: str) -> None:
+    (token,) = badges.issue(key, "Maple Grove", HOLDER, [ANNUAL._replace(category=category)])
+    assert part(token, 1)["credentialSubject"]["achievement"]["achievementType"] == kind
+
+
+@pytest.mark.parametrize("pem", ["another's", "none"])
+def test_a_key_that_is_not_that_of_its_did_does_not_sign(badges: Badges, key: Key, pem: str) -> None:
+    wrong = key._replace(pem=badges.new_key().pem if pem == "another's" else b"no key")
+    for sign in (
+        lambda: badges.issue(wrong, "Maple Grove", HOLDER, AWARDS),
+        lambda: badges.issue_status_list(wrong, [], NOON, date(2027, 1, 1)),
+    ):
+        with pytest.raises(Refused) as raised:
+            sign()
+        assert raised.value.code == "key-mismatch"
 
 
 def test_the_same_award_is_the_same_token(badges: Badges, key: Key, tokens: list[str]) -> None:
@@ -112,7 +141,7 @@ def test_joserfc_reads_credential_and_status_list(badges: Badges, key: Key, toke
 
     x = base64.urlsafe_b64encode(public_bytes(key.did)).rstrip(b"=").decode()
     public = OKPKey.import_key({"kty": "OKP", "crv": "Ed25519", "x": x})
-    listed = badges.issue_status_list(key, [7], date(2026, 11, 21), date(2027, 11, 21))
+    listed = badges.issue_status_list(key, [7], NOON, date(2027, 11, 21))
     for token in [*tokens, listed]:
         decoded = jwt.decode(token, public, algorithms=["EdDSA"])
         assert decoded.header["alg"] == "EdDSA"
@@ -258,7 +287,8 @@ def test_a_place_before_the_list_s_beginning(badges: Badges, key: Key, token: st
 
 
 @pytest.mark.parametrize(
-    "did", ["did:web:example.org", "did:key:z6Mk", "did:key:zzz", "https://example.org", "", None, 7]
+    "did",
+    ["did:web:example.org", "did:key:z6Mk", "did:key:zzz", "https://example.org", "", None, 7, {}, ["x"]],
 )
 def test_an_issuer_that_would_have_to_be_looked_up(
     badges: Badges, key: Key, token: str, did: Any, monkeypatch: pytest.MonkeyPatch
@@ -291,25 +321,19 @@ def test_a_key_of_another_kind(badges: Badges, key: Key, token: str) -> None:
 
 @pytest.mark.parametrize("revoked", [[], [0], [7], [0, 1, 7, 8, 131_071], [5_000_000]])
 def test_a_status_list_says_what_is_revoked(badges: Badges, key: Key, revoked: list[int]) -> None:
-    listed = badges.verify_status_list(
-        badges.issue_status_list(key, revoked, date(2026, 11, 21), date(2027, 11, 21))
-    )
-    assert (listed.issuer, listed.from_on, listed.until_on) == (
-        key.did,
-        date(2026, 11, 21),
-        date(2027, 11, 21),
-    )
+    listed = badges.verify_status_list(badges.issue_status_list(key, revoked, NOON, date(2027, 11, 21)))
+    assert (listed.issuer, listed.issued_at, listed.until_on) == (key.did, NOON, date(2027, 11, 21))
     for index in {0, 1, 6, 7, 8, 9, 131_071, 131_072, 5_000_000, *revoked}:
         assert listed.revokes(index) is (index in revoked)
 
 
 def test_a_status_list_is_that_of_the_credential(badges: Badges, key: Key, token: str) -> None:
-    listed = badges.verify_status_list(badges.issue_status_list(key, [], date(2026, 1, 1), date(2027, 1, 1)))
+    listed = badges.verify_status_list(badges.issue_status_list(key, [], NOON, date(2027, 1, 1)))
     assert listed.id == badges.verify(token).list_id
 
 
 def test_a_credential_is_no_status_list_nor_the_other_way_round(badges: Badges, key: Key, token: str) -> None:
-    listed = badges.issue_status_list(key, [], date(2026, 1, 1), date(2027, 1, 1))
+    listed = badges.issue_status_list(key, [], NOON, date(2027, 1, 1))
     assert refused(badges, listed) == "not-a-credential"
     with pytest.raises(BadCredential) as raised:
         badges.verify_status_list(token)
@@ -318,19 +342,29 @@ def test_a_credential_is_no_status_list_nor_the_other_way_round(badges: Badges, 
 
 def test_a_list_with_a_bit_taken_out_is_a_bad_signature(badges: Badges, key: Key) -> None:
     day = date(2026, 11, 21)
-    start, payload, end = badges.issue_status_list(key, [7], day, day).split(".")
-    clean = badges.issue_status_list(key, [], day, day).split(".")[1]
+    start, payload, end = badges.issue_status_list(key, [7], NOON, day).split(".")
+    clean = badges.issue_status_list(key, [], NOON, day).split(".")[1]
     with pytest.raises(BadCredential) as raised:
         badges.verify_status_list(f"{start}.{clean}.{end}")
     assert raised.value.code == "bad-signature"
     assert payload != clean
 
 
+def test_a_list_includes_another_that_revokes_no_more(badges: Badges, key: Key) -> None:
+    def listed(*revoked: int) -> StatusList:
+        return badges.verify_status_list(badges.issue_status_list(key, revoked, NOON, date(2027, 1, 1)))
+
+    assert listed(7, 9).includes(listed(7))
+    assert listed(7, 300_000).includes(listed(7))
+    assert not listed(7).includes(listed(7, 300_000))
+    assert not listed(9).includes(listed(7))
+
+
 def test_a_list_that_would_fill_the_memory(badges: Badges, key: Key) -> None:
     import gzip
 
     day = date(2026, 11, 21)
-    payload = part(badges.issue_status_list(key, [], day, day), 1)
+    payload = part(badges.issue_status_list(key, [], NOON, day), 1)
     bomb = base64.urlsafe_b64encode(gzip.compress(bytes(50_000_000))).rstrip(b"=").decode()
     payload["credentialSubject"]["encodedList"] = f"u{bomb}"
     with pytest.raises(BadCredential):

@@ -6,16 +6,15 @@ tell a tampered credential from one that has expired.
 """
 
 import hashlib
-import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import load_pem_public_key
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from openbadgeslib import baking
 from openbadgeslib.errors import LibOpenBadgesException
 from openbadgeslib.keys import KeyEd25519
@@ -33,13 +32,28 @@ from openbadgeslib.ob3 import (
     status_entry,
 )
 
-from carepass_cli.badges.port import Award, BadCredential, Credential, Holder, Key, StatusList, email_hash
-from carepass_cli.clock import ZONE
+from carepass_cli.badges.port import (
+    Award,
+    BadCredential,
+    Credential,
+    Holder,
+    Key,
+    StatusList,
+    email_hash,
+    urn,
+)
+from carepass_cli.clock import ZONE, start_of_day, toronto_day
+from carepass_cli.errors import Refused
 
 ALGORITHM = "EdDSA"
 PURPOSE = "revocation"
-# Everything that is not a date is derived from names, so that the same award is the same credential.
-NAMES = uuid.UUID("6f1f0d0a-6d6d-5c1c-9d9c-0d2a3c0f5b11")
+# The standard's words for the kinds of an achievement, of which ours (`rules.category`) are some.
+KINDS = {
+    "badge": "Badge",
+    "certificate-of-training": "CertificateOfCompletion",
+    "college-certificate": "Certificate",
+    "unclassified": "MicroCredential",
+}
 SMALLEST_LIST = 131_072  # entries: the standard's minimum
 PNG = b"\x89PNG\r\n\x1a\n"
 TORONTO = ZoneInfo(ZONE)
@@ -55,10 +69,25 @@ class OpenBadges:
         private, public = KeyEd25519().generate_keypair()
         return Key(private, did_key_from_pem(public))
 
+    def check_key(self, key: Key) -> None:
+        try:
+            private: Any = load_pem_private_key(key.pem, None)
+            fits = private.public_key().public_bytes_raw() == _public_key(key.did).public_bytes_raw()
+        except (ValueError, TypeError, AttributeError):
+            fits = False
+        if not fits:
+            raise Refused(
+                f"The file of the signing key {key.did} holds another key, or none.",
+                "Put the right one back from where you keep it, or make a new one: "
+                "carepass home keys HOME --rotate",
+                code="key-mismatch",
+            )
+
     def check_did(self, did: str) -> None:
         _public_key(did)
 
     def issue(self, key: Key, issuer_name: str, holder: Holder, awards: Sequence[Award]) -> list[str]:
+        self.check_key(key)
         signer = OB3Signer(key.pem, ALGORITHM)
         issuer = Issuer(key.did, issuer_name)
         salt = hashlib.sha256(holder.subject.encode()).hexdigest()[:32]
@@ -86,10 +115,11 @@ class OpenBadges:
             found = OpenBadgeCredential.from_jwt_payload(payload)
             _check_claims(payload, found)
             return _credential(payload, found)
-        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError, OSError):
             raise BadCredential("The credential's content is not complete.", "not-a-credential") from None
 
-    def issue_status_list(self, key: Key, revoked: Iterable[int], from_on: date, until_on: date) -> str:
+    def issue_status_list(self, key: Key, revoked: Iterable[int], issued_at: datetime, until_on: date) -> str:
+        self.check_key(key)
         indices = sorted(revoked)
         size = SMALLEST_LIST
         while indices and size <= indices[-1]:
@@ -100,7 +130,7 @@ class OpenBadges:
             PURPOSE,
             indices,
             size,
-            issued=_start(from_on),
+            issued=issued_at,
             valid_until=_end(until_on),
         )
         return sign_status_list_credential(document, key.pem, ALGORITHM)
@@ -117,9 +147,10 @@ class OpenBadges:
             return StatusList(
                 str(payload["id"]),
                 str(payload["issuer"]),
-                _day(_instant(payload["validFrom"])),
+                _instant(payload["validFrom"]),
                 _last_day(_instant(until)) if until else None,
                 decode_encoded_list(subject["encodedList"]),
+                token,
             )
         except (ValueError, TypeError, KeyError, OverflowError, LibOpenBadgesException):
             raise BadCredential("What is signed is not a status list.", "not-a-credential") from None
@@ -160,25 +191,26 @@ class OpenBadges:
 def _payload(
     issuer: Issuer, subject: str, identifiers: list[IdentityObject], list_id: str, award: Award
 ) -> dict[str, Any]:
-    completed, until = _start(award.completed_on), _end(award.last_day) if award.last_day else None
+    completed, until = start_of_day(award.completed_on), _end(award.last_day) if award.last_day else None
     achievement = Achievement(
         id=_urn(f"{issuer.id}/course/{award.code}"),
         name=award.title,
         description=f"{award.title}: {award.minutes} minutes, given by {award.provider}.",
         criteria_narrative=f"Completed {award.code}, {award.title}.",
-        achievement_type="MicroCredential",
+        achievement_type=KINDS[award.category],
     )
     payload = OpenBadgeCredential(
         issuer=issuer,
         recipient_id=subject,
         achievement=achievement,
-        id=_urn(f"{issuer.id}/record/{award.record}"),
+        id=award.credential,
         issuance_date=completed,
         expiration_date=until,
         identifiers=identifiers,
-        credential_status=[status_entry(list_id, PURPOSE, award.record)],
+        credential_status=[status_entry(list_id, PURPOSE, award.list_index)],
     ).to_jwt_payload()
     payload["validFrom"] = payload["awardedDate"] = completed.isoformat()
+    payload["iat"] = int(start_of_day(award.signed_on).timestamp())
     if until:
         payload["validUntil"] = until.isoformat()
     more = payload["credentialSubject"]["achievement"]
@@ -203,6 +235,7 @@ def _credential(payload: dict[str, Any], found: OpenBadgeCredential) -> Credenti
     )
     entry = next((e for e in found.credential_status if e.get("statusPurpose") == PURPOSE), None)
     at = int(entry["statusListIndex"]) if entry else None
+    signed_at = payload.get("iat")
     if found.issuance_date is None or (at is not None and at < 0):
         raise ValueError
     return Credential(
@@ -216,10 +249,11 @@ def _credential(payload: dict[str, Any], found: OpenBadgeCredential) -> Credenti
         code=str(achievement.get("humanCode") or ""),
         title=str(found.achievement.name),
         provider=str(creator.get("name", "")) if isinstance(creator, Mapping) else "",
-        completed_on=_day(found.issuance_date),
+        completed_on=toronto_day(found.issuance_date),
         last_day=_last_day(found.expiration_date) if found.expiration_date else None,
         list_id=str(entry["statusListCredential"]) if entry else None,
         list_index=at,
+        signed_on=toronto_day(datetime.fromtimestamp(signed_at, TORONTO)) if signed_at is not None else None,
     )
 
 
@@ -264,11 +298,15 @@ def _signed(token: str) -> dict[str, Any]:
     return payload
 
 
-@cache
 def _public_key(did: object) -> Ed25519PublicKey:
     # A did:key holds its key; every other kind would have to be looked up over the network.
     if not isinstance(did, str) or not did.startswith("did:key:"):
         raise BadCredential("The issuer is not named by a did:key.", "unknown-issuer-kind")
+    return _key_in(did)
+
+
+@lru_cache(maxsize=256)
+def _key_in(did: str) -> Ed25519PublicKey:
     try:
         key = load_pem_public_key(resolve_did(did))
     except (LibOpenBadgesException, ValueError):
@@ -282,26 +320,16 @@ def _list_id(did: str) -> str:
     return _urn(f"{did}/status/{PURPOSE}")
 
 
-@lru_cache(maxsize=4096)  # courses and providers come again and again
-def _urn(name: str) -> str:
-    return f"urn:uuid:{uuid.uuid5(NAMES, name)}"
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time(), TORONTO)
+_urn = lru_cache(maxsize=4096)(urn)  # courses and providers come again and again
 
 
 def _end(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), TORONTO)
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(TORONTO).date()
-
-
 def _last_day(until: datetime) -> date:
     # Of what ends at midnight, the day that begins then is not a valid day any more.
-    return _day(until - timedelta(seconds=1))
+    return toronto_day(until - timedelta(seconds=1))
 
 
 def _instant(text: str) -> datetime:

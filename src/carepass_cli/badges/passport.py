@@ -34,9 +34,9 @@ class Passport(NamedTuple):
         """What a credential is worth on a day.
 
         `revoked`, `not-yet-valid`, `expired`, `no-status-list` (its issuer's is not there),
-        `stale-status-list` (it is too old to be relied on), else `valid`.
+        `stale-status-list` (the newest is too old to be relied on), else `valid`.
         """
-        lists = [each for each in self.lists if (each.id, each.issuer) == _place(credential)]
+        lists = self.lists_for(credential)
         # What was revoked once stays so, however old the list that says it.
         if credential.list_index is not None and any(each.revokes(credential.list_index) for each in lists):
             return "revoked"
@@ -48,9 +48,15 @@ class Passport(NamedTuple):
             return "valid"
         if not lists:
             return "no-status-list"
-        if not any(each.until_on is None or each.until_on >= today for each in lists):
+        newest_at = max(each.issued_at for each in lists)
+        newest = [each for each in lists if each.issued_at == newest_at]
+        if not any(each.until_on is None or each.until_on >= today for each in newest):
             return "stale-status-list"
         return "valid"
+
+    def lists_for(self, credential: Credential) -> list[StatusList]:
+        """The status lists that the credential has its place in."""
+        return [each for each in self.lists if (each.id, each.issuer) == _place(credential)]
 
 
 def write_passport(path: str, tokens: list[str], lists: list[str], *, force: bool = False) -> None:
@@ -70,16 +76,16 @@ def write_badge(path: str, image: bytes, *, force: bool = False) -> None:
     write_file(path, image, BADGE, force=force)
 
 
-def read_passport(badges: Badges, path: str, status_list: str | None = None) -> Passport:
+def read_passport(
+    badges: Badges, path: str, status_list: str | None = None, kept: Iterable[str] = ()
+) -> Passport:
     """Read and check a passport, a single token, or a badge image; `status_list` names a file with newer
-    status lists (a passport has some, too).
+    status lists (a passport has some, too), and `kept` are the newest lists seen before.
 
     Raises UsageError for a file that cannot be read, Refused (`not-a-passport`, `mixed-holders`,
-    `foreign-status-list`) and BadCredential for one that is not to be believed.
+    `foreign-status-list`, `stale-status-list`) and BadCredential for one that is not to be believed.
     """
     tokens, listed = _content(badges, path)
-    if status_list is not None:
-        listed += _content(badges, status_list)[1]
     credentials = tuple(badges.verify(token) for token in dict.fromkeys(tokens))
     if len({credential.subject for credential in credentials}) > 1:
         raise Refused(
@@ -87,16 +93,36 @@ def read_passport(badges: Badges, path: str, status_list: str | None = None) -> 
             "Do not rely on it; ask the person for the file again.",
             code="mixed-holders",
         )
-    lists = tuple(badges.verify_status_list(token) for token in dict.fromkeys(listed))
     known = {_place(credential) for credential in credentials}
-    # A given file may have lists of other issuers, too; those that travel along must be theirs.
-    if status_list is None and any((each.id, each.issuer) not in known for each in lists) and credentials:
+    lists = _lists(badges, listed)
+    # Those that travel along must be theirs; a file of lists may have some of other issuers, too.
+    if credentials and any((each.id, each.issuer) not in known for each in lists):
         raise Refused(
             f"The status list in {path} is not that of the credentials' issuer.",
             "Do not rely on it; ask the person for the file again.",
             code="foreign-status-list",
         )
-    return Passport(credentials, lists, fingerprint(tokens))
+    lists += _lists(badges, kept)
+    if status_list is not None:
+        newer = _lists(badges, _content(badges, status_list)[1])
+        _refuse_older(newer, lists, status_list)
+        lists += newer
+    return Passport(credentials, tuple(lists), fingerprint(tokens))
+
+
+def _lists(badges: Badges, tokens: Iterable[str]) -> list[StatusList]:
+    return [badges.verify_status_list(token) for token in dict.fromkeys(tokens)]
+
+
+def _refuse_older(newer: list[StatusList], seen: list[StatusList], path: str) -> None:
+    for each in newer:
+        if any((other.id, other.issuer) == (each.id, each.issuer) and other.issued_at > each.issued_at
+               for other in seen):  # fmt: skip
+            raise Refused(
+                f"The status list in {path} is of {each.issued_at:%Y-%m-%d}; a newer one was seen.",
+                "Ask the issuer for its newest list; without --status-list the newest one seen counts.",
+                code="stale-status-list",
+            )
 
 
 def issuer_of(badges: Badges, named: str) -> str:

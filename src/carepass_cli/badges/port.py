@@ -6,11 +6,15 @@ or is revoked is not the port's question but `badges.passport`'s, which knows th
 """
 
 import hashlib
+import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from carepass_cli.errors import Refused
+
+# What is no date in a credential is derived from names, so that the same award is the same credential.
+NAMES = uuid.UUID("6f1f0d0a-6d6d-5c1c-9d9c-0d2a3c0f5b11")
 
 
 class BadCredential(Refused):
@@ -46,7 +50,12 @@ class Holder(NamedTuple):
 
 
 class Award(NamedTuple):
-    """One completion to be vouched for. `last_day` is its last valid day; None never expires."""
+    """One completion to be vouched for.
+
+    `last_day` is its last valid day; None never expires. `category` is one of `rules.category`. Its own for
+    ever are `credential` (a URN), `list_index`, its place in status lists, and `signed_on`, the day on which
+    it was first signed.
+    """
 
     record: int
     code: str
@@ -56,13 +65,18 @@ class Award(NamedTuple):
     language: str | None
     completed_on: date
     last_day: date | None
+    category: str
+    credential: str
+    list_index: int
+    signed_on: date
 
 
 class Credential(NamedTuple):
     """What a token says whose signature is its issuer's.
 
     `email_hash` and `salt` tell whom it is about (`belongs_to`); `list_id` and `list_index` are its place
-    in the issuer's status list, None where it has none and cannot be revoked.
+    in the issuer's status list, None where it has none and cannot be revoked. `signed_on` is the day on
+    which it was first signed, where it says so.
     """
 
     id: str
@@ -79,6 +93,7 @@ class Credential(NamedTuple):
     last_day: date | None
     list_id: str | None
     list_index: int | None
+    signed_on: date | None = None
 
     def belongs_to(self, email: str) -> bool:
         """Whether it is about the person with this e-mail address (in any case)."""
@@ -86,19 +101,27 @@ class Credential(NamedTuple):
 
 
 class StatusList(NamedTuple):
-    """An issuer's list of what it has revoked, as it stood on `from_on`; to be relied on through
-    `until_on` (None: for ever). `bits` has one bit for each index, the first the highest."""
+    """An issuer's list of what it has revoked, as it stood at `issued_at`; to be relied on through
+    `until_on` (None: for ever). `bits` has one bit for each index, the first the highest. `token` is the
+    signed list itself."""
 
     id: str
     issuer: str
-    from_on: date
+    issued_at: datetime
     until_on: date | None
     bits: bytes
+    token: str = ""
 
     def revokes(self, index: int) -> bool:
         """Whether the credential at `index` is revoked; beyond the list's end nothing is."""
         place, bit = divmod(index, 8)
         return place < len(self.bits) and bool(self.bits[place] & (0x80 >> bit))
+
+    def includes(self, other: "StatusList") -> bool:
+        """Whether all that `other` revokes is revoked here."""
+        most = max(len(self.bits), len(other.bits))
+        mine, its = (int.from_bytes(each.bits.ljust(most, b"\0")) for each in (self, other))
+        return mine | its == mine
 
 
 class Badges(Protocol):
@@ -108,20 +131,26 @@ class Badges(Protocol):
         """Make a key."""
         ...
 
+    def check_key(self, key: Key) -> None:
+        """Raise Refused (`key-mismatch`) unless the private half is that of the key's DID."""
+        ...
+
     def check_did(self, did: str) -> None:
         """Raise BadCredential unless `did` is a did:key of an Ed25519 key."""
         ...
 
     def issue(self, key: Key, issuer_name: str, holder: Holder, awards: Sequence[Award]) -> list[str]:
-        """Sign a credential for each award. The same award gives the same token."""
+        """Sign a credential for each award. The same award gives the same token.
+
+        This and the next raise Refused (`key-mismatch`) as `check_key` does."""
         ...
 
     def verify(self, token: str) -> Credential:
         """Check a token's signature and form. Raises BadCredential."""
         ...
 
-    def issue_status_list(self, key: Key, revoked: Iterable[int], from_on: date, until_on: date) -> str:
-        """Sign the list of the records that are revoked."""
+    def issue_status_list(self, key: Key, revoked: Iterable[int], issued_at: datetime, until_on: date) -> str:
+        """Sign the list of the indices that are revoked."""
         ...
 
     def verify_status_list(self, token: str) -> StatusList:
@@ -148,3 +177,14 @@ class Badges(Protocol):
 def email_hash(email: str, salt: str) -> str:
     """The salted hash of an e-mail address, as Open Badges 3.0 writes it; in any case the same."""
     return "sha256$" + hashlib.sha256((email.casefold() + salt).encode()).hexdigest()
+
+
+def urn(name: str) -> str:
+    """A URN that stands for a name: the same name has the same."""
+    return f"urn:uuid:{uuid.uuid5(NAMES, name)}"
+
+
+def numbered_credential(did: str, record: int) -> str:
+    """The id that credentials had up to version 0.1, when it was made of the record's number (which was their
+    index, too); passports with such ids are still about."""
+    return urn(f"{did}/record/{record}")

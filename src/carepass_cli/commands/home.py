@@ -23,6 +23,7 @@ from carepass_cli.commands.options import (
     typed_argument,
 )
 from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
@@ -199,13 +200,27 @@ def keys(
         bool,
         typer.Option("--rotate", help="Replace the key by a new one; what the old one signed stays valid."),
     ] = False,
+    compromised: Annotated[
+        bool, typer.Option("--compromised", help="With --rotate: somebody else may have the old key.")
+    ] = False,
+    from_on: Annotated[
+        date | None,
+        date_option("--from", help="With --compromised: what it signed from this day on is not believed."),
+    ] = None,
 ) -> Written:
     """Show the keys that sign a home's passports. The first call creates one."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.services.issuer import ensure_key
+    from carepass_cli.services.issuer import ensure_key, settle_new
     from carepass_cli.store.keys import key_folder
 
-    outcomes = run.write(ensure_key, load_badges(), key_folder(run.db), code, rotate=rotate)
+    if compromised != (from_on is not None) or (compromised and not rotate):
+        raise UsageError(
+            "--compromised goes with --rotate and --from.",
+            f"Write: carepass home keys {code} --rotate --compromised --from DATE",
+        )
+    keys = key_folder(run.db)
+    outcomes = run.write(ensure_key, load_badges(), keys, code, rotate=rotate, compromised_from=from_on)
+    settle_new(keys, outcomes)
     return wrote_many(outcomes, shown=("status", "created_on", "did", "file"))
 
 

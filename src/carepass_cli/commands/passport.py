@@ -16,12 +16,13 @@ from carepass_cli.commands.options import (
     text_option,
 )
 from carepass_cli.context import Run
-from carepass_cli.errors import UsageError
+from carepass_cli.errors import StoreUnavailable, UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
     from carepass_cli.services.passport import Made
+    from carepass_cli.store.reader import Reader
 
 app = command_group()
 
@@ -45,18 +46,34 @@ StatusList = Annotated[
 def _made(run: Run, account: str, home: str | None, record: str | None = None) -> "Made":
     """The passport of a person, signed by the home; its first one makes the home's key."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.services.passport import has_key, issuing_home, make_passport
+    from carepass_cli.services.passport import is_prepared, issuing_home, make_passport, prepare_passport
     from carepass_cli.store.keys import key_folder
     from carepass_cli.store.queries.accounts import get_account
 
     badges, keys = load_badges(), key_folder(run.db)
-    signer = issuing_home(run.store, run.day, get_account(run.store, run.day, account), home)
-    if not has_key(run.store, run.day, signer):
-        from carepass_cli.services.issuer import ensure_key
+    signer = issuing_home(run.store, run.today, get_account(run.store, run.day, account), home)
+    if not is_prepared(run.store, run.today, keys, account, signer, record):
+        from carepass_cli.services.issuer import settle_new
 
-        run.write(ensure_key, badges, keys, signer)
-        run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
-    return make_passport(run.store, run.day, badges, keys, account, signer, record)
+        outcomes = run.write(prepare_passport, badges, keys, account, signer, record)
+        settle_new(keys, outcomes)
+        if outcomes[0].result == "created":
+            run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
+    made = make_passport(run.store, run.today, badges, keys, account, signer, record)
+    for number in made.left_out:
+        run.say(f"Record {number} was revoked, as the ledger beside the keys says, and is left out.")
+    return made
+
+
+def _usable_store(run: Run) -> "Reader | None":
+    """The store, where there is one that can be read: a passport is checked without it, too."""
+    from carepass_cli.store.opening import find_reader
+
+    try:
+        return find_reader(run.db)
+    except StoreUnavailable as error:
+        run.say(f"The store is not asked. {error.message}")
+        return None
 
 
 def _write_badge(made: "Made", file: str, force: bool) -> None:
@@ -86,12 +103,13 @@ def export(
     """Write a person's valid completions, signed, in one file."""
     from carepass_cli.badges.installed import load_badges
     from carepass_cli.services.passport import export_passport
+    from carepass_cli.store.keys import key_folder
 
     made = _made(run, account, home, record)
     if file.lower().endswith((".svg", ".png")):
         _write_badge(made, file, force)
     else:
-        export_passport(run.store, run.day, load_badges(), made, file, force=force)
+        export_passport(run.store, run.clock, load_badges(), key_folder(run.db), made, file, force=force)
     if not made.tokens:
         run.say("There is no valid completion to sign; the passport is empty.")
     return Item(made.shown(file))
@@ -99,18 +117,25 @@ def export(
 
 @reads(app, "verify", example="passport verify passport.json")
 def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
-    """Check a passport's signatures, dates and revocations. It works offline, without a store."""
+    """Check a passport's signatures, dates and revocations. It works offline, without a store.
+
+    Where there is a store, it says whom it trusts, and what its own homes have signed.
+    """
     from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import read_passport
+    from carepass_cli.services.belief import Belief
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
+    from carepass_cli.store.keys import key_folder
 
     passport = read_passport(load_badges(), file, status_list)
+    reader = _usable_store(run)
+    belief = Belief(reader, run.today, key_folder(run.db)) if reader else None
     shown = ("title", "expires_on", "status", "holder", "issuer_name")
     notes = (
         f"Fingerprint (SHA-256): {passport.fingerprint}",
         "Whether you trust the issuer is for you to say; the name is the issuer's own word.",
     )
-    rows = passport_rows(passport, run.today)
+    rows = passport_rows(passport, run.today, belief)
     return Table(VERIFY_KEYS, rows, shown=shown, talk=Talk(notes=notes, empty="The passport is empty."))
 
 
@@ -139,9 +164,11 @@ def import_(
     from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import read_passport
     from carepass_cli.services.passport_import import import_passport
+    from carepass_cli.store.keys import key_folder
 
     passport = read_passport(load_badges(), file, status_list)
-    return wrote_many(run.write(import_passport, passport, account, unverified=unverified))
+    keys = key_folder(run.db)
+    return wrote_many(run.write(import_passport, passport, keys, account, unverified=unverified))
 
 
 @writes(app, "trust", example="passport trust passport.json --name 'Cedar House'")
@@ -175,9 +202,10 @@ def distrust(
 @reads(app, "issuers", example="passport issuers")
 def issuers(run: Run) -> Table:
     """List the issuers whose passports are accepted. The homes of this store are among them."""
-    from carepass_cli.store.queries.passport import ISSUER_KEYS, trusted_issuers
+    from carepass_cli.store.queries.passport import ISSUER_KEYS, list_issuers
 
-    rows = trusted_issuers(run.store, run.day)
+    found = list_issuers(run.store, run.today)
+    rows = [(did, name, trusted_on.isoformat(), home) for did, name, trusted_on, home in found]
     return Table(
         ISSUER_KEYS, rows, talk=Talk(empty="None yet. Trust one: carepass passport trust FILE --name NAME")
     )
@@ -195,12 +223,14 @@ def revoke(run: Run, record: Record, reason: Reason) -> Written:
 def status_list(run: Run, home: Home, file: Target, force: Force = False) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
     from carepass_cli.badges.installed import load_badges
+    from carepass_cli.services.credential import has_news, note_revocations
     from carepass_cli.services.passport import export_status_lists
     from carepass_cli.store.keys import key_folder
 
-    count = export_status_lists(
-        run.store, run.day, load_badges(), key_folder(run.db), home, file, force=force
-    )
+    keys = key_folder(run.db)
+    if has_news(run.store, run.today, keys):
+        run.write(note_revocations)
+    count = export_status_lists(run.store, run.clock, load_badges(), keys, home, file, force=force)
     return Item({"file": file, "home": home, "status_lists": count})
 
 

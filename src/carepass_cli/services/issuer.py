@@ -1,55 +1,116 @@
 """Issuers: a home's signing keys, the issuers elsewhere that are trusted, what is revoked."""
 
+from datetime import date
 from pathlib import Path
 
 from carepass_cli.badges.port import Badges
+from carepass_cli.errors import Refused
+from carepass_cli.rules.fields import folded
+from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.keys import key_file, save_key
-from carepass_cli.store.models_passport import HomeKey, Revocation, TrustedIssuer
-from carepass_cli.store.queries.homes import get_home
-from carepass_cli.store.queries.passport import home_keys, trusted_issuers
+from carepass_cli.store.keys import key_file, remove_orphans, save_key, settle_keys
+from carepass_cli.store.ledger import Ledger
+from carepass_cli.store.models_passport import HomeKey as HomeKeyTable
+from carepass_cli.store.models_passport import Revocation, TrustedIssuer
+from carepass_cli.store.queries.homes import get_home, list_homes
+from carepass_cli.store.queries.passport import HomeKey, home_keys, list_issuers
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.unit import Unit
 
 
-def ensure_key(unit: Unit, badges: Badges, keys: Path, home: str, *, rotate: bool = False) -> list[Outcome]:
+def ensure_key(
+    unit: Unit,
+    badges: Badges,
+    keys: Path,
+    home: str,
+    *,
+    rotate: bool = False,
+    compromised_from: date | None = None,
+) -> list[Outcome]:
     """See to it that a home has a signing key; `rotate` retires the one it has for a new one.
 
-    What a retired key signed stays good: its status list is still signed with it. Returns all keys of
-    the home, the newest first.
+    What a retired key signed stays good (its status list is still signed with it), but for what it signed
+    from `compromised_from` on, the day from which somebody else may have had it. Returns all keys of the
+    home, the newest first. Once that is kept, `settle_new` gives a new key's file its name.
     """
     at = get_home(unit, unit.today, home)
-    active = next((each for each in home_keys(unit, unit.today, home) if each.retired_on is None), None)
+    known = home_keys(unit, unit.day)
+    ledger, is_dry = Ledger(keys), unit.work.dry_run
+    if not is_dry:
+        settle_keys(keys, [each.did for each in known])
+        remove_orphans(keys, [each.did for each in known])
+    active = next((each for each in known if each.home == home and each.retired_on is None), None)
+    # An older store that was put back may not know that a key was given up.
+    rotate = rotate or (active is not None and ledger.given_up(active.did, unit.day) is not None)
     results: dict[str, str] = {}
     if active is not None and rotate:
-        unit.update(HomeKey, active.id, retired_on=unit.day)
-        unit.audit("retire", "key", active.did, before={"retired_on": None}, after={"retired_on": unit.today})
+        _retire(unit, active, compromised_from)
+        if compromised_from is not None and not is_dry:
+            ledger.add_given_up(active.did, compromised_from, unit.day)
         results[active.did] = UPDATED
     if active is None or rotate:
         key = badges.new_key()
-        unit.add(HomeKey(home_id=at.id, did=key.did, created_on=unit.day, change_id=unit.change_id))
+        if not is_dry:
+            save_key(keys, key)
+            ledger.add_key(key.did, home, unit.day)
+        unit.add(HomeKeyTable(home_id=at.id, did=key.did, created_on=unit.day, change_id=unit.change_id))
         unit.audit("create", "key", key.did, after={"home": home, "did": key.did})
         results[key.did] = CREATED
-        if not unit.work.dry_run:
-            save_key(keys, key)
     outcomes = []
-    for each in home_keys(unit, unit.today, home):
-        file = key_file(keys, each.did)
-        item: dict[str, object] = {
-            "home": home,
-            "did": each.did,
-            "status": "retired" if each.retired_on else "active",
-            "created_on": each.created_on,
-            "retired_on": each.retired_on,
-            "file": str(file) if file.exists() else None,
-        }
-        outcomes.append(Outcome(results.get(each.did, UNCHANGED), item))
-    told = "Keep the key's file safe, as you would a signature stamp; backups of the store do not have it."
-    return [outcomes[0]._replace(said=(told,)) if CREATED in results.values() else outcomes[0], *outcomes[1:]]
+    for each in home_keys(unit, unit.day, home):
+        result = results.get(each.did, UNCHANGED)
+        since = compromised_from if result == UPDATED else ledger.given_up(each.did, unit.day)
+        outcomes.append(Outcome(result, _item(each, keys, since, is_new=result == CREATED)))
+    said = []
+    if CREATED in results.values():
+        said.append(
+            "Keep the key's file safe, as you would a signature stamp; backups of the store do not have it."
+        )
+    if active is not None and compromised_from is not None:
+        said.append(
+            "Tell those who take your passports: carepass passport distrust "
+            f"{active.did} --reason 'key stolen'"
+        )
+    return [outcomes[0]._replace(said=tuple(said)), *outcomes[1:]]
+
+
+def settle_new(keys: Path, outcomes: list[Outcome]) -> None:
+    """Give the file of a key that `ensure_key` made its name."""
+    settle_keys(keys, [str(each.item["did"]) for each in outcomes if each.result == CREATED])
+
+
+def _retire(unit: Unit, key: HomeKey, compromised_from: date | None) -> None:
+    unit.update(HomeKeyTable, key.id, retired_on=unit.day)
+    facts = {"retired_on": unit.day} | ({"compromised_on": compromised_from} if compromised_from else {})
+    unit.audit("retire", "key", key.did, before=dict.fromkeys(facts), after=facts)
+
+
+def _item(key: HomeKey, keys: Path, compromised_on: date | None, *, is_new: bool) -> dict[str, object]:
+    file = key_file(keys, key.did)
+    return {
+        "home": key.home,
+        "did": key.did,
+        "status": "retired" if key.retired_on else "active",
+        "created_on": key.created_on.isoformat(),
+        "retired_on": key.retired_on.isoformat() if key.retired_on else None,
+        "file": str(file) if is_new or file.exists() else None,
+        "compromised_on": compromised_on.isoformat() if compromised_on else None,
+    }
 
 
 def trust_issuer(unit: Unit, did: str, name: str) -> Outcome:
-    """Take the passports of this issuer, under this name. The same again is `unchanged`."""
+    """Take the passports of this issuer, under this name. The same again is `unchanged`.
+
+    Raises Refused (`own-issuer`) for a home of this store, or another issuer under the name of one.
+    """
+    _refuse_own(unit, did, "It is trusted as it is.")
+    for home in list_homes(unit, unit.today):
+        if folded(name) in (folded(home.name), folded(home.code)):
+            raise Refused(
+                f"'{name}' is the name of {home.code}, a home of this store, and this is not its key.",
+                "Give the name of the home that signed. If this home keeps two stores, say so in the name.",
+                code="own-issuer",
+            )
     item: dict[str, object] = {"did": did, "name": name}
     before = _trusted_as(unit, did)
     if before == name:
@@ -62,7 +123,11 @@ def trust_issuer(unit: Unit, did: str, name: str) -> Outcome:
 
 
 def distrust_issuer(unit: Unit, did: str, reason: str) -> Outcome:
-    """Take no more passports of this issuer, from today on; what was accepted stays."""
+    """Take no more passports of this issuer, from today on; what was accepted stays.
+
+    Raises Refused (`own-issuer`) for a home of this store.
+    """
+    _refuse_own(unit, did, "Give its key up: carepass home keys HOME --rotate --compromised --from DATE")
     item: dict[str, object] = {"did": did, "name": None}
     name = _trusted_as(unit, did)
     if name is None:
@@ -80,24 +145,30 @@ def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
     record = get_record(unit, unit.today, named)
     item: dict[str, object] = {"record": record.record, "portal_id": record.portal_id, "code": record.code}
     sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
-    row = next(unit.rows(sql, record=record.record, today=unit.today), None)
-    if row is not None:
-        return Outcome(UNCHANGED, {**item, "revoked_on": row[0]})
+    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.today):
+        return Outcome(UNCHANGED, {**item, "revoked_on": revoked_on})
     unit.add(
         Revocation(completion_id=record.record, revoked_on=unit.day, reason=reason, change_id=unit.change_id)
     )
     after = {**item, "revoked_on": unit.today, "reason": reason}
     unit.audit("revoke", "record", named, account_id=record.account_id, after=after)
+    note_revocations(unit)
     told = "Others learn of it from a new status list: carepass passport status-list HOME FILE"
     return Outcome(CREATED, {**item, "revoked_on": unit.today}, (told,))
 
 
 def _trusted_as(unit: Unit, did: str) -> str | None:
-    known = trusted_issuers(unit, unit.today)
-    return next((name for each, name, _, home in known if each == did and home is None), None)
+    """The name under which an issuer elsewhere is trusted."""
+    known = list_issuers(unit, unit.day)
+    return next((each.name for each in known if each.did == did and each.home is None), None)
+
+
+def _refuse_own(unit: Unit, did: str, hint: str) -> None:
+    own = next((each for each in home_keys(unit, unit.day) if each.did == did), None)
+    if own is not None:
+        raise Refused(f"{did} is the key of {own.home}, a home of this store.", hint, code="own-issuer")
 
 
 def _close(unit: Unit, did: str) -> None:
-    sql = "SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL"
-    ((key,),) = unit.rows(sql, did=did)
+    ((key,),) = unit.rows("SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL", did=did)
     unit.update(TrustedIssuer, key, until_on=unit.day)

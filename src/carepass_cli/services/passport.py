@@ -1,9 +1,9 @@
-"""Passports made, and read back. Reads the store and writes files; the store stays as it is."""
+"""Passports made, and read back: records get their identities in the store, files are written."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carepass_cli.badges.passport import (
     STATUS_LIST_DAYS,
@@ -13,13 +13,21 @@ from carepass_cli.badges.passport import (
     write_status_lists,
 )
 from carepass_cli.badges.port import Award, Badges, Holder, Key
+from carepass_cli.clock import Clock, start_of_day, toronto_day
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
-from carepass_cli.store.keys import load_key
+from carepass_cli.services.belief import Belief
+from carepass_cli.services.credential import all_revoked, identify, note_revocations, origin_of
+from carepass_cli.services.outcome import Outcome
+from carepass_cli.store.keys import key_file, load_key
+from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.homes import get_home
-from carepass_cli.store.queries.passport import awards, home_keys, places, revoked_records
+from carepass_cli.store.queries.passport import Signable, home_keys, list_places, list_signable
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
+
+if TYPE_CHECKING:
+    from carepass_cli.store.unit import Unit
 
 VERIFY_KEYS = (
     "code",
@@ -31,11 +39,13 @@ VERIFY_KEYS = (
     "status",
     "issuer_name",
     "issuer",
+    "vouched_by",
 )
 
 
 class Made(NamedTuple):
-    """A passport just made: the tokens in the order of `awards`, and who signed them for whom."""
+    """A passport just made: the tokens in the order of `awards`, and who signed them for whom. `left_out` are
+    records that the store holds valid, and that were revoked as the ledger says."""
 
     account: Account
     home: str
@@ -43,6 +53,7 @@ class Made(NamedTuple):
     key: Key
     awards: list[Award]
     tokens: list[str]
+    left_out: list[int]
 
     @property
     def fingerprint(self) -> str:
@@ -60,14 +71,14 @@ class Made(NamedTuple):
         }
 
 
-def issuing_home(reader: Reader, today: str, account: Account, home: str | None) -> str:
+def issuing_home(reader: Reader, today: date, account: Account, home: str | None) -> str:
     """The home that vouches for a person: the one named, else the only one where the person works, or
     worked. Raises RoleNotConfirmed where the person never did, UsageError where there are several."""
-    known = places(reader, today, account.id)
+    known = list_places(reader, today, account.id)
     if home is not None:
-        get_home(reader, today, home)
+        get_home(reader, today.isoformat(), home)
         known = [place for place in known if place.home == home]
-    chosen = [place.home for place in known if place.current] or [place.home for place in known]
+    chosen = [place.home for place in known if place.is_current] or [place.home for place in known]
     if not chosen:
         raise RoleNotConfirmed(
             f"{account.portal_id} never held a confirmed role{f' at {home}' if home else ''}.",
@@ -82,46 +93,81 @@ def issuing_home(reader: Reader, today: str, account: Account, home: str | None)
     return chosen[0]
 
 
+def prepare_passport(
+    unit: "Unit", badges: Badges, keys: Path, named: str, home: str, record: str | None = None
+) -> list[Outcome]:
+    """Write down what a passport needs before it is signed: the home's key in the store, and in the ledger an
+    identity for each record and what is revoked. Returns the home's keys."""
+    from carepass_cli.services.issuer import ensure_key
+
+    outcomes = ensure_key(unit, badges, keys, home)
+    identify(unit, keys, _records(unit, unit.day, get_account(unit, unit.today, named), record))
+    note_revocations(unit)
+    return outcomes
+
+
+def is_prepared(
+    reader: Reader, today: date, keys: Path, named: str, home: str, record: str | None = None
+) -> bool:
+    """Whether `prepare_passport` has nothing to write that a passport needs."""
+    ledger = Ledger(keys)
+    active = next((each for each in home_keys(reader, today, home) if each.retired_on is None), None)
+    if active is None or ledger.given_up(active.did, today):
+        return False
+    records = _records(reader, today, get_account(reader, today.isoformat(), named), record)
+    return all(ledger.identity_of(origin_of(each)) for each in records)
+
+
 def make_passport(
-    reader: Reader, today: str, badges: Badges, keys: Path, named: str, home: str, record: str | None = None
+    reader: Reader, today: date, badges: Badges, keys: Path, named: str, home: str, record: str | None = None
 ) -> Made:
     """Sign a credential for each valid completion of a person, or for the one that is `record`.
 
     Raises Refused where the home has no key, or its file is not here, or the record is not valid.
     """
-    account = get_account(reader, today, named)
-    held = awards(reader, today, account.id)
-    if record is not None:
-        held = [_one(reader, today, account, held, record)]
+    day, ledger = today.isoformat(), Ledger(keys)
+    account = get_account(reader, day, named)
+    revoked = all_revoked(reader, today, ledger)
+    held, left_out = [], []
+    for each in _records(reader, today, account, record):
+        award = _award(each, ledger)
+        if award.list_index in revoked:
+            left_out.append(award.record)
+        else:
+            held.append(award)
     key = _active_key(reader, today, keys, home)
-    home_name = get_home(reader, today, home).name
+    home_name = get_home(reader, day, home).name
     subject = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{key.did}/holder/{account.portal_id}')}"
     holder = Holder(subject, f"{account.first_name} {account.last_name}", account.email)
-    return Made(account, home, home_name, key, held, badges.issue(key, home_name, holder, held))
+    tokens = badges.issue(key, home_name, holder, held)
+    return Made(account, home, home_name, key, held, tokens, left_out)
 
 
 def export_passport(
-    reader: Reader, today: str, badges: Badges, made: Made, file: str, *, force: bool = False
+    reader: Reader, clock: Clock, badges: Badges, keys: Path, made: Made, file: str, *, force: bool = False
 ) -> None:
     """Write a passport with its home's status list."""
-    write_passport(file, made.tokens, [_status_list(reader, today, badges, made.key)], force=force)
+    write_passport(file, made.tokens, [_status_list(reader, clock, badges, keys, made.key)], force=force)
 
 
 def export_status_lists(
-    reader: Reader, today: str, badges: Badges, keys: Path, home: str, file: str, *, force: bool = False
+    reader: Reader, clock: Clock, badges: Badges, keys: Path, home: str, file: str, *, force: bool = False
 ) -> int:
     """Write the status lists of a home's keys, the retired ones among them; returns how many."""
-    get_home(reader, today, home)
-    known = home_keys(reader, today, home)
+    get_home(reader, clock.today.isoformat(), home)
+    known = [each.did for each in home_keys(reader, clock.today, home)]
     if not known:
         raise _no_key(home)
-    lists = [_status_list(reader, today, badges, load_key(keys, each.did)) for each in known]
+    # A key that signed before an older store was put back.
+    more = [did for did in Ledger(keys).keys_of(home) if did not in known and key_file(keys, did).exists()]
+    lists = [_status_list(reader, clock, badges, keys, load_key(keys, did)) for did in (*known, *more)]
     write_status_lists(file, lists, force=force)
     return len(lists)
 
 
-def passport_rows(passport: Passport, today: date) -> list[tuple[object, ...]]:
-    """The credentials of a passport under VERIFY_KEYS."""
+def passport_rows(passport: Passport, today: date, belief: Belief | None) -> list[tuple[object, ...]]:
+    """The credentials of a passport under VERIFY_KEYS. `vouched_by` is the name under which its issuer is
+    trusted here; None where nobody vouches for the name that it gives itself."""
     return [
         (
             each.code or None,
@@ -130,42 +176,65 @@ def passport_rows(passport: Passport, today: date) -> list[tuple[object, ...]]:
             each.provider or None,
             each.completed_on.isoformat(),
             each.last_day.isoformat() if each.last_day else None,
-            passport.status(each, today),
+            belief.status(passport, each) if belief else passport.status(each, today),
             each.issuer_name,
             each.issuer,
+            belief.name_of(each.issuer) if belief else None,
         )
         for each in passport.credentials
     ]
 
 
-def has_key(reader: Reader, today: str, home: str) -> bool:
-    """Whether a home has a key that signs."""
-    return any(each.retired_on is None for each in home_keys(reader, today, home))
-
-
-def _one(reader: Reader, today: str, account: Account, held: list[Award], record: str) -> Award:
-    number = get_record(reader, today, record).record
-    award = next((each for each in held if each.record == number), None)
-    if award is None:
+def _records(reader: Reader, today: date, account: Account, record: str | None) -> list[Signable]:
+    held = list_signable(reader, today, account.id)
+    if record is None:
+        return held
+    number = get_record(reader, today.isoformat(), record).record
+    chosen = [each for each in held if each.record == number]
+    if not chosen:
         raise Refused(
             f"Record {record} is no valid completion of {account.portal_id}.",
             f"Look it up: carepass record list {account.portal_id}",
             code="record-not-valid",
         )
-    return award
+    return chosen
 
 
-def _active_key(reader: Reader, today: str, keys: Path, home: str) -> Key:
+def _award(record: Signable, ledger: Ledger) -> Award:
+    identity = ledger.identity_of(origin_of(record))
+    assert identity is not None, "signed without an identity"
+    return Award(
+        record.record,
+        record.code,
+        record.title,
+        record.provider,
+        record.minutes,
+        record.language,
+        record.completed_on,
+        record.expires_on,
+        record.category,
+        identity.credential,
+        identity.list_index,
+        identity.signed_on,
+    )
+
+
+def _active_key(reader: Reader, today: date, keys: Path, home: str) -> Key:
     active = next((each for each in home_keys(reader, today, home) if each.retired_on is None), None)
     if active is None:
         raise _no_key(home)
     return load_key(keys, active.did)
 
 
-def _status_list(reader: Reader, today: str, badges: Badges, key: Key) -> str:
-    day = date.fromisoformat(today)
-    until = day + timedelta(days=STATUS_LIST_DAYS)
-    return badges.issue_status_list(key, revoked_records(reader, today), day, until)
+def _status_list(reader: Reader, clock: Clock, badges: Badges, keys: Path, key: Key) -> str:
+    until = clock.today + timedelta(days=STATUS_LIST_DAYS)
+    revoked = all_revoked(reader, clock.today, Ledger(keys))
+    return badges.issue_status_list(key, revoked, _instant(clock), until)
+
+
+def _instant(clock: Clock) -> datetime:
+    """When a list is signed: now, or on a day that `--today` moved to, as that began."""
+    return clock.at if toronto_day(clock.at) == clock.today else start_of_day(clock.today)
 
 
 def _no_key(home: str) -> Refused:

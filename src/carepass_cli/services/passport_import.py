@@ -1,29 +1,27 @@
 """A passport taken over: course by course, what is accepted becomes a completion."""
 
 from datetime import date
+from pathlib import Path
 
 from carepass_cli.badges.passport import Passport
 from carepass_cli.badges.port import Credential
 from carepass_cli.errors import InvalidValue, Refused
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.rules.span import years_after
+from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.courses import Course, find_course
-from carepass_cli.store.queries.passport import trusted_issuers
 from carepass_cli.store.queries.records import get_record, same_completion
 from carepass_cli.store.unit import Unit
 
-ACCEPTED, UNKNOWN_ISSUER, NOT_EQUIVALENT, EXPIRED = (
-    "accepted",
-    "unknown-issuer",
-    "not-equivalent",
-    "expired",
-)
+ACCEPTED, NOT_EQUIVALENT, EXPIRED = "accepted", "not-equivalent", "expired"
 
 
-def import_passport(unit: Unit, passport: Passport, named: str, *, unverified: bool = False) -> list[Outcome]:
+def import_passport(
+    unit: Unit, passport: Passport, keys: Path, named: str, *, unverified: bool = False
+) -> list[Outcome]:
     """Decide each credential of a passport for a person, and record what is accepted.
 
     `decision` is accepted, unknown-issuer, not-equivalent (no course here has that code), or the
@@ -37,16 +35,17 @@ def import_passport(unit: Unit, passport: Passport, named: str, *, unverified: b
             "Check whose it is; if you know that it is this person's, add --unverified.",
             code="wrong-recipient",
         )
-    trusted = {did: name for did, name, _, _ in trusted_issuers(unit, unit.today)}
-    return [_decide(unit, passport, each, account, trusted) for each in passport.credentials]
+    belief = Belief(unit, unit.day, keys)
+    return [_decide(unit, passport, each, account, belief) for each in passport.credentials]
 
 
 def _decide(
-    unit: Unit, passport: Passport, credential: Credential, account: Account, trusted: dict[str, str]
+    unit: Unit, passport: Passport, credential: Credential, account: Account, belief: Belief
 ) -> Outcome:
-    if credential.issuer not in trusted:
+    issuer = belief.issuers.get(credential.issuer)
+    if issuer is None:
         return _outcome(UNKNOWN_ISSUER, credential)
-    status = passport.status(credential, unit.day)
+    status = belief.status(passport, credential)
     if status != "valid":
         return _outcome(status, credential)
     course = find_course(unit, unit.today, credential.code)
@@ -68,7 +67,7 @@ def _decide(
             provider=_provider(credential),
             source="passport",
             evidence=credential.id,
-            verified_by=trusted[credential.issuer],
+            verified_by=issuer.name,
             change_id=unit.change_id,
         )
     )

@@ -4,6 +4,7 @@ from datetime import date
 
 from carepass_cli.errors import InTheFuture
 from carepass_cli.rules.span import years_after
+from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.accounts import get_account
@@ -97,4 +98,5 @@ def void_record(unit: Unit, named: str, reason: str) -> Outcome:
         before={"voided_on": None},
         after={"voided_on": now.voided_on, "reason": reason},
     )
+    note_revocations(unit)
     return Outcome(UPDATED, now.shown())

@@ -11,6 +11,7 @@ from sqlalchemy import Date, Table, delete, func, select, update
 
 from carepass_cli.errors import NotFound, Refused
 from carepass_cli.rules.fields import parse_number
+from carepass_cli.services.credential import refuse_signed
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.tables import METADATA
 from carepass_cli.store.unit import Unit
@@ -28,7 +29,8 @@ class Step(NamedTuple):
 def undo_change(unit: Unit, named: str) -> list[Outcome]:
     """Take back the change `named` (its number in the audit log); returns what was taken back.
 
-    Raises NotFound; Refused `already-undone`, `is-an-undo`, or `depended-on`, naming what depends on it.
+    Raises NotFound; Refused `already-undone`, `is-an-undo`, `already-signed`, or `depended-on`, naming what
+    depends on it.
     """
     number = parse_number(named, "change", "Changes are numbers: carepass audit list")
     change = next(
@@ -57,6 +59,8 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
             "Look at it: carepass audit list",
             code="nothing-to-undo",
         )
+    for step in steps:
+        refuse_signed(unit, number, step.table, step.first_key, step.last_key)
     for step in steps:
         _refuse_touched_later(unit, number, step)
         _refuse_sent(unit, number, step)

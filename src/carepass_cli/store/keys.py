@@ -5,10 +5,12 @@ A copy of the store (a backup, a copy for a test) can then not sign in the home'
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from carepass_cli.badges.port import Key
 from carepass_cli.errors import Refused, UsageError
+from carepass_cli.files import sync
 from carepass_cli.store.location import is_server, shown_location, sqlite_path
 
 
@@ -28,32 +30,56 @@ def key_file(folder: Path, did: str) -> Path:
     return folder / f"{did.removeprefix('did:key:')}.pem"
 
 
-def save_key(folder: Path, key: Key) -> Path:
-    """Write a new key (0600, in a folder that is 0700). Raises UsageError where that cannot be done."""
-    path = key_file(folder, key.did)
+def save_key(folder: Path, key: Key) -> None:
+    """Write a new key down (0600, in a folder that is 0700), on the disk before this returns.
+
+    It waits under another name until `settle_keys`: the change that makes it may yet fail. Raises UsageError
+    where it cannot be written.
+    """
+    path = _waiting(folder, key.did)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(key.pem)
+            file.flush()
+            os.fsync(file.fileno())
+        sync(folder)
     except OSError as error:
         raise UsageError(
             f"The key cannot be written to {path}: {error.strerror}.", "Check the folder's permissions."
         ) from None
-    return path
+
+
+def settle_keys(folder: Path, dids: Collection[str]) -> None:
+    """Give waiting keys their names, once the store has them."""
+    for did in dids:
+        if _waiting(folder, did).exists():
+            _waiting(folder, did).replace(key_file(folder, did))
+            sync(folder)
+
+
+def remove_orphans(folder: Path, dids: Collection[str]) -> None:
+    """Remove waiting keys that the store does not have: the change that made them never came to its end.
+    Only inside a unit of work, where nobody else makes one."""
+    known = {_waiting(folder, did) for did in dids}
+    for path in set(folder.glob("*.pem.new")) - known:
+        path.unlink()
 
 
 def load_key(folder: Path, did: str) -> Key:
     """Read a key. Raises Refused (`key-missing`) where its file is not there, (`key-exposed`) where others
-    may read it."""
+    may read it or get at its folder."""
     path = key_file(folder, did)
     try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise Refused(
-                f"The signing key {path} can be read by others.",
-                f"Make it yours alone: chmod 600 '{path}'. If somebody may have read it, replace it: "
-                "carepass home keys HOME --rotate",
-                code="key-exposed",
-            )
+        settle_keys(folder, [did])  # a process may have been killed before it did
+        for each, mode in ((folder, "700"), (path, "600")):
+            if os.name == "posix" and each.stat().st_mode & 0o077:
+                raise Refused(
+                    f"The signing key {path} is open to others: the permissions of {each} are too wide.",
+                    f"Make it yours alone: chmod {mode} '{each}'. If somebody may have read it, give it up: "
+                    "carepass home keys HOME --rotate",
+                    code="key-exposed",
+                )
         return Key(path.read_bytes(), did)
     except OSError:
         raise Refused(
@@ -61,3 +87,8 @@ def load_key(folder: Path, did: str) -> Key:
             "Put it back from where you keep it, or make a new one: carepass home keys HOME --rotate",
             code="key-missing",
         ) from None
+
+
+def _waiting(folder: Path, did: str) -> Path:
+    path = key_file(folder, did)
+    return path.with_name(f"{path.name}.new")

@@ -1,0 +1,74 @@
+"""What is believed of a passport here: by what this store knows of its issuers and of its own records."""
+
+from datetime import date
+from pathlib import Path
+
+from carepass_cli.badges.passport import Passport
+from carepass_cli.badges.port import Credential, numbered_credential
+from carepass_cli.services.credential import all_revoked, first_index
+from carepass_cli.store.ledger import Ledger
+from carepass_cli.store.queries.passport import HomeKey, Issuer, Signed, find_signed, home_keys, list_issuers
+from carepass_cli.store.reader import Reader
+
+UNKNOWN_ISSUER = "unknown-issuer"
+
+
+class Belief:
+    """Who is believed here on a day, and what of theirs."""
+
+    def __init__(self, reader: Reader, today: date, keys: Path) -> None:
+        self._reader = reader
+        self._today = today
+        self._ledger = Ledger(keys)
+        self._own = {key.did: key for key in home_keys(reader, today)}
+        self._revoked = all_revoked(reader, today, self._ledger) if self._own else set()
+        # A home of this store comes last: nobody else is it.
+        self.issuers: dict[str, Issuer] = {each.did: each for each in list_issuers(reader, today)}
+
+    def name_of(self, did: str) -> str | None:
+        """The name under which an issuer is trusted here."""
+        issuer = self.issuers.get(did)
+        return issuer.name if issuer else None
+
+    def status(self, passport: Passport, credential: Credential) -> str:
+        """What a credential is worth here: its status by itself, or `unknown-issuer` where it was signed with
+        the key of a home of this store that has no such record, or had given the key up by then."""
+        key = self._own.get(credential.issuer)
+        return self._status_of_own(key, credential) if key else passport.status(credential, self._today)
+
+    def _status_of_own(self, key: HomeKey, credential: Credential) -> str:
+        """The store itself is the status list of its homes."""
+        record, signed_on = self._find(credential)
+        if record is None or not _fits(record, credential):
+            return UNKNOWN_ISSUER
+        since = self._ledger.given_up(key.did, self._today)
+        if (since and since <= signed_on) or (key.retired_on and key.retired_on < signed_on):
+            return UNKNOWN_ISSUER
+        if credential.list_index in self._revoked:
+            return "revoked"
+        without_lists = credential._replace(list_id=None, list_index=None)
+        return Passport((), (), "").status(without_lists, self._today)
+
+    def _find(self, credential: Credential) -> tuple[Signed | None, date]:
+        """The record that a credential is of, and the first day on which it can have been signed."""
+        index = credential.list_index
+        if index is not None and credential.id == numbered_credential(credential.issuer, index):
+            known = index < first_index(self._reader, self._ledger)
+            record = find_signed(self._reader, self._today, index) if known else None
+            return record, record.recorded_on if record else date.max
+        origin, identity = self._ledger.find(credential.id) or (None, None)
+        if origin is None or identity is None or identity.list_index != index:
+            return None, date.max
+        record = find_signed(self._reader, self._today, origin.record)
+        if record is None or record.made_at != origin.made_at:
+            return None, date.max
+        return record, identity.signed_on
+
+
+def _fits(record: Signed, credential: Credential) -> bool:
+    """Whether a credential says no more than the record does."""
+    if (record.code, record.completed_on) != (credential.code, credential.completed_on):
+        return False
+    if record.expires_on is None:
+        return True
+    return credential.last_day is not None and credential.last_day <= record.expires_on

@@ -1,0 +1,93 @@
+"""Credentials: the identity that a signed record keeps for ever, and which of them are revoked."""
+
+import uuid
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from carepass_cli.errors import Refused
+from carepass_cli.store.keys import key_folder
+from carepass_cli.store.ledger import Identity, Ledger, Origin
+from carepass_cli.store.queries.passport import Signable, home_keys, last_record, list_revoked
+from carepass_cli.store.reader import Reader
+
+if TYPE_CHECKING:
+    from carepass_cli.store.unit import Unit
+
+
+def identify(unit: "Unit", keys: Path, records: list[Signable]) -> None:
+    """Give records an identity each in the ledger, before they are signed for the first time; those that have
+    one keep it."""
+    ledger = Ledger(keys)
+    new = [origin for origin in map(origin_of, records) if ledger.identity_of(origin) is None]
+    # Up to version 0.1 an index was the record's number.
+    first = max(last_record(unit), *ledger.indices(), 0) + 1
+    found = {
+        origin: Identity(f"urn:uuid:{uuid.uuid4()}", index, unit.day)
+        for index, origin in enumerate(new, start=first)
+    }
+    if not unit.work.dry_run:
+        ledger.add_identities(found)
+
+
+def origin_of(record: Signable) -> Origin:
+    """The record as the ledger knows it."""
+    return Origin(record.record, record.made_at)
+
+
+def note_revocations(unit: "Unit") -> None:
+    """Write into the ledger what the store says is revoked or void: after a restore no list forgets it."""
+    keys = key_folder(unit.work.db)
+    if not unit.work.dry_run and home_keys(unit, unit.day):
+        ledger = Ledger(keys)
+        ledger.add_revoked(_revoked(unit, unit.day, ledger), unit.day)
+
+
+def has_news(reader: Reader, today: date, keys: Path) -> bool:
+    """Whether `note_revocations` has something to write."""
+    ledger = Ledger(keys)
+    return not _revoked(reader, today, ledger) <= ledger.revoked(today)
+
+
+def all_revoked(reader: Reader, today: date, ledger: Ledger) -> set[int]:
+    """The indices of what was ever revoked by the day, by the store or by the ledger."""
+    return _revoked(reader, today, ledger) | ledger.revoked(today)
+
+
+def first_index(reader: Reader, ledger: Ledger) -> int:
+    """The first index that was given, or will be. A record with a smaller number may have been signed under
+    that number (version 0.1)."""
+    return min(ledger.indices(), default=last_record(reader) + 1)
+
+
+def _revoked(reader: Reader, today: date, ledger: Ledger) -> set[int]:
+    """The indices of what the store says is revoked, under which it was signed or may have been."""
+    first = first_index(reader, ledger)
+    origins = [Origin(*each) for each in list_revoked(reader, today)]
+    signed = {identity.list_index for origin in origins if (identity := ledger.identity_of(origin))}
+    return signed | {origin.record for origin in origins if origin.record < first}
+
+
+def refuse_signed(unit: "Unit", change_id: int, table: str, first_key: int, last_key: int) -> None:
+    """Raise Refused (`already-signed`) where taking a change back would change what a signed passport may
+    carry, or forget a revocation: these rows of `table`."""
+    if table == "revocation":
+        raise _already_signed(change_id, "it revoked a record")
+    if table != "completion":
+        return
+    ledger = Ledger(key_folder(unit.work.db))
+    sql = """
+        SELECT k.id, m.at FROM completion k JOIN change m ON m.id = k.change_id
+        WHERE k.id BETWEEN :first AND :last ORDER BY k.id
+    """
+    for record, made_at in unit.rows(sql, first=first_key, last=last_key):
+        if ledger.identity_of(Origin(record, made_at)):
+            raise _already_signed(change_id, f"record {record} is signed, and a passport may carry it")
+
+
+def _already_signed(change_id: int, why: str) -> Refused:
+    return Refused(
+        f"Change {change_id} cannot be taken back: {why}.",
+        "Void the record, or revoke what was signed: carepass record void, carepass passport revoke",
+        code="already-signed",
+    )

@@ -1,0 +1,316 @@
+"""What is signed keeps its identity, and what a home of this store is said to have signed is checked."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from carepass_cli.badges.port import Award, Badges, Holder, Key, numbered_credential
+from tests.commands.conftest import AT
+from tests.conftest import Carepass, assign, course, person
+from tests.passport.conftest import Write, part, signed, verified
+
+
+def export(
+    carepass: Carepass, folder: Path, account: str = "1000", today: str | None = None
+) -> dict[str, Any]:
+    """Each credential's payload, by its course."""
+    path = folder / f"{account}.json"
+    carepass("passport", "export", account, str(path), today=today)
+    payloads = [part(token, 1) for token in json.loads(path.read_text())["credentials"]]
+    return {payload["credentialSubject"]["achievement"]["humanCode"]: payload for payload in payloads}
+
+
+def identity(payload: dict[str, Any]) -> tuple[str, str]:
+    return payload["id"], payload["credentialStatus"]["statusListIndex"]
+
+
+def record(carepass: Carepass, account: str, code: str, on: str) -> str:
+    return str(carepass("record", "add", account, code, "--on", on, "-o", "json").json["record"])
+
+
+def key_of(maple: Carepass) -> Key:
+    """The home's key, as a thief would have it."""
+    active = maple("home", "keys", "maple-grove", "-o", "json").json[0]
+    return Key(Path(active["file"]).read_bytes(), active["did"])
+
+
+def last_change(carepass: Carepass) -> str:
+    return str(carepass.rows("audit", "list")[-1]["change"])
+
+
+FORGED = Award(
+    9, "IPAC-101", "Course IPAC-101", "Sample College", 30, None, date(2026, 11, 15), date(2027, 11, 15),
+    "badge", "urn:uuid:0c0c0c0c-0000-4000-8000-000000000001", 900, date(2026, 11, 15),
+)  # fmt: skip
+HOLDER = Holder("urn:uuid:0a0a0a0a-0000-4000-8000-00000000000a", "Hélène O'Brien", "helene@example.org")
+
+
+# --- Identities --------------------------------------------------------------------------------------------
+
+
+def test_a_credential_keeps_its_identity(maple: Carepass, tmp_path: Path) -> None:
+    first = export(maple, tmp_path)
+    assert len({identity(payload) for payload in first.values()}) == 2
+    maple("course", "edit", "IPAC-101", "--title", "Another title")
+    maple("home", "keys", "maple-grove", "--rotate", today="2026-11-25")
+    later = export(maple, tmp_path, today="2026-12-01")
+    assert [identity(later[code]) for code in first] == [identity(first[code]) for code in first]
+    assert later["IPAC-101"]["iss"] != first["IPAC-101"]["iss"]
+
+
+def test_what_was_signed_is_not_undone(maple: Carepass, tmp_path: Path) -> None:
+    number = record(maple, "1000", "IPAC-101", "2026-11-10")
+    added = last_change(maple)
+    maple("audit", "undo", added, "--yes", "--dry-run")
+    export(maple, tmp_path)
+    error = maple("audit", "undo", added, "--yes", "-o", "json", code=4).error
+    assert error["code"] == "already-signed"
+    assert "record void" in error["hint"]
+    maple("record", "void", number, "--reason", "wrong person")
+    assert len(export(maple, tmp_path)) == 2
+
+
+def test_a_revocation_is_not_undone(maple: Carepass, file: str, tmp_path: Path) -> None:
+    for line in (
+        ("passport", "revoke", "2", "--reason", "not theirs"),
+        ("record", "void", "1", "--reason", "x"),
+    ):
+        maple(*line)
+        error = maple("audit", "undo", last_change(maple), "--yes", "-o", "json", code=4).error
+        assert error["code"] == "already-signed"
+    assert export(maple, tmp_path) == {}
+
+
+@pytest.mark.on_file
+def test_a_restored_backup_forgets_no_revocation_and_gives_no_identity_twice(
+    maple: Carepass, tmp_path: Path
+) -> None:
+    """Monday's backup comes back on Wednesday."""
+    course(maple, "FIRE-1")
+    backup = str(tmp_path / "monday.db")
+    maple("store", "backup", backup)
+    number = record(maple, "1000", "FIRE-1", "2026-11-10")
+    tuesday = export(maple, tmp_path)
+    maple("passport", "revoke", "2", "--reason", "not theirs")
+    maple("record", "void", number, "--reason", "wrong person")
+    maple("store", "restore", backup, "--yes")
+    passport, newer = str(tmp_path / "1000.json"), str(tmp_path / "status.json")
+    maple("home", "keys", "maple-grove")
+    maple("passport", "status-list", "maple-grove", newer)
+    elsewhere = Carepass(str(tmp_path / "none.db"))
+    assert verified(elsewhere, passport, "--status-list", newer)["WHMIS-1"] == "revoked"
+    person(maple, "Ana", "Lee", "ana@example.org")
+    assign(maple, "1001")
+    maple("role", "confirm", "--account", "1001", *AT)
+    assert record(maple, "1001", "FIRE-1", "2026-11-10") == number
+    hers = export(maple, tmp_path, "1001")
+    assert identity(hers["FIRE-1"]) not in [identity(payload) for payload in tuesday.values()]
+    again = export(maple, tmp_path)
+    assert {code: identity(payload) for code, payload in again.items()} == {
+        "IPAC-101": identity(tuesday["IPAC-101"])
+    }
+    assert "ledger" in maple("passport", "export", "1000", passport).err
+
+
+def test_what_a_passport_says_is_the_course_s_category(maple: Carepass, tmp_path: Path) -> None:
+    course(maple, "LONG-1", "--method", "instructor-led", minutes=6000)
+    record(maple, "1000", "LONG-1", "2026-11-10")
+    kinds = {
+        code: payload["credentialSubject"]["achievement"]["achievementType"]
+        for code, payload in export(maple, tmp_path).items()
+    }
+    assert kinds == {"IPAC-101": "Badge", "WHMIS-1": "Badge", "LONG-1": "CertificateOfCompletion"}
+
+
+# --- What a home of this store is said to have signed -----------------------------------------------------
+
+
+def of_this_store(maple: Carepass, path: str, today: str | None = None) -> dict[str, str]:
+    """What an import decides and a check says for each course: the same, with `accepted` as `valid`."""
+    ran = maple("passport", "import", path, "--account", "1000", "-n", "-o", "json", today=today)
+    decided = {row["code"]: row["decision"].replace("accepted", "valid") for row in ran.json}
+    assert decided == verified(maple, path, today=today)
+    return decided
+
+
+def test_what_the_store_has_is_believed(maple: Carepass, file: str) -> None:
+    assert of_this_store(maple, file) == {"IPAC-101": "valid", "WHMIS-1": "valid"}
+
+
+def test_a_void_record_does_not_come_back_by_its_passport(maple: Carepass, file: str) -> None:
+    maple("record", "void", "1", "--reason", "wrong person")
+    maple("passport", "revoke", "2", "--reason", "not theirs")
+    assert of_this_store(maple, file) == {"IPAC-101": "revoked", "WHMIS-1": "revoked"}
+
+
+def test_a_record_that_the_store_has_not_is_nobody_s(
+    maple: Carepass, file: str, badges: Badges, write: Write
+) -> None:
+    """Whatever is signed with the home's own key: also with the identity of a record that is there."""
+    key = key_of(maple)
+    real = badges.verify(json.loads(Path(file).read_text())["credentials"][0])
+    assert real.list_index is not None
+    theirs = FORGED._replace(credential=real.id, list_index=real.list_index)
+    forgeries = {
+        "made up": FORGED,
+        "another day": theirs,
+        "another course": theirs._replace(code="WHMIS-1", completed_on=real.completed_on),
+        "longer": theirs._replace(completed_on=real.completed_on, last_day=date(2030, 1, 1)),
+        "for ever": theirs._replace(completed_on=real.completed_on, last_day=None),
+    }
+    for name, award in forgeries.items():
+        (token,) = badges.issue(key, "Maple Grove", HOLDER, [award])
+        assert list(of_this_store(maple, write([token])).values()) == ["unknown-issuer"], name
+    assert len(maple.rows("record", "list", "1000")) == 2
+
+
+def test_a_key_that_was_given_up(maple: Carepass, file: str, tmp_path: Path) -> None:
+    """What it signed before the day that is named is believed, nothing from then on."""
+    maple.today = "2026-11-30"
+    record(maple, "1000", "IPAC-101", "2026-11-25")
+    both = str(tmp_path / "1000.json")
+    export(maple, tmp_path)
+    line = ("home", "keys", "maple-grove", "--rotate", "--compromised", "--from", "2026-11-28", "-o", "json")
+    new, old = maple(*line, today="2026-12-01").json
+    assert (new["compromised_on"], old["compromised_on"]) == (None, "2026-11-28")
+    assert set(of_this_store(maple, file, "2026-12-01").values()) == {"valid"}
+    rows = maple.rows("passport", "verify", both, today="2026-12-01")
+    statuses = sorted((row["completed_on"], row["status"]) for row in rows)
+    assert statuses == [
+        ("2020-06-01", "valid"), ("2026-11-01", "valid"), ("2026-11-25", "unknown-issuer"),
+    ]  # fmt: skip
+
+
+def test_a_retired_key_signs_nothing_new(maple: Carepass, file: str, tmp_path: Path) -> None:
+    old = key_of(maple)
+    maple("home", "keys", "maple-grove", "--rotate", today="2026-11-25")
+    maple.today = "2026-11-30"
+    record(maple, "1000", "IPAC-101", "2026-11-28")
+    export(maple, tmp_path)
+    tokens = json.loads((tmp_path / "1000.json").read_text())["credentials"]
+    payload = next(p for p in (part(token, 1) for token in tokens) if p["awardedDate"] > "2026-11-27")
+    payload = {**payload, "iss": old.did, "issuer": {**payload["issuer"], "id": old.did}}
+    path = tmp_path / "old.json"
+    path.write_text(json.dumps({"credentials": [signed(old, payload)], "status_lists": []}))
+    assert of_this_store(maple, str(path)) == {"IPAC-101": "unknown-issuer"}
+
+
+def test_a_passport_of_version_0_1_is_believed_and_revoked(
+    maple: Carepass, badges: Badges, write: Write, tmp_path: Path
+) -> None:
+    """Its credentials are named by the record's number, which is their index, too."""
+    key = key_of(maple)
+    old = FORGED._replace(
+        completed_on=date(2026, 11, 1), last_day=date(2027, 11, 1), list_index=1,
+        credential=numbered_credential(key.did, 1),
+    )  # fmt: skip
+    payload = part(badges.issue(key, "Maple Grove", HOLDER, [old])[0], 1)
+    del payload["iat"]
+    path = write([signed(key, payload)])
+    assert of_this_store(maple, path) == {"IPAC-101": "valid"}
+    export(maple, tmp_path)
+    maple("record", "void", "1", "--reason", "wrong person")
+    assert of_this_store(maple, path) == {"IPAC-101": "revoked"}
+    newer = str(tmp_path / "status.json")
+    maple("passport", "status-list", "maple-grove", newer)
+    elsewhere = Carepass(str(tmp_path / "none.db"))
+    assert verified(elsewhere, path, "--status-list", newer) == {"IPAC-101": "revoked"}
+
+
+# --- Issuers elsewhere ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Maple Grove", "maple grove", "maple-grove"])
+def test_a_home_s_own_name_is_not_another_s(maple: Carepass, badges: Badges, name: str) -> None:
+    did = badges.new_key().did
+    assert maple("passport", "trust", did, "--name", name, "-o", "json", code=4).error["code"] == "own-issuer"
+    maple("passport", "trust", did, "--name", "Maple Grove, Sarnia")
+
+
+def test_a_home_s_own_key_is_neither_trusted_nor_distrusted(maple: Carepass) -> None:
+    did = key_of(maple).did
+    for line in (("trust", did, "--name", "Cedar House"), ("distrust", did, "--reason", "stolen")):
+        error = maple("passport", *line, "-o", "json", code=4).error
+        assert error["code"] == "own-issuer"
+    assert "home keys" in error["hint"]
+
+
+def test_who_vouches_for_the_name(maple: Carepass, cedar: Carepass, file: str, tmp_path: Path) -> None:
+    def names(there: Carepass) -> set[str | None]:
+        return {row["vouched_by"] for row in there.rows("passport", "verify", file)}
+
+    assert names(Carepass(str(tmp_path / "none.db"))) == {None}
+    assert names(cedar) == {None}
+    cedar("passport", "trust", file, "--name", "Maple Grove of Sarnia")
+    assert names(cedar) == {"Maple Grove of Sarnia"}
+    assert names(maple) == {"Maple Grove"}
+
+
+# --- Keys -------------------------------------------------------------------------------------------------
+
+
+def broken(*_: object) -> None:
+    raise RuntimeError("the run ends here")
+
+
+def private_keys(folder: Path) -> set[str]:
+    return {str(path) for path in folder.iterdir() if b"PRIVATE KEY" in path.read_bytes()}
+
+
+@pytest.mark.on_file
+def test_a_key_that_was_given_up_does_not_come_back_with_a_backup(
+    maple: Carepass, file: str, tmp_path: Path
+) -> None:
+    backup = str(tmp_path / "monday.db")
+    maple("store", "backup", backup)
+    stolen = key_of(maple)
+    maple("home", "keys", "maple-grove", "--rotate", "--compromised", "--from", "2026-11-21")
+    maple("store", "restore", backup, "--yes")
+    maple("passport", "export", "1000", file)
+    assert stolen.did not in {row["issuer"] for row in maple.rows("passport", "verify", file)}
+    new, old = maple("home", "keys", "maple-grove", "-o", "json").json
+    assert (old["did"], old["compromised_on"], new["compromised_on"]) == (stolen.did, "2026-11-21", None)
+
+
+@pytest.mark.on_file
+def test_a_rotation_that_never_ended_leaves_no_private_key(
+    maple: Carepass, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(f"{maple.db}.keys")
+    with monkeypatch.context() as patched:
+        patched.setattr("carepass_cli.store.ledger.Ledger.add_key", broken)
+        maple("home", "keys", "maple-grove", "--rotate", code=1)
+    assert len(private_keys(folder)) == 2
+    keys = maple("home", "keys", "maple-grove", "-o", "json").json
+    assert private_keys(folder) == {key["file"] for key in keys}
+    assert len(keys) == 1
+    keys = maple("home", "keys", "maple-grove", "--rotate", "-o", "json").json
+    assert private_keys(folder) == {key["file"] for key in keys}
+    assert len(keys) == 2
+
+
+def test_a_key_in_another_s_place_does_not_sign(
+    maple: Carepass, file: str, badges: Badges, tmp_path: Path
+) -> None:
+    (active,) = maple("home", "keys", "maple-grove", "-o", "json").json
+    Path(active["file"]).write_bytes(badges.new_key().pem)
+    for line in (("export", "1000", file), ("status-list", "maple-grove", str(tmp_path / "list.json"))):
+        assert maple("passport", *line, "-o", "json", code=4).error["code"] == "key-mismatch"
+    maple("home", "keys", "maple-grove", "--rotate")
+    maple("passport", "export", "1000", file)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--compromised",),
+        ("--from", "2026-11-01"),
+        ("--rotate", "--compromised"),
+        ("--rotate", "--from", "2026-11-01"),
+    ],
+)
+def test_compromised_goes_with_rotate_and_from(maple: Carepass, more: tuple[str, ...]) -> None:
+    assert "--compromised" in maple("home", "keys", "maple-grove", *more, code=2).err
