@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # Noun -> its one line in `carepass --help`; the module in `commands` bears the same name. A module is
 # imported when one of its commands is run, not before.
 COMMANDS = {
+    "status": "How things stand, a row a home.",
     "demo": "Build two sample homes in a scratch store and look around.",
     "init": "Create the store.",
     "account": "People: their accounts and portal IDs.",
@@ -115,7 +116,7 @@ app = typer.Typer(
     cls=Root,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    no_args_is_help=True,
+    invoke_without_command=True,
     # Typer's own options guess the shell from the processes above; ours are told which.
     add_completion=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -184,10 +185,31 @@ def root(
 ) -> None:
     """Training of long-term-care staff: who must take what, who pays, what expires.
 
-    A local tool, not affiliated with Care Passport.
+    A local tool, not affiliated with Care Passport. To begin: 'carepass demo' builds a sample home and looks
+    around, 'carepass init' creates your own store, 'carepass status' shows how things stand.
     """
     run = ctx.ensure_object(Run)
     run.flags |= {"db": db, "today": today, "actor": actor, "color": color}
     run.no_color = no_color
     run.pager = not no_pager
     ctx.call_on_close(run.close)
+    if ctx.invoked_subcommand is None:
+        _say_how_things_stand(ctx, run)
+
+
+def _say_how_things_stand(ctx: typer.Context, run: Run) -> None:
+    """`carepass` alone: at a terminal and with a store the dashboard, else the help."""
+    from carepass_cli.errors import StoreUnavailable
+
+    if sys.stdout.isatty():
+        from carepass_cli.commands.status import overview
+
+        try:
+            run.show(overview(run))
+        except StoreUnavailable as missing:
+            if missing.code != "store-missing":
+                raise
+        else:
+            run.say("Help: carepass --help, carepass help COMMAND")
+            return
+    typer.echo(ctx.get_help())

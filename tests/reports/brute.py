@@ -11,6 +11,7 @@ from typing import Any
 from carepass_cli.rules import assignment as assignment_rule
 from carepass_cli.rules import registration as registration_rule
 from carepass_cli.rules.calendar import complete_by
+from carepass_cli.rules.compliance import percent
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import Demand, Held, Standing, best, due_date, standing
 
@@ -283,16 +284,48 @@ class Brute:
             for q, _ in self.required_by(role)
         )
 
-    def alarms(self, warn: Span, crit: int, home: str | None) -> tuple[int, ...]:
-        """expiring, urgent (less than `crit` days left), expired, overdue, lapsed, pending."""
-        told = [
-            self.standing(account["id"], q, s["start_on"], warn)[1]
+    def pairs(
+        self, home: str | None, warn: Span | None = None
+    ) -> list[tuple[tuple[int, ...], date, Standing]]:
+        """Every (home, person, course) that a role asks for, the role's start, and where it stands."""
+        return [
+            (
+                (role["home_id"], account["id"], q["course_id"]),
+                s["start_on"],
+                self.standing(account["id"], q, s["start_on"], warn or self.span(role["home_id"]))[1],
+            )
             for account in self.tables["account"]
             for role in self.roles(home)
             if (s := self.holds(account["id"], role))
             for q, _ in self.required_by(role)
         ]
+
+    def span(self, home_id: int) -> Span:
+        """How long before its end a record is expiring at a home."""
+        version = self.version("home", home_id)
+        assert version
+        return parse_span(version["expiring_within"])
+
+    def gaps(self, home: str) -> tuple[list[str], float | None]:
+        """The statuses of the pairs at a home that are lacking or expiring, and the share of the others."""
+        stands: dict[tuple[int, ...], Standing] = {}
+        for pair, start_on, told in self.pairs(home):
+            if start_on <= self.day and told.status != "waived":
+                known = stands.get(pair)
+                if known is None or (told.due_on or date.max) < (known.due_on or date.max):
+                    stands[pair] = told
+        statuses = [each.status for each in stands.values()]
+        good = sum(status in ("valid", "expiring") for status in statuses)
+        return sorted(status for status in statuses if status != "valid"), percent(good, len(statuses))
+
+    def alarms(self, warn: Span, crit: int, home: str | None) -> tuple[int, ...]:
+        """expiring, urgent (less than `crit` days left), expired, overdue, lapsed, pending."""
+        found = self.pairs(home, warn)
+        told = [each for _, _, each in found]
         statuses = [each.status for each in told]
+        overdue = {
+            pair for pair, start_on, each in found if each.status == "overdue" and start_on <= self.day
+        }
         urgent = [
             e for e in told if e.status == "expiring" and e.days_left is not None and e.days_left < crit
         ]
@@ -303,8 +336,8 @@ class Brute:
             and s["role_id"] in [role["id"] for role in self.roles(home)]
             and self._assignment_status(s) == "pending"
         ]
-        counted = [statuses.count(word) for word in ("expiring", "expired", "overdue")]
-        return (counted[0], len(urgent), *counted[1:], len(self.retakes(home)), len(pending))
+        counted = [statuses.count(word) for word in ("expiring", "expired")]
+        return (counted[0], len(urgent), counted[1], len(overdue), len(self.retakes(home)), len(pending))
 
     def _assignment_status(self, s: Facts) -> str:
         names = ("confirmed_on", "declined_on", "cancelled_on", "ended_on")

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Carepass, assign, person
 from tests.reports.conftest import hire, record
 
-LABELS = ("expiring", "expired", "overdue", "lapsed", "pending")
+LABELS = ("expiring", "expired", "overdue", "lapsed", "pending", "waiting", "late")
 ONE_LINE = re.compile(r"CAREPASS (OK|WARNING|CRITICAL|UNKNOWN) - [^\n|]+( \| [^\n|]+)?\n")
 
 
@@ -101,7 +101,7 @@ def test_each_figure_is_of_the_home_that_is_named(team: Carepass) -> None:
     person(team, "Dee", "Dale", "dee@example.org")
     assign(team, "1003")
     everywhere = check(team, code=2)
-    assert all(everywhere[label] for label in LABELS), everywhere
+    assert all(everywhere[label] for label in LABELS[:5]), everywhere
     assert check(team, "--home", "maple-grove", code=2) == everywhere
     assert check(team, "--home", "oak-hill", code=0) == dict.fromkeys(everywhere, 0)
 
@@ -129,6 +129,8 @@ def test_the_numbers_are_those_of_the_reports(team: Carepass) -> None:
         ],
         "lapsed": team.rows("report", "retakes"),
         "pending": team.rows("role", "pending"),
+        "waiting": team.rows("submission", "list", "--status", "submitted"),
+        "late": team.rows("registration", "list", "--late"),
     }
     assert found == {name: len(rows) for name, rows in lists.items()}
 
@@ -239,3 +241,73 @@ def test_a_line_that_cannot_be_written_is_unknown(carepass: Carepass) -> None:
         ran = subprocess.run(line, stdout=written, env=environ, timeout=60, check=False)
         os.close(written)
         assert ran.returncode == 3
+
+
+# What `check --help` says each figure is the number of rows of.
+LISTED_BY = {
+    "expiring": "report expiring --no-expired --within 30d",
+    "expired": "report expiring --only-expired",
+    "overdue": "report gaps --status overdue",
+    "lapsed": "report retakes",
+    "pending": "role pending",
+    "waiting": "submission list --status submitted",
+    "late": "registration list --late",
+}
+STATUS_LISTED_BY = {
+    "overdue": "report gaps --status overdue",
+    "expired": "report gaps --status expired",
+    "expiring": "report gaps --status expiring",
+    "to_decide": "submission list --status submitted",
+    "awaiting_access": "registration list --status approved",
+    "late_access": "registration list --late",
+    "in_progress": "report deadlines",
+    "lapsed": "report retakes",
+    "pending": "role pending",
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Carepass:
+    """The demo store."""
+    path = tmp_path_factory.mktemp("sample") / "demo.db"
+    carepass = Carepass(str(path))
+    carepass("demo", "-q", "--db", str(path))
+    return carepass
+
+
+@pytest.mark.parametrize("home", [None, "sample-north", "sample-south"])
+def test_each_figure_is_the_number_of_rows_of_a_command(sample: Carepass, home: str | None) -> None:
+    at = ("--home", home) if home else ()
+    told = check(sample, *at, code=2)
+    for name, command in LISTED_BY.items():
+        assert told[name] == len(sample.rows(*command.split(), *at)), name
+    rows = sample.rows("status", *at)
+    for name, command in STATUS_LISTED_BY.items():
+        listed = sample.rows(*command.split(), *at)
+        assert sum(row[name] for row in rows) == len(listed), name
+        for row in rows:
+            assert row[name] == sum(each["home"] == row["home"] for each in listed), name
+    assert told["overdue"] > 0
+
+
+def test_the_dashboard_names_the_command_for_each_figure_above_nought(sample: Carepass) -> None:
+    out = sample("status", "--home", "sample-south").out
+    assert "carepass report gaps --status overdue --home sample-south" in out
+    assert "late_access: carepass" not in out
+    assert sample.rows("status", "--home", "sample-south")[0]["percent"] < 100
+
+
+def test_a_line_that_waits_is_a_warning_after_two_business_days(content: Carepass) -> None:
+    content("home", "edit", "maple-grove", "--approval", "manual")
+    content("record", "void", "1", "--reason", "wrong person")
+    content("cart", "add", "1000", "IPAC-101", "--home", "maple-grove", "--role", "psw")
+    content("cart", "submit", "1000")
+    content("record", "add", "1000", "IPAC-101", "--on", "2026-11-20")
+    assert check(content, code=0, today="2026-11-24")["waiting"] == 1
+    assert check(content, code=1, today="2026-11-25")["waiting"] == 1
+
+
+def test_a_person_with_two_roles_counts_once(team: Carepass) -> None:
+    rows = team.rows("report", "gaps")
+    pairs = [(row["home"], row["portal_id"], row["code"]) for row in rows]
+    assert len(pairs) == len(set(pairs))

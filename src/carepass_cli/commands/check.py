@@ -24,7 +24,13 @@ def check(
 ) -> int:
     """Say in one line how things stand. Exit 0 is OK, 1 WARNING, 2 CRITICAL, 3 UNKNOWN.
 
-    Expired or overdue is CRITICAL; expiring, lapsed or pending a WARNING.
+    Expired or overdue is CRITICAL; expiring, lapsed, pending, late access, or a line that waits for a
+    decision for more than two business days a WARNING.
+
+    Each figure is the number of rows of a command: expiring of 'report expiring --no-expired' within --warn,
+    expired of 'report expiring --only-expired', overdue of 'report gaps --status overdue', lapsed of 'report
+    retakes', pending of 'role pending', waiting of 'submission list --status submitted', late of
+    'registration list --late'.
     """
     from carepass_cli.output.monitoring import Counts, status_line
     from carepass_cli.rules.span import parse_span
@@ -37,7 +43,15 @@ def check(
         raise UsageError(f"--crit {crit} is longer than --warn {warn}.", "Give the shorter span to --crit.")
     check_named(run.store, run.day, home)
     found = count_alarms(run.store, run.day, ahead, soon, home)
-    counts = Counts(found.expiring, found.expired, found.overdue, found.lapsed, found.pending)
-    line, code = status_line(counts, urgent=found.urgent, crit=crit)
+    counts = Counts(
+        expiring=found.expiring,
+        expired=found.expired,
+        overdue=found.overdue,
+        lapsed=found.lapsed,
+        pending=found.pending,
+        waiting=found.waiting,
+        late=found.late,
+    )
+    line, code = status_line(counts, urgent=found.urgent, crit=crit, waiting_long=found.waiting_long)
     run.print_text(line)
     return code

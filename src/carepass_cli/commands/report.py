@@ -7,12 +7,15 @@ import typer
 
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import (
+    Accounts,
+    Codes,
     Groups,
     Homes,
     HomesRequired,
     LanguageOption,
     Roles,
     date_option,
+    several,
     span_option,
     typed,
 )
@@ -23,6 +26,10 @@ from carepass_cli.rules.fields import parse_int
 
 app = command_group()
 
+GAPS = ("overdue", "expired", "expiring", "not-started")
+FOUND = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
+FailIfAny = Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")]
+LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left", "step")
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
 MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
@@ -40,9 +47,7 @@ def expiring(
     role: Roles = None,
     no_expired: Annotated[bool, typer.Option("--no-expired", help="Leave out what has expired.")] = False,
     only_expired: Annotated[bool, typer.Option("--only-expired", help="Only what has expired.")] = False,
-    fail_if_any: Annotated[
-        bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")
-    ] = False,
+    fail_if_any: FailIfAny = False,
 ) -> Report:
     """List what expires or has expired. Only what a confirmed role requires counts."""
     from carepass_cli.rules.span import parse_span
@@ -65,14 +70,13 @@ def expiring(
         expiring=not only_expired,
         expired=not no_expired,
     )
-    found = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
     return Report(
         KEYS,
         rows,
         # One home's list need not name it.
         shown=SHOWN if home and len(home) == 1 else (*SHOWN, "home"),
         files={"ical": _calendar},
-        talk=Talk(empty="Nothing expires.", then=found if fail_if_any else None),
+        talk=Talk(empty="Nothing expires.", then=FOUND if fail_if_any else None),
     )
 
 
@@ -80,6 +84,33 @@ def _calendar(rows: Any) -> bytes:
     from carepass_cli.output.ical import to_ical
 
     return to_ical(rows)
+
+
+@reads(app, "gaps", example="report gaps --home maple-grove --status overdue,expired")
+def gaps(
+    run: Run,
+    home: Homes = None,
+    role: Roles = None,
+    group: Groups = None,
+    account: Accounts = None,
+    code: Codes = None,
+    status: Annotated[
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only these statuses.", known=GAPS),
+    ] = None,
+    fail_if_any: FailIfAny = False,
+) -> Report:
+    """List what people lack, across homes, the most late first."""
+    from carepass_cli.store.queries.accounts import account_ids
+    from carepass_cli.store.queries.gaps import KEYS, list_gaps
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home, role)
+    people = account_ids(run.store, run.day, account)
+    narrowed = {"home": home, "role": role, "group": group, "account_id": people, "code": code}
+    rows = list_gaps(run.store, run.day, **narrowed, statuses=status or GAPS)
+    talk = Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None)
+    return Report(KEYS, rows, shown=LACKED if home and len(home) == 1 else (*LACKED, "home"), talk=talk)
 
 
 @reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")

@@ -8,7 +8,7 @@ OK, WARNING, CRITICAL, UNKNOWN = range(4)
 _NAMES = ("OK", "WARNING", "CRITICAL", "UNKNOWN")
 
 _CRITICAL = ("expired", "overdue")
-_WARNING = ("expiring", "lapsed", "pending")
+_WARNING = ("expiring", "lapsed", "pending", "late")
 # `|` begins the perfdata; old web interfaces print the line as HTML.
 _NEUTRAL = str.maketrans("|<>", "/()")
 
@@ -22,16 +22,21 @@ class Counts:
     overdue: int = 0
     lapsed: int = 0
     pending: int = 0
+    waiting: int = 0
+    late: int = 0
 
 
-def status_line(counts: Counts, *, urgent: int = 0, crit: str = "") -> tuple[str, int]:
+def status_line(counts: Counts, *, urgent: int = 0, crit: str = "", waiting_long: int = 0) -> tuple[str, int]:
     """The line, perfdata included, without a line break; and the exit code 0, 1 or 2.
 
     Anything expired or overdue is CRITICAL, and so are the `urgent` ones among `expiring`, whose time is
-    shorter than the span `crit`; else anything expiring, lapsed or pending is a WARNING.
+    shorter than the span `crit`; else anything expiring, lapsed, pending or late is a WARNING, and so is what
+    waits for a decision where `waiting_long` of it have for more than two business days.
     """
     of = asdict(counts)
     found = [f"{of[name]} {name}" for name in (*_CRITICAL, *_WARNING) if of[name]]
+    if waiting_long:
+        found.append(f"{counts.waiting} waiting, {waiting_long} of them for more than two business days")
     if urgent:
         found.insert(0, f"{urgent} with less than {crit} left")
     if urgent or any(of[name] for name in _CRITICAL):
@@ -40,7 +45,7 @@ def status_line(counts: Counts, *, urgent: int = 0, crit: str = "") -> tuple[str
         code = WARNING
     else:
         code = OK
-    said = ", ".join(found) or "nothing expired, overdue, expiring, lapsed or pending"
+    said = ", ".join(found) or "nothing expired, overdue, expiring, lapsed, pending, waiting or late"
     return f"{_line(code, said)} | {' '.join(_perfdata(name, count) for name, count in of.items())}", code
 
 
@@ -57,5 +62,7 @@ def _line(code: int, said: str) -> str:
 
 
 def _perfdata(name: str, count: int) -> str:
-    """`label=value;warn;crit;min`: a range of `0` alerts on anything above nought."""
-    return f"{name}={count};;0;0" if name in _CRITICAL else f"{name}={count};0;;0"
+    """`label=value;warn;crit;min`: a range of `0` alerts on anything above nought; `waiting` has none."""
+    if name in _CRITICAL:
+        return f"{name}={count};;0;0"
+    return f"{name}={count};0;;0" if name in _WARNING else f"{name}={count};;;0"

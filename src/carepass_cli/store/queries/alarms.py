@@ -3,19 +3,23 @@
 from datetime import date
 from typing import NamedTuple
 
-from carepass_cli.rules.span import Span, parse_span
-from carepass_cli.rules.standing import Demand, standing
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.rules.calendar import access_due
+from carepass_cli.rules.span import Span
+from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.deadlines import list_retakes
 from carepass_cli.store.queries.expiring import list_expiring
+from carepass_cli.store.queries.gaps import count_gaps
+from carepass_cli.store.queries.homes import list_homes
+from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 
 class Alarms(NamedTuple):
     """`expiring`, `expired`: the lines of `report expiring`; `urgent`: those of `expiring` that end soonest.
-    `overdue`: requirements not met by their due date. `lapsed`: the lines of `report retakes`.
-    `pending`: roles that wait for an answer."""
+    `overdue`: those of `report gaps --status overdue`. `lapsed`: the lines of `report retakes`. `pending`:
+    roles that wait for an answer. `waiting`: lines that wait for a decision, `waiting_long` those that have
+    for more than two business days. `late`: approved lines past their day for access."""
 
     expiring: int
     urgent: int
@@ -23,24 +27,10 @@ class Alarms(NamedTuple):
     overdue: int
     lapsed: int
     pending: int
+    waiting: int
+    waiting_long: int
+    late: int
 
-
-# Whoever holds nothing and is not excused, by the dates that decide whether it is overdue.
-_NOTHING_HELD = f"""
-    SELECT q.required_from, q.due_within, s.start_on, COUNT(*)
-    FROM home h
-    JOIN role r ON r.home_id = h.id
-    JOIN assignment s ON s.role_id = r.id AND {confirmed("s")}
-    JOIN requirement q ON q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
-    JOIN course_version cv ON cv.course_id = q.course_id AND {seen("cv")}
-    WHERE NOT EXISTS (
-        SELECT 1 FROM course_equivalence e CROSS JOIN completion k
-        WHERE e.course_id = q.course_id AND e.from_on <= :today
-        AND k.account_id = s.account_id AND k.course_id = e.other_id
-        AND k.completed_on <= :today AND {not_yet("k.voided_on")}
-    ) AND NOT {waived("s", "q")} {{narrowed}}
-    GROUP BY q.required_from, q.due_within, s.start_on
-"""
 
 _PENDING = f"""
     SELECT COUNT(*)
@@ -51,7 +41,7 @@ _PENDING = f"""
 
 
 def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: Named = None) -> Alarms:
-    """Count what is amiss in the store, or at one home.
+    """Count what is amiss in the store, or at some homes.
 
     `expiring` are records that end within `warn`, inclusive; `urgent` those with less left than `crit`.
     """
@@ -65,22 +55,28 @@ def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: Named
             urgent += record.expires_on < soon
     narrowed, params = any_of({"h.code": home})
     ((pending,),) = reader.rows(_PENDING.format(narrowed=narrowed), today=today, **params)
-    overdue = _count_overdue(reader, today, narrowed, params)
-    return Alarms(expiring, urgent, expired, overdue, len(list_retakes(reader, today, home)), pending)
+    overdue = sum(stands["overdue"] for stands in count_gaps(reader, today, home).values())
+    lines = list(list_lines(reader, today, home=home, decision=("submitted", "approved"), unfinished=True))
+    waiting = [line for line in lines if line.decision == "submitted"]
+    return Alarms(
+        expiring,
+        urgent,
+        expired,
+        overdue,
+        len(list_retakes(reader, today, home)),
+        pending,
+        len(waiting),
+        _waiting_long(reader, today, waiting),
+        sum(line.late for line in lines),
+    )
 
 
-def _count_overdue(reader: Reader, today: str, narrowed: str, params: dict[str, object]) -> int:
-    day = date.fromisoformat(today)
-    overdue = 0
-    for required_from, due_within, start_on, count in reader.rows(
-        _NOTHING_HELD.format(narrowed=narrowed), today=today, **params
-    ):
-        demand = Demand(
-            date.fromisoformat(required_from),
-            parse_span(due_within),
-            Span(0, "d"),  # of no matter where nothing is held
-            date.fromisoformat(start_on),
-        )
-        if standing(demand, None, False, day).status == "overdue":
-            overdue += count
-    return overdue
+def _waiting_long(reader: Reader, today: str, waiting: list[Line]) -> int:
+    """How many of the lines have waited for a decision longer than the two business days of an approval."""
+    closed = {home.code: home.closed_on for home in list_homes(reader, today)} if waiting else {}
+
+    def due(line: Line) -> date:
+        days = [date.fromisoformat(day) for day in closed[line.home]]
+        return access_due(date.fromisoformat(line.submitted_on), days).last
+
+    return sum(due(line) < date.fromisoformat(today) for line in waiting)

@@ -134,7 +134,7 @@ def _rows(
 ) -> Iterator[Row]:
     day = date.fromisoformat(today)
     narrowed, params = any_of({"h.code": home, "r.code": role})
-    latest = by or (within or _longest_span(reader, today)).after(day).isoformat()
+    latest = by or (within or longest_span(reader, today)).after(day).isoformat()
     wanted = {"expiring": expiring, "expired": expired}
 
     # Many rows end on the same day: each day is told once.
@@ -153,7 +153,7 @@ def _rows(
             yield row[:10] + end + row[11:]
 
 
-def _longest_span(reader: Reader, today: str) -> Span:
+def longest_span(reader: Reader, today: str) -> Span:
     """The span that reaches furthest of all homes: the report looks no further ahead."""
     day = date.fromisoformat(today)
     sql = f"SELECT DISTINCT v.expiring_within FROM home_version v WHERE {seen('v')}"

@@ -88,7 +88,7 @@ class Person:
     def step(self, course_id: int) -> str | None:
         """What is under way for a course."""
         lines = self.lines_for(course_id)
-        latest = _attempt(lines[-1]) if lines else None
+        latest = attempt(lines[-1]) if lines else None
         held = self.held(course_id)
         in_cart = bool(self.equal_to(course_id) & self.in_cart)
         return step(in_cart, latest, held.completed_on if held else None)
@@ -120,7 +120,7 @@ def waivers_of(
     return [(on, until, reason) for on, until, reason in found]
 
 
-def _attempt(line: Line) -> Attempt:
+def attempt(line: Line) -> Attempt:
     decided = line.decided_on
     return Attempt(date.fromisoformat(decided), line.decision, line.status)
 

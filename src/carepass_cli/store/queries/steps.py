@@ -1,0 +1,40 @@
+"""What is under way for many people and courses at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from carepass_cli.rules.standing import step
+from carepass_cli.store.queries.asof import not_yet
+from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.person import attempt
+from carepass_cli.store.reader import Reader
+
+# Up to so many people are named in a query; of more, all lines are read.
+NAMED = 500
+
+_CARTS = f"SELECT account_id, course_id FROM cart_line WHERE added_on <= :today AND {not_yet('closed_on')}"
+_EQUAL = "SELECT course_id, other_id FROM course_equivalence WHERE from_on <= :today"
+
+
+def steps_of(
+    reader: Reader, today: str, completed: Mapping[tuple[int, int], date | None]
+) -> dict[tuple[int, int], str | None]:
+    """The step of each (account, course), as `Person.step` gives it; `completed` says when the completion
+    that counts was."""
+    if not completed:
+        return {}
+    equal, carts = defaultdict[int, set[int]](set), set(reader.rows(_CARTS, today=today))
+    for course_id, other_id in reader.rows(_EQUAL, today=today):
+        equal[course_id].add(other_id)
+    people = {account_id for account_id, _ in completed}
+    lines: dict[tuple[int, int], Line] = {}
+    for line in list_lines(reader, today, account_id=people if len(people) <= NAMED else None):
+        for course_id in {line.course_id, *equal[line.course_id]}:
+            lines[line.account_id, course_id] = line
+    found: dict[tuple[int, int], str | None] = {}
+    for (account_id, course_id), completed_on in completed.items():
+        in_cart = any((account_id, each) in carts for each in {course_id, *equal[course_id]})
+        latest = lines.get((account_id, course_id))
+        found[account_id, course_id] = step(in_cart, attempt(latest) if latest else None, completed_on)
+    return found
