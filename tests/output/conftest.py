@@ -7,13 +7,15 @@ from datetime import date
 
 import pytest
 
-from carepass_cli.output.pages.binder import Binder, CourseCount, Part, binder_page
+from carepass_cli.output.pages.binder import binder_page
 from carepass_cli.output.pages.matrix import MatrixFigures, matrix_page
 from carepass_cli.output.pages.page import Page
 from carepass_cli.output.pages.person import person_page
 from carepass_cli.output.pages.summary import summary_page
 from carepass_cli.output.pages.transcript import Award, Transcript, transcript_page
-from carepass_cli.rules.summary import CourseShare, MonthAhead, RoleShare, Summary, percent
+from carepass_cli.rules.binder import Binder, Table
+from carepass_cli.rules.compliance import percent
+from carepass_cli.rules.summary import CourseShare, MonthAhead, RoleShare, Summary
 
 DAY = date(2026, 11, 21)
 HOSTILE = [
@@ -144,19 +146,12 @@ def make_page(which: str, language: str = "en") -> Page:
             Transcript("Hélène O'Brien", "Maple Grove", DAY, "ab" * 32, awards), language, by
         )
     courses = [
-        CourseCount("IPAC-101", "Infection Prevention and Control", "O. Reg. 1/00 s. 2", 118, 109, 92.4),
-        CourseCount("OWN-1", "Our own", "", 0, 0, None),
+        ("IPAC-101", "Infection Prevention and Control", 118, 109, 92.4, "O. Reg. 1/00 s. 2"),
+        ("OWN-1", "Our own", 0, 0, None, ""),
     ]
-    parts = [
-        Part("compliance.csv", "Compliance", 2),
-        Part("gaps.csv", "Gaps", 54),
-        Part("evidence/", "Evidence", None),
-    ]
-    return binder_page(
-        Binder("Maple Grove", DAY, 2026, 118, "12:" + "c0ffee" * 10, which == "binder", courses, parts),
-        language,
-        by,
-    )
+    tables = [Table("compliance", (), courses), Table("gaps", (), [()] * 54), Table("waivers", (), [])]
+    binder = Binder("maple-grove", "Maple Grove", DAY, 2026, 118, "12:" + "c0ffee" * 10, tables, 3)
+    return binder_page(binder, which == "binder", language)
 
 
 def make_person() -> dict[str, object]:

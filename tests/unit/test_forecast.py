@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carepass_cli.rules.compliance import percent
 from carepass_cli.rules.forecast import NEVER, Course, Pair, forecast, months_from, months_until
-from carepass_cli.rules.summary import ALL, Names, Post, Summary, percent, summarize, with_month_ago
+from carepass_cli.rules.summary import ALL, Names, Post, Summary, percents, summarize, with_month_ago
 
 TODAY = date(2026, 11, 21)
 COURSES = {
@@ -31,19 +32,26 @@ def histories(draw: st.DrawFn) -> list[Pair]:
         held = {code: draw(ENDS) for code in COURSES}
         asked = draw(st.sets(st.tuples(st.sampled_from(sorted(ROLES)), st.sampled_from(sorted(COURSES)))))
         for (home, role), code in sorted(asked, key=lambda each: (each[1], each[0])):
-            overdue = held[code] is None and draw(st.booleans())
-            pairs.append(Pair(account, home, role, code, draw(st.booleans()), held[code], overdue))
+            begun = draw(st.sampled_from((True, True, False)))
+            overdue = begun and held[code] is None and draw(st.booleans())
+            pays = draw(st.booleans())
+            pairs.append(Pair(account, home, role, code, pays, held[code], overdue, begun))
     return pairs
 
 
 def once(pairs: list[Pair]) -> list[Pair]:
-    """Each person and course once, the employer's first, then by home."""
+    """Each person and course once, the employer's first, then by home; begun where one is."""
     ordered = sorted(pairs, key=lambda p: (p.account, p.code, not p.employer_pays, p.home))
-    return [next(iter(each)) for _, each in groupby(ordered, key=lambda p: (p.account, p.code))]
+    groups = [list(each) for _, each in groupby(ordered, key=lambda p: (p.account, p.code))]
+    return [each[0]._replace(begun=any(p.begun for p in each)) for each in groups]
 
 
 def is_gap(pair: Pair) -> bool:
     return pair.ends is None or pair.ends < TODAY
+
+
+def is_missing(pair: Pair) -> bool:
+    return pair.begun and is_gap(pair)
 
 
 @given(histories(), st.integers(1, 14), st.booleans(), st.booleans())
@@ -65,46 +73,47 @@ def test_a_forecast_is_the_pairs_counted(
             for p in mine
             if not is_gap(p) and (p.ends.year, p.ends.month) == (row.month.year, row.month.month)
         ]
-        gaps = [p for p in mine if is_gap(p)] if row.month == date(2026, 11, 1) else []
+        gaps = [p for p in mine if is_missing(p)] if row.month == date(2026, 11, 1) else []
         assert (row.renewals, row.gaps) == (len(renewals), len(gaps))
         assert row.people == len({pair.account for pair in (*renewals, *gaps)}) > 0
         assert row.minutes == sum(COURSES[pair.code].minutes for pair in (*renewals, *gaps))
         assert row.cents == sum(COURSES[pair.code].cents for pair in (*renewals, *gaps))
     last = months_from(TODAY, months + 1)[-1]
     assert sum(row.renewals for row in rows) == sum(not is_gap(p) and p.ends < last for p in counted)
-    assert sum(row.gaps for row in rows) == sum(map(is_gap, counted))
+    assert sum(row.gaps for row in rows) == sum(map(is_missing, counted))
 
 
 @given(histories())
 @settings(max_examples=150)
 def test_a_summary_is_the_pairs_counted(pairs: list[Pair]) -> None:
-    posts = [Post(*each) for each in sorted({(pair.account, pair.home, pair.role) for pair in pairs})]
+    posts = [Post(*each) for each in sorted({(p.account, p.home, p.role) for p in pairs if p.begun})]
     rows = summarize(pairs, posts, NAMES, TODAY, 12)
     assert [row.home for row in rows] == ["h1", "h2", ALL]
     for row in rows:
         of_home = [pair for pair in pairs if row.home in (pair.home, ALL)]
-        check(row, of_home, posts)
+        check(row, of_home)
 
 
-def check(row: Summary, pairs: list[Pair], posts: list[Post]) -> None:
-    counted = once(pairs)
+def check(row: Summary, pairs: list[Pair]) -> None:
+    ending = [pair for pair in once(pairs) if not is_gap(pair)]
+    for days, number in ((30, row.expiring_30), (60, row.expiring_60), (90, row.expiring_90)):
+        assert number == sum(pair.ends <= TODAY + timedelta(days=days) for pair in ending)
+    counted = [pair for pair in once(pairs) if pair.begun]
     held = [pair for pair in counted if not is_gap(pair)]
-    assert row.staff == len({pair.account for pair in pairs})
+    assert row.staff == len({pair.account for pair in counted})
     assert row.percent == percent(len(held), len(counted))
     assert row.expired == sum(pair.ends is not None and is_gap(pair) for pair in counted)
-    late = {(pair.account, pair.code) for pair in pairs if pair.overdue}
-    assert row.overdue == len(late)
-    for days, number in ((30, row.expiring_30), (60, row.expiring_60), (90, row.expiring_90)):
-        assert number == sum(pair.ends <= TODAY + timedelta(days=days) for pair in held)
+    assert row.overdue == len({(pair.account, pair.code) for pair in pairs if pair.overdue})
     for course in row.by_course:
         mine = [pair for pair in counted if pair.code == course.code]
         assert (course.required, course.valid) == (len(mine), sum(pair in held for pair in mine))
         assert course.percent == percent(course.valid, course.required)
     assert {course.code for course in row.by_course} == {pair.code for pair in counted}
     for role in row.by_role:
-        mine = {(pair.account, pair.code): not is_gap(pair) for pair in pairs if pair.role == role.role}
-        assert role.percent == percent(sum(mine.values()), len(mine))
-        assert role.staff == len({pair.account for pair in pairs if pair.role == role.role})
+        own = [pair for pair in pairs if pair.role == role.role and pair.begun]
+        valid = {(pair.account, pair.code): not is_gap(pair) for pair in own}
+        assert role.percent == percent(sum(valid.values()), len(valid))
+        assert role.staff == len({pair.account for pair in own})
         assert role.name == role.role.upper()
     ahead = forecast(pairs, COURSES, TODAY, 12)
     for month in row.months:
@@ -128,7 +137,17 @@ def test_months_are_those_of_the_calendar(today: str, day: str, months: int) -> 
 def test_a_home_that_was_not_there_a_month_ago_has_no_percentage_of_then() -> None:
     pairs = [Pair(1, "h1", "psw", "A", True, TODAY)]
     rows = summarize(pairs, [Post(1, "h1", "psw")], NAMES, TODAY, 1)
-    ago = summarize([], [], Names({"h1": "One"}, {}, {}), TODAY, 0)
     assert [row.percent for row in rows] == [100.0, None, 100.0]
-    assert [row.percent_month_ago for row in with_month_ago(rows, [*ago[:1]])] == [None, None, None]
-    assert with_month_ago(rows, rows)[0].percent_month_ago == 100.0
+    assert [row.percent_month_ago for row in with_month_ago(rows, {})] == [None, None, None]
+    assert [row.percent_month_ago for row in with_month_ago(rows, {"h1": 50.0})] == [50.0, None, None]
+
+
+@given(histories())
+def test_the_percentages_alone_are_those_of_the_summary(pairs: list[Pair]) -> None:
+    rows = summarize(pairs, [], NAMES, TODAY, 0)
+    obliged: dict[int, dict[str, frozenset[str]]] = {}
+    for pair in (pair for pair in pairs if pair.begun):
+        homes = obliged.setdefault(pair.account, {})
+        homes[pair.home] = homes.get(pair.home, frozenset()) | {pair.code}
+    known = {row.home: row.percent for row in rows if row.percent is not None}
+    assert percents(obliged, filter(is_gap, pairs)) == known

@@ -7,6 +7,7 @@ import typer
 
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import (
+    Account,
     Accounts,
     Codes,
     Groups,
@@ -21,7 +22,7 @@ from carepass_cli.commands.options import (
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
-from carepass_cli.output.result import Report, Talk
+from carepass_cli.output.result import Item, Report, Talk
 from carepass_cli.rules.fields import parse_int
 
 app = command_group()
@@ -33,6 +34,17 @@ LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left",
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
 MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
+MonthsOption = Annotated[
+    int | None,
+    typed(
+        parse_int,
+        "--months",
+        metavar="N",
+        help="How many months to look ahead, from today's on. [default: 12]",
+        least=1,
+        most=120,
+    ),
+]
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
 
@@ -199,6 +211,101 @@ def matrix(
         files={output: file(output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(notes=NOTES, empty="Nobody has a confirmed role there."),
     )
+
+
+@reads(
+    app,
+    "summary",
+    also=("html", "pdf", "xlsx"),
+    example="report summary --home maple-grove -o html > summary.html",
+)
+def summary(
+    run: Run, home: Homes = None, months: MonthsOption = None, language: LanguageOption = None
+) -> Report:
+    """Sum up each home, and all together: what holds, what comes."""
+    from carepass_cli.store.queries.ahead import SUMMARY_KEYS, list_summaries, month_before, summary_row
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home)
+    found = list_summaries(run.store, run.today, home, months=months or 12)
+
+    def file(output: str) -> Any:
+        def made(_: Any) -> bytes:
+            from carepass_cli.output.pages.summary import summary_file
+
+            return summary_file(
+                found, run.today, month_before(run.today), output, language or "en", run.actor
+            )
+
+        return made
+
+    return Report(
+        SUMMARY_KEYS,
+        map(summary_row, found),
+        shown=("home", "percent", "staff", *SUMMARY_KEYS[5:-3]),
+        bar="percent",
+        files={output: file(output) for output in ("html", "pdf", "xlsx")},
+        talk=Talk(empty="There is no home."),
+    )
+
+
+@reads(app, "forecast", example="report forecast --months 12 --by home,course")
+def forecast(
+    run: Run,
+    months: MonthsOption = None,
+    home: Homes = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="home,course", help="A row for each home, course, or both.")
+    ] = None,
+) -> Report:
+    """Count what runs out in each month, its time and cost by payer."""
+    from carepass_cli.store.queries.ahead import forecast_keys, forecast_rows
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home)
+    by_home, by_course = _asked_by(by)
+    return Report(
+        forecast_keys(by_home=by_home, by_course=by_course),
+        forecast_rows(
+            run.store,
+            run.today,
+            home,
+            months=months or 12,
+            by_home=by_home,
+            by_course=by_course,
+        ),
+        bar="renewals",
+        talk=Talk(empty="Nothing runs out, and nothing is missing."),
+    )
+
+
+def _asked_by(by: str | None) -> tuple[bool, bool]:
+    """Whether rows are by home and by course; raises UsageError for another word."""
+    words = [word.strip() for word in (by or "").split(",") if word.strip()]
+    if unknown := [word for word in words if word not in ("home", "course")]:
+        raise UsageError(f"--by does not know '{unknown[0]}'.", "Use home, course, or home,course.")
+    return "home" in words, "course" in words
+
+
+@reads(app, "person", also=("html", "pdf"), example="report person 1000 -o html > person.html")
+def person(run: Run, account: Account, language: LanguageOption = None) -> Item:
+    """Tell everything about one person's training."""
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.profile import in_short, person_profile, with_names
+
+    found = get_account(run.store, run.day, account)
+    profile = person_profile(run.store, run.today, found)
+
+    def file(output: str) -> Any:
+        def made(_: Any) -> bytes:
+            from carepass_cli.output.pages.person import person_file
+
+            about = with_names(run.store, run.today, profile)
+            return person_file(about, run.today, output, language or found.language, run.actor)
+
+        return made
+
+    return Item(profile, human=in_short(profile), files={output: file(output) for output in ("html", "pdf")})
 
 
 @reads(app, "deadlines", example="report deadlines --home maple-grove")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
-from typing import TextIO
+from typing import Any, TextIO
 
 from carepass_cli.errors import UsageError
 from carepass_cli.output.clean import json_safe, shown
@@ -28,6 +28,9 @@ def render(result: Result, style: Style, out: TextIO) -> list[str]:
     Raises UsageError for an unknown field or key."""
     if isinstance(result, Item) or (isinstance(result, Written) and not result.many):
         values = result.values if isinstance(result, Item) else (result.items or [{}])[0]
+        if isinstance(result, Item) and style.output in result.files:
+            _write_file(result.files[style.output], values, style, out)
+            return []
         if style.output == "table" and result.human is not None:
             values = dict(result.human)
         _render_object(values, result, style, out)
@@ -69,7 +72,7 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
     which = "last" if table.newest_last else "first"
     said = [f"These are the {which} {style.limit} rows; there are more."] if more else []
     if style.output in table.files:
-        _write_file(table, rows, style, out)
+        _write_file(table.files[style.output], rows, style, out)
         return said
     writers: dict[str, Callable[[Sequence[str], Rows, Style, TextIO], None]] = {
         "json": _json_array,
@@ -91,7 +94,12 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
         others = [] if fields else [name for name in table.columns if name not in table.shown]
         first = fields or table.shown
         chosen = (*first, *others)
-        unseen = draw_table(chosen, _picked(rows, table.columns, chosen), style, out, len(first))
+        picked = _picked(rows, table.columns, chosen)
+        if table.bar in first:
+            from carepass_cli.output.bars import has_blocks, with_bars
+
+            first, chosen, picked = with_bars(first, chosen, picked, table.bar, blocks=has_blocks())
+        unseen = draw_table(chosen, picked, style, out, len(first))
         said += _of_unseen(unseen)
     else:
         from carepass_cli.output.plain import table_lines
@@ -120,7 +128,7 @@ def _picked(rows: Rows, columns: Sequence[str], chosen: Sequence[str]) -> Rows:
     return ([row[i] for i in at] for row in rows)
 
 
-def _write_file(table: Table, rows: Rows, style: Style, out: TextIO) -> None:
+def _write_file(content_of: Callable[[Any], bytes], values: Any, style: Style, out: TextIO) -> None:
     if style.fields is not None:
         raise UsageError(
             f"--fields does not go with -o {style.output}.", "Leave it out, or take another output."
@@ -130,7 +138,7 @@ def _write_file(table: Table, rows: Rows, style: Style, out: TextIO) -> None:
             f"A terminal cannot show -o {style.output}.",
             f"Send it to a file: carepass ... -o {style.output} > report.{style.output}",
         )
-    content = table.files[style.output](rows)
+    content = content_of(values)
     out.flush()
     out.buffer.write(content)
 
@@ -191,6 +199,15 @@ def _plain(rows: Sequence[Sequence[object]]) -> bool:
     if not values.isdisjoint((True, False)):  # or 1 and 0, which a set cannot tell from them
         return False
     return all(first.isalnum() for first in {v[0] for v in values if isinstance(v, str) and v})
+
+
+def csv_bytes(columns: Sequence[str], rows: Rows) -> bytes:
+    """A table as a CSV file, as `-o csv` writes it."""
+    from io import StringIO
+
+    out = StringIO()
+    _csv(columns, rows, Style("csv"), out)
+    return out.getvalue().encode()
 
 
 def _same(text: str) -> str:

@@ -24,7 +24,8 @@ class Table:
 
     `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
-    content. `newest_last`: of a list that is cut short, the last rows are kept.
+    content. `newest_last`: of a list that is cut short, the last rows are kept. `bar` is a column of numbers
+    beside which a terminal has bars.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Table:
         absent: str = "",
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
         newest_last: bool = False,
+        bar: str = "",
         talk: Talk = Talk(),
     ) -> None:
         self.columns = tuple(columns)
@@ -44,6 +46,7 @@ class Table:
         self.absent = absent
         self.files = dict(files or {})
         self.newest_last = newest_last
+        self.bar = bar
         self.talk = talk
 
     def is_empty(self) -> bool:
@@ -59,17 +62,20 @@ class Report(Table):
 
 
 class Item:
-    """One object: what `show` prints. `human` stands for it in the human table."""
+    """One object: what `show` prints. `human` stands for it in the human table; `files` are the outputs
+    beyond the common ones, each a function from the values to the file's content."""
 
     def __init__(
         self,
         values: Mapping[str, object],
         *,
         human: Mapping[str, object] | None = None,
+        files: Mapping[str, Callable[[Any], bytes]] | None = None,
         talk: Talk = Talk(),
     ) -> None:
         self.values = dict(values)
         self.human = human
+        self.files = dict(files or {})
         self.talk = talk
 
 

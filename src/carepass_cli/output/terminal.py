@@ -11,7 +11,10 @@ from carepass_cli.output.width import broken, padded, width
 # A cell up to this width is never broken (codes, dates, names); a longer one is folded, to no less.
 UNBROKEN = 20
 GAP = "  "
-NUMBERS = ("days", "left", "minutes", "percent", "price", "required", "completed")
+NUMBERS = (
+    *("days", "left", "minutes", "percent", "price", "required", "completed", "bytes"),
+    *("staff", "overdue", "expired", "_30", "_60", "_90", "renewals", "gaps", "people", "cost"),
+)
 
 
 class Column(NamedTuple):

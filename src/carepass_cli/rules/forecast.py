@@ -18,7 +18,8 @@ NEVER = date.max
 
 class Pair(NamedTuple):
     """A course that a role requires of a person. `ends` is the last valid day of the completion that counts:
-    NEVER, or None where there is none; `overdue` says that there is none and its due day has passed."""
+    NEVER, or None where there is none; `overdue` says that there is none and its due day has passed; `begun`
+    that the role has begun: until then nothing is missing in it, and what ends may be renewed."""
 
     account: int
     home: str
@@ -27,6 +28,7 @@ class Pair(NamedTuple):
     employer_pays: bool
     ends: date | None
     overdue: bool = False
+    begun: bool = True
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def by_person(pairs: Iterable[Pair]) -> Iterator[list[Pair]]:
 
 
 def counted_once(pairs: Sequence[Pair]) -> Iterable[Pair]:
-    """The pairs of one person, each course once; overdue where it is at one of the places."""
+    """The pairs of one person, each course once; overdue and begun where it is so at one of the places."""
     chosen: dict[str, Pair] = {}
     for pair in pairs:
         known = chosen.get(pair.code)
@@ -85,7 +87,8 @@ def counted_once(pairs: Sequence[Pair]) -> Iterable[Pair]:
             chosen[pair.code] = pair
             continue
         first = min(known, pair, key=lambda each: (not each.employer_pays, each.home))
-        chosen[pair.code] = first._replace(overdue=known.overdue or pair.overdue)
+        overdue, begun = known.overdue or pair.overdue, known.begun or pair.begun
+        chosen[pair.code] = first._replace(overdue=overdue, begun=begun)
     return chosen.values()
 
 
@@ -109,7 +112,7 @@ def forecast(
         for pair in counted_once(person):
             holds = is_valid(pair, today)
             at = months_until(today, pair.ends) if holds and pair.ends else 0
-            if at >= months:
+            if at >= months or not (holds or pair.begun):
                 continue
             key = (at, pair.home if by_home else "", pair.code if by_course else "", pair.employer_pays)
             course = courses[pair.code]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from carepass_cli.rules.compliance import percent
 from carepass_cli.rules.forecast import (
     Course,
     Pair,
@@ -72,11 +73,6 @@ class Summary:
     months: Sequence[MonthAhead]
 
 
-def percent(valid: int, required: int) -> float | None:
-    """`valid` of `required` in percent with one decimal; None of none."""
-    return round(100 * valid / required, 1) if required else None
-
-
 class Post(NamedTuple):
     """A person holds a role at a home, confirmed and begun, and is not on leave."""
 
@@ -95,9 +91,10 @@ class Names:
 
 
 class _State(NamedTuple):
-    """Where a pair stands: held or not, overdue, expired, in how many days at most it ends (of SOON, or 0),
-    and the month in which it is in the forecast (None: in none)."""
+    """Where a pair stands: whether it counts (its role has begun), is held, overdue, expired; in how many
+    days at most it ends (of SOON, or 0), and the month in which it is in the forecast (None: in none)."""
 
+    counts: bool
     valid: bool
     overdue: bool
     expired: bool
@@ -145,32 +142,48 @@ def summarize(
     ]
 
 
-def with_month_ago(rows: Sequence[Summary], ago: Sequence[Summary]) -> list[Summary]:
-    """The summaries with the percentages of those of a month ago; a home that was not there has none."""
-    known = {row.home: row.percent for row in ago}
-    return [replace(row, percent_month_ago=known.get(row.home)) for row in rows]
+def percents(
+    obliged: Mapping[int, Mapping[str, frozenset[str]]], missing: Iterable[Pair]
+) -> dict[str, float | None]:
+    """The `percent` of each home where something is required, and of ALL; nothing else of a summary.
+
+    `obliged` has the codes of what is required, by person and home; `missing` are the pairs that do not hold.
+    """
+    required, lacking = Counter[str](), Counter[str]()
+    for homes in obliged.values():
+        required.update({home: len(codes) for home, codes in homes.items()})
+        required[ALL] += len(frozenset().union(*homes.values()))
+    for person in by_person(pair for pair in missing if pair.begun):
+        there = {(pair.home, pair.code) for pair in person}
+        lacking.update(home for home, _ in there)
+        lacking[ALL] += len({code for _, code in there})
+    return {home: percent(count - lacking[home], count) for home, count in required.items()}
+
+
+def with_month_ago(rows: Sequence[Summary], ago: Mapping[str, float | None]) -> list[Summary]:
+    """The summaries with the percentages of a month ago; a home that had none has none."""
+    return [replace(row, percent_month_ago=ago.get(row.home)) for row in rows]
 
 
 def _count(pairs: Iterable[Pair], today: date, months: int) -> dict[str, _Counts]:
     """Counts of each home, and of ALL. Who works in one role only, as nearly everybody, is told once."""
-    states: dict[tuple[date | None, bool], _State] = {}
+    states: dict[tuple[object, ...], _State] = {}
     single: dict[str, _Counts] = defaultdict(_Counts)
     several: dict[str, _Counts] = defaultdict(_Counts)
 
     def state(pair: Pair) -> _State:
-        key = (pair.ends, pair.overdue)
+        key = pair[-3:]  # `ends`, `overdue`, `begun`
         known = states.get(key)
         if known is None:
             known = states[key] = _state(pair, today, months)
         return known
 
     def tell(counts: _Counts, told: Iterable[Pair]) -> None:
-        for pair in told:
-            counts.pairs[pair.code, pair.employer_pays, state(pair)] += 1
+        counts.pairs.update([(pair.code, pair.employer_pays, state(pair)) for pair in told])
 
     def tell_roles(counts: _Counts, told: Iterable[Pair]) -> None:
-        held = {(pair.role, pair.code): state(pair).valid for pair in told}
-        counts.roles.update((role, valid) for (role, _), valid in held.items())
+        held = {(pair.role, pair.code): state(pair).valid for pair in told if pair.begun}
+        counts.roles.update([(role, valid) for (role, _), valid in held.items()])
 
     for person in by_person(pairs):
         homes = {pair.home for pair in person}
@@ -192,13 +205,12 @@ def _count(pairs: Iterable[Pair], today: date, months: int) -> dict[str, _Counts
 
 
 def _state(pair: Pair, today: date, months: int) -> _State:
-    if pair.ends is None:
-        return _State(False, pair.overdue, False, 0, 0)
-    if not is_valid(pair, today):
-        return _State(False, False, True, 0, 0)
+    if pair.ends is None or not is_valid(pair, today):
+        expired = pair.begun and pair.ends is not None
+        return _State(pair.begun, False, pair.overdue, expired, 0, 0 if pair.begun else None)
     soon = next((days for days in SOON if pair.ends <= today + timedelta(days=days)), 0)
     month = months_until(today, pair.ends)
-    return _State(True, False, False, soon, month if month < months else None)
+    return _State(pair.begun, True, False, False, soon, month if month < months else None)
 
 
 def _summary(
@@ -215,8 +227,9 @@ def _summary(
     ahead = [[0, 0, 0, 0] for _ in months]
     overdue = expired = 0
     for (code, employer_pays, state), count in counts.pairs.items():
-        required[code] += count
-        valid[code] += count * state.valid
+        if state.counts:
+            required[code] += count
+            valid[code] += count * state.valid
         overdue += count * state.overdue
         expired += count * state.expired
         soon[state.soon] += count

@@ -1,9 +1,9 @@
 """The first page of an inspector's binder: the figures, what is inside, and how to check it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+from carepass_cli.output.pages.draw import page_html
 from carepass_cli.output.pages.page import (
     Bar,
     Bars,
@@ -18,54 +18,53 @@ from carepass_cli.output.pages.page import (
     Sheet,
 )
 from carepass_cli.output.pages.words import Words
+from carepass_cli.output.render import csv_bytes
+from carepass_cli.rules.binder import Binder
+from carepass_cli.rules.compliance import percent
+
+NAMES = {
+    "compliance": "Compliance",
+    "matrix": "Training matrix",
+    "gaps": "Gaps",
+    "onboarding": "Onboarding",
+    "waivers": "Waivers",
+    "leaves": "Leaves",
+    "voids": "Voids",
+    "extensions": "Extensions",
+    "assignments": "Assignments",
+    "sample": "Sample of records",
+}
+# Tables whose number of rows is a figure at the head of the page.
+FIGURES = ("gaps", "onboarding", "waivers")
 
 
-@dataclass(frozen=True)
-class Part:
-    """A file of the binder: its path beside the index, its name and how many rows it has (None: no table)."""
-
-    path: str
-    name: str
-    rows: int | None
-
-
-@dataclass(frozen=True)
-class CourseCount:
-    """How many had to complete a course in the year, how many did, and the law that asks for it."""
-
-    code: str
-    title: str
-    citation: str
-    required: int
-    completed: int
-    percent: float | None
+def binder_parts(
+    binder: Binder,
+    *,
+    signed: bool,
+    evidence: Iterable[tuple[str, bytes]],
+    language: str,
+) -> Iterator[tuple[str, bytes]]:
+    """The files of the binder: the index, a CSV for each table, the audit head, the evidence."""
+    yield "index.html", page_html(binder_page(binder, signed, language))
+    for table in binder.tables:
+        yield f"{table.name}.csv", csv_bytes(table.columns, table.rows)
+    yield "audit-head.txt", f"{binder.audit_head}\n".encode()
+    yield from evidence
 
 
-@dataclass(frozen=True)
-class Binder:
-    """What the index says."""
-
-    home_name: str
-    as_of: date
-    year: int
-    staff: int
-    audit_head: str
-    signed: bool
-    courses: Sequence[CourseCount]
-    parts: Sequence[Part]
-
-
-def binder_page(binder: Binder, language: str, prepared_by: str) -> Page:
-    """The index page; each part is a link to the file beside it."""
+def binder_page(binder: Binder, signed: bool, language: str) -> Page:
+    """The index page; each part is a link to the file beside it. Who made it is for them to write: the same
+    store gives the same bytes to everybody."""
     say = Words(language)
-    required = sum(each.required for each in binder.courses)
-    completed = sum(each.completed for each in binder.courses)
-    share = round(100 * completed / required, 1) if required else None
+    courses = [_Course._make(row) for row in binder.tables[0].rows]
+    required, completed = sum(each.required for each in courses), sum(each.completed for each in courses)
+    share = percent(completed, required)
     checks = [
         "Every file is listed in manifest.json with its size and SHA-256.",
         "carepass binder verify FILE checks them without a store, and names the first that was changed.",
         "The list is signed with the home's key (manifest.jws)."
-        if binder.signed
+        if signed
         else "The list is not signed: the home has no key, or the badges extra is not installed.",
         "The audit head pins the log: whoever notes it can tell later whether the log was changed.",
     ]
@@ -82,16 +81,16 @@ def binder_page(binder: Binder, language: str, prepared_by: str) -> Page:
                         ),
                         Figure(say.count(binder.staff), say("Staff"), say("people with a confirmed role")),
                         *(
-                            Figure(say.count(each.rows), say(each.name))
-                            for each in binder.parts
-                            if each.rows is not None and each.name in FIGURES
+                            Figure(say.count(len(table.rows)), say(NAMES[table.name]))
+                            for table in binder.tables
+                            if table.name in FIGURES
                         ),
                     ]
                 )
             ],
         ),
-        Section(say("Compliance by citation"), [_courses(say, binder)]),
-        Section(say("What is inside"), [_parts(say, binder.parts)]),
+        Section(say("Compliance by citation"), [_courses(say, courses)]),
+        Section(say("What is inside"), [_parts(say, binder)]),
         Section(
             say("How to check it"),
             [Notes([*(say(each) for each in checks), f"{say('Audit head')}: {binder.audit_head}"])],
@@ -103,19 +102,27 @@ def binder_page(binder: Binder, language: str, prepared_by: str) -> Page:
         binder.home_name,
         say("calendar year {year}", year=binder.year),
         binder.as_of,
-        prepared_by,
+        "",
         sections,
         say.of_page(),
     )
 
 
-FIGURES = ("Gaps", "Waivers")
+class _Course(NamedTuple):
+    """A row of `compliance`: how many had to complete a course, how many did, by which citations."""
+
+    code: str
+    title: str
+    required: int
+    completed: int
+    percent: float | None
+    citation: str
 
 
-def _courses(say: Words, binder: Binder) -> Block:
-    courses = sorted(binder.courses, key=lambda each: (each.citation == "", each.citation, each.code))
+def _courses(say: Words, courses: Sequence[_Course]) -> Block:
     if not courses:
         return Notes([say("Nothing is required yet.")])
+    by_citation = sorted(courses, key=lambda each: (each.citation == "", each.citation, each.code))
     return Bars(
         say("Completed of required, each person once"),
         (say("Course"), say("Percent")),
@@ -127,21 +134,19 @@ def _courses(say: Words, binder: Binder) -> Block:
                 f"{each.code}, {each.citation or say('no citation')};"
                 f" {say.part(each.completed, each.required)}",
             )
-            for each in courses
+            for each in by_citation
         ],
     )
 
 
-def _parts(say: Words, parts: Sequence[Part]) -> Sheet:
+def _parts(say: Words, binder: Binder) -> Sheet:
+    tables = [(table.name, f"{table.name}.csv", say.count(len(table.rows))) for table in binder.tables]
+    rows = [[Cell(say(NAMES[name])), Cell(path, link=path), Cell(count)] for name, path, count in tables]
+    if binder.files:
+        rows.append([Cell(say("Evidence")), Cell("evidence/"), Cell(say.count(binder.files))])
+    rows.append([Cell(say("Audit head")), Cell("audit-head.txt", link="audit-head.txt"), Cell("")])
     return Sheet(
         say("Each table is a CSV file with the columns of its report."),
         [Head(say("Part"), wide=True), Head(say("File")), Head(say("Rows"), number=True)],
-        [
-            [
-                Cell(say(part.name)),
-                Cell(part.path, link=part.path),
-                Cell("" if part.rows is None else say.count(part.rows)),
-            ]
-            for part in parts
-        ],
+        rows,
     )

@@ -23,7 +23,7 @@ from carepass_cli.output.pages.page import (
     Sheet,
 )
 from carepass_cli.output.pages.words import Words
-from carepass_cli.rules.summary import percent
+from carepass_cli.rules.compliance import percent
 
 # The columns before the courses, the same in every output.
 PERSON = ("portal_id", "last_name", "first_name", "role")

@@ -4,14 +4,22 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from carepass_cli.output.pages.draw import page_file
 from carepass_cli.output.pages.matrix import legend
 from carepass_cli.output.pages.page import Block, Cell, Figure, Figures, Head, Notes, Page, Section, Sheet
 from carepass_cli.output.pages.words import Words
-from carepass_cli.rules.summary import percent
+from carepass_cli.rules.compliance import percent
 
 # Problems before order.
 URGENCY = ("overdue", "expired", "expiring", "not-started", "valid", "waived")
 Item = Mapping[str, object]
+
+
+def person_file(
+    about: Mapping[str, object], today: date, output: str, language: str, prepared_by: str
+) -> bytes:
+    """The page as `html` or `pdf`."""
+    return page_file(person_page(about, today, language, prepared_by), output)
 
 
 def person_page(about: Mapping[str, object], today: date, language: str, prepared_by: str) -> Page:
@@ -164,9 +172,18 @@ def _roles(say: Words, roles: Sequence[Item]) -> Block:
 
 
 def _sheet(say: Words, items: Sequence[Item], columns: Mapping[str, str], empty: str) -> Sheet:
-    heads = _heads(say, tuple(columns), wide=(next(iter(columns)),))
-    rows = [[_plain(item.get(key)) for key in columns.values()] for item in items]
+    """A table of `items` under named columns, the first and those in which something stands."""
+    first = next(iter(columns))
+    kept = {
+        name: key for name, key in columns.items() if name == first or any(item.get(key) for item in items)
+    }
+    heads = _heads(say, tuple(kept), wide=(first,))
+    rows = [[_value(say, key, item.get(key)) for key in kept.values()] for item in items]
     return Sheet("", heads, rows, empty)
+
+
+def _value(say: Words, key: str, value: object) -> Cell:
+    return Cell(say.status(str(value))) if key == "status" else _plain(value)
 
 
 def _heads(say: Words, names: Sequence[str], wide: Sequence[str]) -> list[Head]:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from carepass_cli.output import workbook as xlsx
+from carepass_cli.output.pages.draw import page_file
 from carepass_cli.output.pages.page import (
     Bar,
     Bars,
@@ -21,10 +23,70 @@ from carepass_cli.output.pages.page import (
 from carepass_cli.output.pages.words import Words
 from carepass_cli.rules.summary import MonthAhead, Summary
 
+KEYS = (
+    "home",
+    "name",
+    "staff",
+    "percent",
+    "percent_month_ago",
+    "overdue",
+    "expired",
+    "expiring_30",
+    "expiring_60",
+    "expiring_90",
+)
 # Courses that are named as the first to see to.
 FIRST = 5
 # As many months as stand side by side on a telephone.
 ABREAST = 13
+
+
+def summary_file(
+    rows: Sequence[Summary], today: date, month_ago: date, output: str, language: str, prepared_by: str
+) -> bytes:
+    """The summaries as `html`, `pdf` or `xlsx`."""
+    if output == "xlsx":
+        return xlsx.workbook_bytes(summary_workbook(rows, today))
+    return page_file(summary_page(rows, today, month_ago, language, prepared_by), output)
+
+
+def summary_workbook(rows: Sequence[Summary], today: date) -> xlsx.Workbook:
+    """The summaries as a workbook: a sheet of homes, of roles, of courses and of months, each to filter."""
+    return xlsx.Workbook(
+        "Training summary",
+        "All homes" if len(rows) != 2 else rows[0].name,
+        today,
+        [
+            xlsx.Sheet("Homes", KEYS, [[getattr(row, key) for key in KEYS] for row in rows], frozen=2),
+            xlsx.Sheet(
+                "Roles",
+                ("home", "role", "name", "staff", "percent"),
+                [(row.home, r.role, r.name, r.staff, r.percent) for row in rows for r in row.by_role],
+                frozen=2,
+            ),
+            xlsx.Sheet(
+                "Courses",
+                ("home", "code", "title", "required", "valid", "percent"),
+                [
+                    (row.home, c.code, c.title, c.required, c.valid, c.percent)
+                    for row in rows
+                    for c in row.by_course
+                ],
+                frozen=2,
+            ),
+            xlsx.Sheet(
+                "Months",
+                ("home", "month", "renewals", "minutes", "employer_cost", "learner_cost"),
+                [
+                    (row.home, m.month, m.renewals, m.minutes, m.employer_cents / 100, m.learner_cents / 100)
+                    for row in rows
+                    for m in row.months
+                ],
+                frozen=2,
+            ),
+        ],
+        [("note", note) for note in NOTES],
+    )
 
 
 def summary_page(
@@ -251,7 +313,7 @@ def _line(say: Words, whole: Summary) -> list[Block]:
         return []
     points = [Column(say("Today"), valid / required, f"{100 * valid / required:.0f}")]
     for each in whole.months:
-        valid -= each.renewals
+        valid = max(valid - each.renewals, 0)
         points.append(
             Column(say.month(each.month, year=False), valid / required, f"{100 * valid / required:.0f}")
         )

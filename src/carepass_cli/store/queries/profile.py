@@ -1,0 +1,80 @@
+"""`report person`: everything about one person's training, as of a day."""
+
+from datetime import date
+from typing import Any
+
+from carepass_cli.store.queries.accounts import Account
+from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.queries.homes import list_homes, list_roles
+from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
+from carepass_cli.store.queries.person import STANDING_KEYS, Person
+from carepass_cli.store.queries.records import list_records
+from carepass_cli.store.reader import Reader
+
+KEYS = ("today", "account", "roles", "requirements", "records", "registrations", "waivers", "leaves")
+
+
+def person_profile(reader: Reader, today: date, account: Account) -> dict[str, Any]:
+    """All under KEYS, each list with the keys of its own command."""
+    day = today.isoformat()
+    person = Person(reader, day, account.id)
+    asked = [dict(zip(STANDING_KEYS, person.row(each), strict=True)) for each in person.requirements()]
+    lines = list_lines(reader, day, account_id=account.id, registered=True)
+    return {
+        "today": day,
+        "account": account.shown(),
+        "roles": [each.shown() for each in list_assignments(reader, day, account_id=account.id)],
+        "requirements": asked,
+        "records": [each.shown() for each in list_records(reader, day, account.id)],
+        "registrations": [line.under(REGISTRATION_KEYS) for line in lines],
+        "waivers": _waivers(reader, account, day),
+        "leaves": [],
+    }
+
+
+def _waivers(reader: Reader, account: Account, day: str) -> list[dict[str, Any]]:
+    sql = f"""
+        SELECT c.code, cv.title, w.reason, w.waived_on, w.waived_until
+        FROM waiver w
+        JOIN course c ON c.id = w.course_id
+        JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+        WHERE w.account_id = :account_id AND w.waived_on <= :today ORDER BY w.waived_on, c.code
+    """
+    names = (account.portal_id, account.last_name, account.first_name)
+    keys = ("portal_id", "last_name", "first_name", "code", "title", "reason", "from_on", "until_on")
+    rows = reader.rows(sql, account_id=account.id, today=day)
+    return [dict(zip(keys, (*names, *row), strict=True)) for row in rows]
+
+
+def with_names(reader: Reader, today: date, profile: dict[str, Any]) -> dict[str, Any]:
+    """The profile for a page: homes and roles by their names."""
+    day = today.isoformat()
+    homes = {home.code: home.name for home in list_homes(reader, day)}
+    roles = {(role.home, role.role): role.name for role in list_roles(reader, day)}
+
+    def named(item: dict[str, Any]) -> dict[str, Any]:
+        home, role = item["home"], item["role"]
+        return {**item, "home": homes.get(home, home), "role": roles.get((home, role), role)}
+
+    return {**profile, **{key: [named(item) for item in profile[key]] for key in ("roles", "requirements")}}
+
+
+# What a person's eye wants of each list, of all its keys.
+_TELLING = {
+    "roles": ("home", "role", "status", "start_on", "ended_on"),
+    "requirements": ("code", "title", "status", "due_on", "completed_on", "expires_on"),
+    "records": ("record", "code", "completed_on", "expires_on", "provider", "voided_on"),
+    "registrations": ("line", "title", "status", "access_by", "complete_by", "completed_on"),
+    "waivers": ("code", "title", "reason", "from_on", "until_on"),
+    "leaves": ("reason", "from_on", "until_on"),
+}
+
+
+def in_short(profile: dict[str, Any]) -> dict[str, Any]:
+    """The profile for a terminal: the account's own keys, and of each list with a row the telling ones."""
+    lists = {
+        key: [{name: item[name] for name in names} for item in profile[key]]
+        for key, names in _TELLING.items()
+    }
+    return {**profile["account"], **{key: items for key, items in lists.items() if items}}
