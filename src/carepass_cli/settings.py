@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "smtp_password_file": "CAREPASS_SMTP_PASSWORD_FILE",
     "smtp_cafile": "CAREPASS_SMTP_CAFILE",
     "mail_from": "CAREPASS_MAIL_FROM",
+    "helo": "CAREPASS_HELO",
 }
 IN_FILE_ONLY = ("smtp_password",)
 # A day that stands still belongs to one run; in a file it would be forgotten there.

@@ -96,6 +96,7 @@ MEANINGS = {
     "smtp_password_file": "the file with its password",
     "smtp_cafile": "the authority behind its certificate",
     "mail_from": "the sender's address",
+    "helo": "this machine's name, for the mail server",
 }
 ENVIRONMENT_TEXT = "\n".join(
     (

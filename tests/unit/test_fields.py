@@ -152,57 +152,6 @@ class TestCodes:
         )
 
 
-class TestEmail:
-    @pytest.mark.parametrize(
-        ("text", "kept"),
-        [
-            ("a@b.ca", "a@b.ca"),
-            (" Ana.Roy+care@Mail.Example.org ", "Ana.Roy+care@Mail.Example.org"),
-            ("o'neil@example.org", "o'neil@example.org"),
-            ("rené@example.org", "rené@example.org"),
-            ("a" * 249 + "@b.ca", "a" * 249 + "@b.ca"),
-        ],
-    )
-    def test_kept_as_written(self, text: str, kept: str) -> None:
-        assert fields.parse_email(text, "--email") == kept
-
-    @pytest.mark.parametrize(
-        "text",
-        [
-            "ana",
-            "ana@example",
-            "@example.org",
-            "ana@.org",
-            "ana@example.",
-            "ana@roy@example.org",
-            "ana roy@example.org",
-            "ana@exam ple.org",
-            "ana@example.o rg",
-            "Ana <ana@example.org>",
-            "ana@example.org,roy@example.org",
-            "ana@example.org;roy",
-            '"ana"@example.org',
-            "ana(roy)@example.org",
-            "ana@[127.0.0.1]",
-        ],
-    )
-    def test_no_address(self, text: str) -> None:
-        assert refusal(fields.parse_email, text, "--email") == (
-            f"--email '{text}' is not an e-mail address.",
-            "Write it as name@example.org.",
-        )
-
-    def test_its_length_is_that_of_the_mail_standard(self) -> None:
-        assert refusal(fields.parse_email, "a" * 250 + "@b.ca", "--email")[0] == (
-            "--email has 255 characters; at most 254 are kept."
-        )
-
-    def test_a_line_break_cannot_smuggle_a_header(self) -> None:
-        assert refusal(fields.parse_email, "a@b.ca\r\nBcc: c@d.ca", "--email")[0] == (
-            "--email holds a control character (U+000D)."
-        )
-
-
 class TestNumbers:
     def test_limits_are_inclusive(self) -> None:
         assert fields.parse_int("1", "--minutes", least=1, most=90) == 1

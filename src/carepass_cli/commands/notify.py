@@ -1,5 +1,6 @@
 """`carepass notify`: the outbox, and what is sent from it."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,9 @@ from carepass_cli.output.result import Item, Table, Talk, Written
 
 if TYPE_CHECKING:
     from carepass_cli.mail.deliver import EmlFolder, Post
+    from carepass_cli.mail.server import Smtp
+
+NOWHERE = "localhost.localdomain"
 
 app = command_group()
 
@@ -70,7 +74,7 @@ def run_(
     if run.dry_run:
         due = run.write(preview)
         return wrote_many(due, KEYS, shown=shown, after=[f"To be delivered: {len(due)}."])
-    post, sender = _post(run, smtp, eml), _sender(run)
+    sender, post = _way(run, smtp, eml)
     run.write(queue_due)
     waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
     sent, failure = deliver(run.write, waiting, post, sender)
@@ -81,31 +85,53 @@ def run_(
     )
 
 
-def _post(run: Run, smtp: str | None, eml: Path | None) -> "Post | EmlFolder":
+def _way(run: Run, smtp: str | None, eml: Path | None) -> "tuple[str, Post | EmlFolder]":
+    """From whom the mail is, and where it goes; all of it is looked at before anything is queued."""
     from carepass_cli.mail.deliver import EmlFolder, Post
+    from carepass_cli.mail.message import parse_sender
     from carepass_cli.mail.server import parse_smtp, read_password
+    from carepass_cli.rules.fields import parse_host
 
     if eml:
-        return EmlFolder(eml)
-    url = smtp or run.settings["smtp"]
-    if not url:
+        sender = run.settings["mail_from"] or _own_address()
+        parse_sender(sender)
+        return sender, EmlFolder(eml)
+    if not (url := smtp or run.settings["smtp"]):
         raise UsageError(
             "No mail server is known.",
             "Give --smtp URL (or CAREPASS_SMTP, or 'smtp' in the config file), or --eml DIR.",
         )
     file = run.settings["smtp_password_file"]
     password = read_password(file) if file else run.settings["smtp_password"]
-    return Post(parse_smtp(url, password, run.settings["smtp_cafile"]))
+    server = parse_smtp(url, password, run.settings["smtp_cafile"])
+    sender = run.settings["mail_from"] or _sender_for(server)
+    domain, helo = parse_sender(sender).domain, run.settings["helo"]
+    return sender, Post(replace(server, helo=parse_host(helo, "helo") if helo else domain))
 
 
-def _sender(run: Run) -> str:
-    """Whom the mail is from: as set, else this machine, as its own mail would have it."""
+def _sender_for(server: "Smtp") -> str:
+    """Whom the mail is from where nobody says: the user who logs in, else this machine.
+
+    Raises UsageError where another machine would have to take mail from nobody.
+    """
+    from carepass_cli.rules.address import is_address
+
+    if server.user and is_address(server.user):
+        return server.user
+    own = _own_address()
+    if server.local or not own.endswith(NOWHERE):
+        return own
+    raise UsageError(
+        f"Nobody is known from whom the mail is: {own} is no sender for another machine.",
+        'Write mail_from = "training@example.org" into the config file, with an address of yours.',
+    )
+
+
+def _own_address() -> str:
+    """This machine's address, as its own mail would have it."""
     import socket
 
-    from carepass_cli.mail.message import parse_sender
+    from carepass_cli.rules.address import is_domain
 
-    if set_to := run.settings["mail_from"]:
-        parse_sender(set_to)  # one that is none is told before anything is queued
-        return set_to
     name = socket.getfqdn()
-    return f"carepass@{name if '.' in name else 'localhost.localdomain'}"
+    return f"carepass@{name if is_domain(name) else NOWHERE}"

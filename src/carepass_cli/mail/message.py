@@ -9,8 +9,8 @@ from email.policy import EmailPolicy
 from hashlib import sha256
 from typing import Any
 
-from carepass_cli.errors import InvalidValue
 from carepass_cli.mail.render import Letter
+from carepass_cli.rules.address import ascii_domain
 from carepass_cli.rules.fields import clean_text, parse_email
 
 
@@ -82,9 +82,4 @@ def parse_sender(mail_from: str) -> Address:
 
 def _address(text: str, what: str, display_name: str = "") -> Address:
     local, _, domain = parse_email(text, what).rpartition("@")
-    try:
-        return Address(display_name, local, domain.encode("idna").decode())
-    except ValueError:
-        raise InvalidValue(
-            f"{what} '{text}' is not an e-mail address.", "Write it as name@example.org."
-        ) from None
+    return Address(display_name, local, ascii_domain(domain))

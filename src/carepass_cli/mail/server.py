@@ -20,7 +20,7 @@ class Smtp:
 
     `encryption`: `tls` from the first byte; `starttls` is required; `offered`: STARTTLS where the server
     has it; `never`. Certificates are always verified: against the PEM file `cafile`, or what the system
-    trusts when that is None.
+    trusts when that is None. `helo` is the name that it is greeted with; None: this machine's own.
     """
 
     host: str
@@ -29,6 +29,12 @@ class Smtp:
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     cafile: str | None = None
+    helo: str | None = None
+
+    @property
+    def local(self) -> bool:
+        """Whether it is on this very machine."""
+        return self.host in LOCAL
 
 
 def parse_smtp(url: str, password: str | None = None, cafile: str | None = None) -> Smtp:

@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal, get_args
 
 from carepass_cli.errors import InvalidValue
+from carepass_cli.rules.address import ascii_domain, is_address, is_domain, unseen_character
 
 # Dates further out are slips of the finger, and arithmetic on them can overflow.
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
@@ -104,11 +105,25 @@ def parse_portal_id(text: str, name: str) -> str:
 
 
 def parse_email(text: str, name: str) -> str:
-    """An e-mail address, kept as written (compare it by `str.casefold`)."""
+    """An e-mail address, kept as written; compare it by `address.email_key`."""
     value = clean_text(text, name, most=254)
-    if not re.fullmatch(r"[^@\s<>,;:\"\\()\[\]]+@[^@\s<>,;:\"\\()\[\]]+\.[^@\s<>,;:\"\\()\[\]]+", value):
+    if (unseen := unseen_character(value)) is not None:
+        raise InvalidValue(
+            f"{name} holds a character that nobody sees (U+{ord(unseen):04X}).", "Type the address anew."
+        )
+    if not is_address(value):
         raise InvalidValue(f"{name} '{value}' is not an e-mail address.", "Write it as name@example.org.")
     return value
+
+
+def parse_host(text: str, name: str) -> str:
+    """A host's name as DNS knows it, or its number in brackets (`[192.0.2.1]`)."""
+    value = clean_text(text, name, most=253)
+    if re.fullmatch(r"\[[0-9A-Za-z.:]+\]", value):
+        return value
+    if not is_domain(host := ascii_domain(value)):
+        raise InvalidValue(f"{name} '{value}' is not a host's name.", "Write it as mail.example.org.")
+    return host
 
 
 def parse_int(text: str, name: str, *, least: int, most: int) -> int:

@@ -1,5 +1,6 @@
 """Delivering the outbox: every letter once, whatever happens to the run or to the server."""
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from sqlalchemy import update
 
 from carepass_cli.clock import read_clock
 from carepass_cli.errors import InvalidValue
-from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused
+from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused, SessionEnded
 from carepass_cli.mail.message import message_for
 from carepass_cli.mail.render import compose, subject
 from carepass_cli.services.outbox import mark
@@ -23,7 +24,7 @@ Write = Callable[..., Any]
 
 # Handing a letter over takes three minutes at most, with all that a server may keep us waiting.
 UNDER_WAY_MOST = timedelta(minutes=15)
-# A failure tells the reasons of this many letters.
+# A failure tells this many reasons.
 _TOLD = 20
 
 
@@ -50,17 +51,40 @@ def deliver(
     """
     sent: list[Outcome] = []
     failures: list[DeliveryFailed] = list(write(_find_broken_off))
+    waiting = deque(messages)
     try:
-        if messages:
-            with post as carrier:
-                for message in messages:
-                    try:
-                        sent += _hand_over(write, carrier, message, mail_from)
-                    except MessageRefused as refused:
-                        failures.append(refused)
+        while waiting:
+            with post as carrier:  # a new connection each time
+                _over_one_connection(write, carrier, waiting, mail_from, sent, failures)
     except DeliveryFailed as failure:
         failures.append(failure)
     return sent, _as_one(failures)
+
+
+def _over_one_connection(
+    write: Write,
+    carrier: Carrier,
+    waiting: deque[Message],
+    mail_from: str,
+    sent: list[Outcome],
+    failures: list[DeliveryFailed],
+) -> None:
+    """Deliver until nothing waits, or until the server ends a session in which a letter went out.
+
+    The letter at which it ended goes last: should it be the reason, the others are gone before.
+    """
+    before = len(sent)
+    while waiting:
+        message = waiting.popleft()
+        try:
+            sent += _hand_over(write, carrier, message, mail_from)
+        except MessageRefused as refused:
+            failures.append(refused)
+        except SessionEnded:
+            if len(sent) == before:
+                raise
+            waiting.append(message)
+            return
 
 
 def told(message: Message) -> dict[str, object]:
@@ -92,7 +116,9 @@ def _letter(message: Message, mail_from: str) -> EmailMessage:
     try:
         return message_for(letter, message.to, mail_from, message.id, message.queued_on, read_clock().at)
     except InvalidValue as error:
-        raise MessageRefused(f"Message {message.id}: {error.message}", permanent=True) from None
+        raise MessageRefused(
+            f"Message {message.id} cannot go to", message.to, error.message, permanent=True
+        ) from None
 
 
 def _claim(unit: Unit, number: int) -> bool:
@@ -140,10 +166,32 @@ def _text(at: datetime) -> str:
 
 
 def _as_one(failures: Sequence[DeliveryFailed]) -> DeliveryFailed | None:
-    """All failures as one, which names the reason of each letter."""
-    if len(failures) < 2:
-        return failures[0] if failures else None
-    lines = [failure.message for failure in failures[:_TOLD]]
-    if len(failures) > _TOLD:
-        lines.append(f"... and {len(failures) - _TOLD} more.")
-    return DeliveryFailed(f"There were {len(failures)} problems with the mail.", "\n".join(lines))
+    """All failures as one; letters that were refused with the same words stand together."""
+    if not failures:
+        return None
+    alike: dict[tuple[object, ...], list[DeliveryFailed]] = {}
+    for failure in failures:
+        alike.setdefault(_kind(failure), []).append(failure)
+    reasons = [_together(each) for each in alike.values()]
+    hints = dict.fromkeys(failure.hint for failure in failures if failure.hint)
+    if len(reasons) == 1:
+        return DeliveryFailed(reasons[0], "\n".join(hints))
+    named = " ".join(f"({n}) {reason.rstrip('.')}." for n, reason in enumerate(reasons[:_TOLD], 1))
+    more = f" And {len(reasons) - _TOLD} more." if len(reasons) > _TOLD else ""
+    return DeliveryFailed(
+        f"Mail was not delivered, for {len(reasons)} reasons: {named}{more}", "\n".join(hints)
+    )
+
+
+def _kind(failure: DeliveryFailed) -> tuple[object, ...]:
+    """What refusals for one reason have in common: a server may name the address in its words."""
+    if not isinstance(failure, MessageRefused):
+        return (failure.message,)
+    return failure.what, failure.why.casefold().replace(failure.to.casefold(), "")
+
+
+def _together(alike: Sequence[DeliveryFailed]) -> str:
+    refused = [failure for failure in alike if isinstance(failure, MessageRefused)]
+    if len(refused) < 2:
+        return alike[0].message
+    return f"{refused[0].what} {', '.join(dict.fromkeys(each.to for each in refused))}: {refused[0].why}"
