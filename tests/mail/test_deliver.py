@@ -6,15 +6,18 @@ import socket
 import stat
 from base64 import b64encode
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 
 from carepass_cli.errors import UsageError
-from carepass_cli.mail.deliver import DeliveryFailed, EmlFolder, MessageRefused, Post
+from carepass_cli.mail.deliver import DeliveryFailed, EmlFolder, MessageRefused, Post, SessionEnded
 from carepass_cli.mail.server import Smtp, parse_smtp
 
 # Waited out in full only by a server that stalls.
@@ -242,18 +245,125 @@ def test_a_message_too_large_is_refused_alone(serve: Serve, message: Make) -> No
         post.send(message())
 
 
-@pytest.mark.parametrize(
-    "answers", [{"MAIL": "553 Sender not allowed"}, {"RCPT": "421 Closing"}, {"DATA": "421 Closing"}], ids=str
-)
-def test_what_would_meet_every_message_stops(answers: dict[str, str], serve: Serve, message: Make) -> None:
-    server = serve(answering(**answers))
-    (answer,) = answers.values()
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_what_ends_the_session_is_told_in_its_own_words(step: str, serve: Serve, message: Make) -> None:
+    server = serve(answering(**{step: "421 Closing"}))
     with (
         Post(parse_smtp(f"smtp://{server.place}")) as post,
-        pytest.raises(DeliveryFailed, match=answer) as caught,
+        pytest.raises(SessionEnded, match="421 Closing"),
     ):
         post.send(message())
-    assert not isinstance(caught.value, MessageRefused)
+
+
+def test_a_refused_sender_blames_the_sender(serve: Serve, message: Make) -> None:
+    server = serve(answering(MAIL="553 Not yours"))
+    with Post(parse_smtp(f"smtp://{server.place}")) as post, pytest.raises(DeliveryFailed) as caught:
+        post.send(message("helene@example.org"))
+    assert "takes no mail from training@example.org: 553 Not yours" in caught.value.message
+    assert "helene" not in caught.value.message
+    assert "mail_from" in caught.value.hint
+    assert not isinstance(caught.value, MessageRefused | SessionEnded)
+
+
+def test_a_server_that_wants_tokens_is_named(serve: Serve) -> None:
+    async def ehlo(_server: Any, session: Any, _envelope: Any, name: str, _answers: Any) -> list[str]:
+        session.host_name = name
+        return ["250-mail.example.org", "250 AUTH XOAUTH2 OAUTHBEARER"]
+
+    server = serve(auth_exclude_mechanism=["LOGIN", "PLAIN"], auth_require_tls=False)
+    server.inbox.handle_EHLO = ehlo
+    with pytest.raises(DeliveryFailed, match="by XOAUTH2, OAUTHBEARER only") as caught:
+        Post(parse_smtp(f"smtp://clerk@{server.place}", "hush")).__enter__()
+    assert "app password" in caught.value.hint
+
+
+def test_it_greets_with_the_name_that_is_set(serve: Serve, message: Make) -> None:
+    server = serve()
+    smtp = replace(parse_smtp(f"smtp://{server.place}"), helo="training.maple.example")
+    with Post(smtp) as post:
+        post.send(message())
+    assert server.inbox.sessions[0].host_name == "training.maple.example"
+
+
+class Scripted:
+    """A server that says what it is told to its first client, and hangs up: None waits for a line of the
+    client's."""
+
+    def __init__(self, *script: bytes | None) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._script = script
+        self._thread = Thread(target=self._serve, daemon=True)
+        self._thread.start()
+        self.place = f"127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def _serve(self) -> None:
+        with suppress(OSError):
+            connection, _ = self._listener.accept()
+            with connection, connection.makefile("rb") as lines:
+                for part in self._script:
+                    if part is None:
+                        lines.readline()
+                    else:
+                        connection.sendall(part)
+
+    def __enter__(self) -> "Scripted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+        self._thread.join(5)
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ((b"421 Too busy\r\n",), "421 Too busy"),
+        ((b"220 hi\r\n", None, b"504 Need a full name\r\n"), "504 Need a full name"),
+        ((b"220 hi\r\n", None, b"504 Need a full name\r\n", None, b"504 The same\r\n"), "504 The same"),
+        ((b"220 hi\r\n", None, b"250-hi\r\n250 AUTH PLAIN\r\n"), "closed the connection"),
+        (
+            (b"220 hi\r\n", None, b"250-hi\r\n250 AUTH PLAIN LOGIN\r\n", None, b"421 Go away\r\n"),
+            "421 Go away",
+        ),
+    ],
+)
+def test_the_last_words_of_a_server_that_hangs_up(script: tuple[bytes | None, ...], said: str) -> None:
+    with Scripted(*script) as server:
+        smtp = parse_smtp(f"smtp://clerk@{server.place}?starttls=never", "hush")
+        post = Post(replace(smtp, helo="a.example"), timeout=5)
+        with pytest.raises(DeliveryFailed) as caught:
+            post.__enter__()
+    assert said in caught.value.message
+    assert ("greeted as a.example" in caught.value.hint) == ("504" in said)
+
+
+def test_a_server_that_drips_is_given_up_on() -> None:
+    """One octet within each wait, for ever: the whole greeting has its end, too."""
+    drops = [b"2"] + [b"2"] * 100_000
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def drip() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                for drop in drops:
+                    connection.sendall(drop)
+                    Event().wait(SHORT / 10)
+
+        thread = Thread(target=drip, daemon=True)
+        thread.start()
+        with pytest.raises(DeliveryFailed, match="timed out"):
+            Post(Smtp("127.0.0.1", listener.getsockname()[1], "never"), timeout=SHORT).__enter__()
+        thread.join(5)
+        assert not thread.is_alive()
+
+
+def test_a_server_that_never_stops_greeting() -> None:
+    with (
+        Scripted(*[b"220-" + b"x" * 1000 + b"\r\n"] * 2000) as server,
+        pytest.raises(DeliveryFailed) as caught,
+    ):
+        Post(parse_smtp(f"smtp://{server.place}"), timeout=30).__enter__()
+    assert "says more than 1000000 octets" in caught.value.message
 
 
 @pytest.mark.parametrize("step", ["RCPT", "DATA"])

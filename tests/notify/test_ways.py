@@ -97,6 +97,35 @@ def test_the_sender(five: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {letter["From"].addresses[0].display_name for letter in five()} == {"Formation, Maple Grove"}
 
 
+@pytest.mark.parametrize(
+    ("settings", "greeted", "sender"),
+    [
+        ('mail_from = "Maple <training@maple.example>"\n', "maple.example", "training@maple.example"),
+        ('mail_from = "a@maple.example"\nhelo = "mx.maple.example"\n', "mx.maple.example", "a@maple.example"),
+        ('helo = "[192.0.2.1]"\nmail_from = "a@maple.example"\n', "[192.0.2.1]", "a@maple.example"),
+    ],
+)
+def test_the_name_that_a_server_is_greeted_with(
+    five: Office, settings: str, greeted: str, sender: str
+) -> None:
+    configure(settings)
+    five()
+    assert {session.host_name for session in five.server.inbox.sessions} == {greeted}
+    assert {envelope.mail_from for envelope in five.server.inbox.taken} == {sender}
+
+
+def test_a_name_that_no_machine_has(five: Office) -> None:
+    configure('helo = "maple.example\\r\\nRSET"\n')
+    five(code=2)
+    assert "helo holds a control character" in five.ran.err
+
+
+def test_a_server_elsewhere_wants_a_sender(five: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.getfqdn", lambda: "desk")
+    ran = five.carepass("notify", "run", "--smtp", "smtp://mail.maple.example", code=2)
+    assert "mail_from" in ran.err
+
+
 @pytest.fixture
 def locked(
     home: Carepass,
