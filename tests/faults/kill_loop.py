@@ -9,6 +9,7 @@ what is there, and runs the command again to its end. Exits 1 where anything was
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -28,6 +29,8 @@ from typing import Any
 from tests.conftest import TODAY, Carepass, course, person
 
 PEOPLE, ROWS = 20, 400
+COURSE = ("--title", "A course", "--provider", "Sample College", "--minutes", "30")
+PERSON = ("--first-name", "Ann", "--birthdate", "1980-01-01", "--last-name")
 FIRST_DAY = date(1950, 1, 1)
 
 
@@ -69,14 +72,80 @@ class Rounds:
         course(self.carepass, "IPAC-101", "--validity-years", "1")
         for each in range(PEOPLE):
             person(self.carepass, "Sam", f"Sample {each}", f"s{each}@example.org")
+        at = ("--home", "maple-grove", "--role", "psw")
+        self.carepass("role", "create", "maple-grove", "psw", "--name", "Personal support worker")
+        self.carepass("role", "assign", "1000", *at, "--unverified")
+        self.carepass("role", "confirm", "--account", "1000", *at)
 
     def write(self) -> None:
+        """One of the single writes, each in its turn."""
+        self._number += 1
+        code, day = f"n-{self._number}", FIRST_DAY - timedelta(days=self._number)
+        mail, number = f"{code}@example.org", str(5000 + self._number)
+        lines = (
+            (("home", "create", code, "--name", code), code),
+            (("role", "create", "maple-grove", code, "--name", code), f"maple-grove/{code}"),
+            (("course", "create", code, *COURSE), code.upper()),
+            (
+                ("account", "create", *PERSON, "--last-name", code, "--email", mail, "--portal-id", number),
+                number,
+            ),
+            (("home", "edit", "maple-grove", "--city", code), None),
+            (("record", "add", "1000", "IPAC-101", "--on", str(day), "--evidence", code), None),
+        )
+        line, key = lines[self._number % len(lines)]
+        if key is None:
+            counts = [f"SELECT COUNT(*) FROM audit_entry WHERE after LIKE '%\"{code}\"%'"]
+        else:
+            counts = [f"SELECT COUNT(*) FROM audit_entry WHERE action = 'create' AND key = '{key}'"]
+        self._written("write", line, counts, 1)
+
+    def undo(self) -> None:
         self._number += 1
         code = f"home-{self._number}"
-        line = ("home", "create", code, "--name", code)
-        count = f"SELECT COUNT(*) FROM home h JOIN home_version v ON v.home_id = h.id WHERE h.code = '{code}'"
-        logged = f"SELECT COUNT(*) FROM audit_entry WHERE key = '{code}'"
-        self._written("write", line, [count, logged], 1)
+        self.carepass("home", "create", code, "--name", code)
+        change = self._answer("SELECT MAX(id) FROM change")
+        line = ("audit", "undo", str(change), "--yes")
+        count = f"SELECT 1 - COUNT(*) FROM home WHERE code = '{code}'"
+        ended = self._killed("undo", line)
+        found = self._answer(count)
+        if ended and not found:
+            self.tally.lost.append("undo: ended, and it is there still")
+        self.tally.kept["undo"] += not ended and found
+        if not found:
+            self._finish("undo", line)
+        if not self._answer(count):
+            self.tally.lost.append("undo: there still after running it again")
+
+    def export(self) -> None:
+        """A file that a command writes is the old one or the new one, and nothing lies beside it."""
+        file = self.folder / "exports" / "passport.json"
+        file.parent.mkdir(exist_ok=True)
+        line = ("passport", "export", "1000", str(file), "--home", "maple-grove")
+        before = file.exists()
+        ended = self._killed("export", line)
+        if (before or ended) != file.exists():
+            self.tally.lost.append(f"export: there before {before}, now {file.exists()}")
+        if file.exists():
+            try:
+                json.loads(file.read_text())
+            except ValueError:
+                self.tally.half.append("export: the file is no JSON")
+        self._finish("export", line)
+        if len(list(Path(f"{self.carepass.db}.keys").glob("*.pem"))) > 1:
+            self.tally.doubled.append("export: more than one key")
+
+    def copy(self) -> None:
+        target = self.folder / "copied.db"
+        line = ("store", "copy", "--to", str(target))
+        ended = self._killed("copy", line)
+        found = _heads([target]).get(target.name) if target.exists() else None
+        if found not in (None, "empty", self._head()) or (ended and found != self._head()):
+            self.tally.half.append(f"copy: ended {ended}, there is {found}")
+        if found != self._head():
+            self._finish("copy", line)
+        for each in self.folder.glob("copied.db*"):
+            each.unlink()
 
     def import_(self) -> None:
         self._number += 1
@@ -234,6 +303,9 @@ def loop(kills: int, seed: int, db: str, folder: Path, kinds: Sequence[str] | No
         "backup": rounds.backup,
         "restore": rounds.restore,
         "create": rounds.create,
+        "undo": rounds.undo,
+        "export": rounds.export,
+        "copy": rounds.copy,
     }
     turn = [every[kind] for kind in kinds or every]
     at = 0
