@@ -17,7 +17,9 @@ from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import CarepassError
 
 # The columns of the files in these tests.
-STAFF = Columns(("portal_id", "email", "home", "role", "last_name"), ("home", "role"), ("portal_id", "email"))
+STAFF = Columns(
+    ("portal_id", "email", "home", "role", "last_name"), ("home", "role"), (("portal_id", "email"),)
+)
 
 
 @dataclass

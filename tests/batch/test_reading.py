@@ -15,7 +15,7 @@ from carepass_cli.shipped.profiles import shipped_profiles
 
 PEOPLE = Columns(
     ("portal_id", "employee_number", "email", "first_name", "last_name", "birthdate", "role", "start_on"),
-    either=("portal_id", "employee_number", "email"),
+    either=(("portal_id", "employee_number", "email"),),
 )
 RECORDS = Columns(("portal_id", "email", "code", "title", "completed_on"), by_course=True)
 
@@ -80,6 +80,9 @@ def test_map_says_what_a_column_is_and_leaves_others_aside(read: Callable) -> No
         ({"encoding": "rot13"}, "--encoding 'rot13'", "invalid-value"),
         ({"encoding": "klingon"}, "--encoding 'klingon'", "invalid-value"),
         ({"encoding": "ascii", "map": ["Notes="]}, "this is not ascii", "unusable-file"),
+        ({"sheet": "Staff", "map": ["Notes="]}, "--sheet does not apply", "usage"),
+        ({"value": ["status:A=Active"], "map": ["Notes="]}, "'status' is not a column", "unknown-column"),
+        ({"value": ["role:A=psw"], "map": ["Notes="]}, "the file has no column role", "missing-column"),
         ({"skip_lines": 7}, "nothing but blank lines after the first 7", "unusable-file"),
     ],
 )

@@ -24,14 +24,14 @@ _COMPLETION_DATE = re.compile(r"(.+?)\s+-\s+(?:completion date|date d['’]achè
 
 @dataclass(frozen=True)
 class Columns:
-    """The columns of one import: `known` in the order in which rows are wanted; all of `required` and
-    at least one of `either` must be in the file. `by_course`: a file may have a column a course in place of
-    `code` and `completed_on`.
+    """The columns of one import: `known` in the order in which rows are wanted; all of `required` and at
+    least one of each group of `either` must be in the file. `by_course`: a file may have a column a course in
+    place of `code` and `completed_on`.
     """
 
     known: tuple[str, ...]
     required: tuple[str, ...] = ()
-    either: tuple[str, ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
     by_course: bool = False
 
     @property
@@ -116,6 +116,7 @@ class _Found:
         )
         self._check_doubled()
         self.courses = self._course_columns(unknown)
+        self._check_values()
         if unknown and not reading.ignore_unknown:
             raise self._unknown(unknown)
 
@@ -139,6 +140,16 @@ class _Found:
                     f"The columns '{first}' and '{self._header[place]}' would both be {column}.",
                     f"Leave one of them aside: --map '{self._header[place]}='",
                     code="duplicate-column",
+                )
+
+    def _check_values(self) -> None:
+        there = {*self.meant, *(("code",) if self.courses else ())}
+        for column in self._reading.values:
+            if column in self._reading.demanded and column not in there:
+                raise UsageError(
+                    f"--value '{column}:...': the file has no column {column}.",
+                    f"It has: {', '.join(_tellable(self._header))}.",
+                    code="missing-column",
                 )
 
     def _course_columns(self, unknown: list[int]) -> tuple[CourseColumn, ...]:
@@ -224,8 +235,7 @@ def _check_one_name(names: dict[str, int], written: str) -> None:
 
 def _check_missing(present: Sequence[str], columns: Columns) -> None:
     missing = [name for name in columns.required if name not in present]
-    if columns.either and not set(columns.either) & set(present):
-        missing.append(" or ".join(columns.either))
+    missing += [" or ".join(group) for group in columns.either if not {*group} & {*present}]
     if missing:
         raise UsageError(
             f"The file has no column {', '.join(missing)}.",

@@ -1,8 +1,8 @@
 """CSV: cells with commas, semicolons or tabs between, quoted as spreadsheets do."""
 
 import csv
-from collections.abc import Iterator
-from itertools import islice, tee
+from collections.abc import Generator, Iterator
+from itertools import islice
 
 from carepass_cli.batch.columns import REJECT_COLUMNS
 from carepass_cli.batch.formats import CELL_MOST, Cells, damage, fitted, without_blank_end
@@ -11,6 +11,8 @@ from carepass_cli.errors import CarepassError, UsageError
 from carepass_cli.rules.formula import unguarded
 
 DELIMITERS = ",;\t"
+# After each row whose quotes do not match the file is read on from its first line.
+BROKEN_MOST = 1000
 
 
 class Csv:
@@ -23,14 +25,12 @@ class Csv:
         self._skip = 0
         self.encoding = text.written_as
         self.delimiter = ","
-        if skip_lines and not self._is_rejects():
+        self.is_rejects = any(self._header(each, strict=False)[-3:] == REJECT_COLUMNS for each in DELIMITERS)
+        if not self.is_rejects:
             self._skip = skip_lines
         # Wrong delimiters make nonsense of quotes: no complaint until the delimiter is known.
         self.delimiter = max(DELIMITERS, key=lambda each: len(self._header(each, strict=False)))
         self.header = self._header(self.delimiter, strict=True)
-
-    def _is_rejects(self) -> bool:
-        return any(self._header(each, strict=False)[-3:] == REJECT_COLUMNS for each in DELIMITERS)
 
     def _header(self, delimiter: str, *, strict: bool) -> tuple[str, ...]:
         with self._text.lines() as lines:
@@ -51,41 +51,50 @@ class Csv:
             return header
 
     def rows(self) -> Iterator[Cells]:
-        width = len(self.header)
-        with self._text.lines() as lines:
-            # The lines once more, as far as the rows are read: after a quote that does not close, what it
-            # swallowed is read again.
-            line = self.header_line
-            ahead, behind = tee(islice(lines, line, None))
-            while True:
-                reader = csv.reader(ahead, delimiter=self.delimiter, strict=True)
-                before = line
-                try:
-                    for cells in reader:
-                        # The reader knows where a row ends; it starts after the end of the one before.
-                        start, line = line + 1, before + reader.line_num
-                        next(behind)
-                        if line != start:
-                            next(islice(behind, line - start - 1, line - start), None)
-                        cells = list(map(str.strip, cells))
-                        whole = "".join(cells)
-                        if not whole:
-                            continue
-                        if "'" in whole or '="' in whole:
-                            cells = [_plain(cell) for cell in cells]
-                        fault = None
-                        if len(cells) != width:
-                            _, cells, fault = fitted(start, cells, width, self.delimiter)
-                        if "&" in whole or "\ufffd" in whole or len(whole) > CELL_MOST:
-                            fault = fault or damage(cells)
-                        yield start, cells, fault
-                    return
-                except csv.Error as error:
-                    line += 1
-                    yield self._broken(line, next(behind, ""), str(error))
-                    ahead, behind = tee(behind)
+        line: int | None = self.header_line
+        broken = 0
+        while line is not None:
+            line = yield from self._rows_after(line)
+            broken += 1
+            if broken > BROKEN_MOST:
+                raise unusable(
+                    f"{self._text.name}: the quotes do not match in more than {BROKEN_MOST} rows.",
+                    'Close each quote ("), and write a quote inside a quoted cell twice.',
+                )
 
-    def _broken(self, line: int, text: str, why: str) -> Cells:
+    def _rows_after(self, line: int) -> Generator[Cells, None, int | None]:
+        """The rows after a line, up to one whose quotes do not match, which costs its first line. Returns
+        that line: what its open quote swallowed is to be read again; None at the end of the file."""
+        width, delimiter = len(self.header), self.delimiter
+        strip = str.strip
+        with self._text.lines() as lines:
+            before = line
+            reader = csv.reader(islice(lines, line, None), delimiter=delimiter, strict=True)
+            try:
+                for cells in reader:
+                    # The reader knows where a row ends; it starts after the end of the one before.
+                    start, line = line + 1, before + reader.line_num
+                    cells = list(map(strip, cells))
+                    whole = "".join(cells)
+                    if not whole:
+                        continue
+                    if "'" in whole or '="' in whole:
+                        cells = [_plain(cell) for cell in cells]
+                    fault = None
+                    if len(cells) != width:
+                        _, cells, fault = fitted(start, cells, width, delimiter)
+                    if "&" in whole or "\ufffd" in whole or len(whole) > CELL_MOST:
+                        fault = fault or damage(cells)
+                    yield start, cells, fault
+                return None
+            except csv.Error as error:
+                why = str(error)
+        yield self._broken(line + 1, why)
+        return line + 1
+
+    def _broken(self, line: int, why: str) -> Cells:
+        with self._text.lines() as lines:
+            text = next(islice(lines, line - 1, line), "")
         # What a reader that forgives makes of the line, for the rejects file.
         try:
             cells = [cell.strip() for cell in next(csv.reader([text], delimiter=self.delimiter), [])]

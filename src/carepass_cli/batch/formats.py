@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
-from carepass_cli.batch.reading import Reading
+from carepass_cli.batch.reading import ENCODING, SHEET, SKIP_LINES, Reading
 from carepass_cli.batch.text import Text, unusable
 from carepass_cli.errors import CarepassError, UsageError
 from carepass_cli.rules.fields import DAMAGED
@@ -57,16 +57,26 @@ def open_format(file: BinaryIO, name: str, reading: Reading, say: Say, warn: Say
     if start == ZIP:
         from carepass_cli.batch.workbook import Workbook
 
-        if reading.encoding and not reading.sheet:
-            warn(f"{name} is a workbook: --encoding does not apply to it.")
+        _refuse_options(name, "a workbook", reading, ENCODING)
         return Workbook(file, name, reading, say, warn)
     text = Text(file, name, warn, reading.encoding)
     from carepass_cli.batch.delimited import Csv
     from carepass_cli.batch.ndjson import Ndjson
 
     if text.opening in ("{", "[") or name.lower().endswith(NDJSON_NAMES):
+        _refuse_options(name, "NDJSON", reading, SHEET, SKIP_LINES)
         return Ndjson(text)
-    return Csv(text, reading.skip_lines)
+    csv = Csv(text, reading.skip_lines)
+    if not csv.is_rejects:
+        _refuse_options(name, "a text file", reading, SHEET)
+    return csv
+
+
+def _refuse_options(name: str, kind: str, reading: Reading, *flags: str) -> None:
+    """Raise UsageError for an option of the command line that this kind of file does not have."""
+    for flag in flags:
+        if flag in reading.demanded:
+            raise UsageError(f"{name} is {kind}: {flag} does not apply to it.", f"Leave out {flag}.")
 
 
 def without_blank_end(header: list[str]) -> tuple[str, ...]:

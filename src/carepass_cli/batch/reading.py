@@ -9,13 +9,15 @@ from carepass_cli.batch.names import NameOrder
 from carepass_cli.errors import InvalidValue, UsageError
 
 SKIP_LINES_MOST = 1000
+# Options that only some kinds of file have.
+SHEET, SKIP_LINES, ENCODING = "--sheet", "--skip-lines", "--encoding"
 
 
 @dataclass(frozen=True)
 class Reading:
     """`columns` is FILE COLUMN -> column ("" leaves it aside), `values` column -> text -> value, `skip` FILE
-    COLUMN -> texts of rows to leave out. `demanded` are the file columns and the columns that were named on
-    the command line: they must be there.
+    COLUMN -> texts of rows to leave out. `demanded` are the file columns, the columns and the options that
+    were named on the command line: they must be there, or apply.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -65,6 +67,7 @@ def read_options(
         column, rest = _split(each, ":", "--value", "'column:TEXT=value'", last=False)
         text, meant = _split(rest, "=", "--value", "'column:TEXT=value'")
         _put(values.setdefault(column.strip(), {}), text.strip(), meant.strip(), "--value")
+    kinds = [flag for flag, said in ((SHEET, sheet), (SKIP_LINES, skip_lines), (ENCODING, encoding)) if said]
     return Reading(
         columns=columns,
         values=values,
@@ -74,7 +77,7 @@ def read_options(
         encoding=check_encoding(encoding, "--encoding") if encoding is not None else None,
         ignore_unknown=ignore_unknown,
         name_order=check_name_order(name_order, "--name-order") if name_order is not None else "last-first",
-        demanded=frozenset((*columns, *filter(None, columns.values()), *values)),
+        demanded=frozenset((*columns, *filter(None, columns.values()), *values, *kinds)),
     )
 
 

@@ -28,6 +28,10 @@ Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 
 
+# What reading a damaged or hostile part raises: a missing part, an encoding that nobody knows, cut streams.
+DAMAGE = (LookupError, ValueError, BadZipFile, expat.ExpatError, zlib.error, EOFError, RuntimeError, OSError)
+
+
 class NotAWorkbook(Exception):
     """What is inside is not what a workbook has; the text says what, for a person."""
 
@@ -53,7 +57,7 @@ def stream(book: ZipFile, part: str, start: Start, end: End, text: Callable[[str
                     raise NotAWorkbook("a part of it is one endless piece")
                 yield fed / max(1, info.file_size)
             parser.Parse(b"", True)
-    except (KeyError, BadZipFile, expat.ExpatError, zlib.error, EOFError, RuntimeError) as error:
+    except DAMAGE as error:
         raise NotAWorkbook(f"{part} in it is missing or damaged") from error
 
 

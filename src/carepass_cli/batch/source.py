@@ -57,7 +57,18 @@ class Source:
         expand = self._understanding.courses if self.layout.courses else None
         skip = self._skip
         self.skipped = 0
+        arrange, days = self.layout.arrange, self._understanding.plain_days
         for line, cells, fault in self._format.rows():
+            # Of most files a row is its cells in another order, and ISO days.
+            if days is not None and fault is None and not skip:
+                values = arrange([*cells, ""])
+                for place, of_column in days:
+                    text = values[place]
+                    if text and of_column[text] != text:
+                        break
+                else:
+                    yield line, values
+                    continue
             if skip and any(cells[place].casefold() in texts for place, texts in skip):
                 self.skipped += 1
                 continue
@@ -72,6 +83,11 @@ class Source:
                         yield line, each
             else:
                 yield line, values
+
+    @property
+    def course_columns(self) -> list[str]:
+        """In a file with a column a course, what the courses are called."""
+        return self._understanding.course_columns
 
     def cells(self) -> Iterator[Cells]:
         """Each row as it stands in the file, under `layout.header`."""

@@ -69,7 +69,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "verb": ("Result", "Completion Status", "Résultat", "Statut d'achèvement"),
     "provider": ("Training Provider", "Vendor", "Issuer", "Fournisseur", "Organisme", "Émetteur"),
     "evidence": ("Certificate", "Certificate #", "Certificate Number", "Attestation", "No de certificat"),
-    "verified_by": ("Verified", "Vérifié par"),
+    "verified_by": ("Vérifié par",),
     "minutes": ("Length", "Duration", "Duration (minutes)", "Durée", "Durée (minutes)"),
     "validity_years": ("Validity", "Validity (years)", "Validité", "Validité (années)"),
     "method": ("Delivery", "Delivery Method", "Mode", "Mode de formation"),
@@ -78,8 +78,8 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "manager_email": ("Manager Email", "Courriel du gestionnaire"),
     "line": ("Registration", "Inscription"),
     "access_on": ("Access Date", "Access Given", "Enrolled On", "Enrolment Date", "Date d'accès"),
-    "failed_on": ("Failed", "Date Failed", "Échoué le"),
-    "withdrawn_on": ("Withdrawn", "Date Withdrawn", "Retiré le"),
+    "failed_on": ("Date Failed", "Échoué le"),
+    "withdrawn_on": ("Date Withdrawn", "Retiré le"),
     "self_pay": ("Pays Own", "À ses frais"),
 }
 # The columns whose cells are days; the text of a cell becomes its ISO date.

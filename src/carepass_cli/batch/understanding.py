@@ -63,6 +63,11 @@ class Understanding:
         if layout.courses:
             self._code_at, self._on_at = layout.known.index("code"), layout.known.index("completed_on")
 
+    @property
+    def course_columns(self) -> list[str]:
+        """The file's columns of courses, as they are understood."""
+        return [code for _, code, _ in self._courses]
+
     def row(self, cells: list[str]) -> Understood:
         """The values of a row, and all that could not be understood of it; what is bad is blank. It puts
         more cells at the end of `cells`."""
@@ -78,6 +83,11 @@ class Understanding:
             if text and days[text] != text:
                 return self._with_days(values, faults)
         return values, faults
+
+    @property
+    def plain_days(self) -> list[tuple[int, Days]] | None:
+        """Where rows only have their days to be read, those; None where more is to be understood."""
+        return None if self._words or self._courses or self._name_at is not None else self._days
 
     def _put_names(self, cells: list[str], text: str) -> Sequence[CarepassError]:
         name = Name("", "")
@@ -106,10 +116,15 @@ class Understanding:
         for course, code, days in self._courses:
             row = list(values)
             text = cells[course.date_at]
-            done = course.state_at is None or cells[course.state_at].casefold() in COMPLETED
+            done = course.state_at is None or is_completion(cells[course.state_at])
             day = days[text] if done and text else ""
             row[self._code_at], row[self._on_at] = code, day or ""
             yield tuple(row), () if day is not None else (days.fault(text),)
+
+
+def is_completion(word: str) -> bool:
+    """Whether a word, or the address of an xAPI verb, says that a course was completed or passed."""
+    return word.rpartition("/")[2].casefold() in COMPLETED
 
 
 def _with_words(values: Values, words: Sequence[tuple[int, Words]]) -> Values:

@@ -130,14 +130,12 @@ class Batch:
         repeats = self._seen.repeats([each.mark for each in taken])
         if not repeats:
             return list(taken)
-        for each in taken:
-            if each.row[0] in repeats:
-                first, same = repeats[each.row[0]]
-                if same:
-                    self.count(UNCHANGED)
-                else:
-                    self.refuse(each.row, _repeated(first, thing))
-        return [each for each in taken if each.row[0] not in repeats]
+        for place, (first, same) in repeats.items():
+            if same:
+                self.count(UNCHANGED)
+            else:
+                self.refuse(taken[place].row, _repeated(first, thing))
+        return [each for place, each in enumerate(taken) if place not in repeats]
 
     def count(self, result: str, rows: int = 1) -> None:
         """Count rows that came to this `result`: created, updated or unchanged."""

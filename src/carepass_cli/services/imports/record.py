@@ -24,7 +24,7 @@ READ = ("portal_id", "email", "code", "completed_on", "provider", "evidence", "v
 COLUMNS = Columns(
     (*READ, *TOLD_OF_RECORD),
     ("code", "completed_on"),
-    ("portal_id", "email"),
+    (("portal_id", "email"),),
 )
 WRITTEN = (
     "id",

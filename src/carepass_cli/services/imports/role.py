@@ -32,7 +32,7 @@ from carepass_cli.store.unit import Unit
 COLUMNS = Columns(
     ("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),
     ("home", "role"),
-    ("portal_id", "email"),
+    (("portal_id", "email"),),
 )
 
 ASSIGNMENT = (

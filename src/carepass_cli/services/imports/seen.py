@@ -26,8 +26,8 @@ class Seen:
         self._scratch.execute("BEGIN")
 
     def repeats(self, marks: Sequence[Mark]) -> dict[int, tuple[int, bool]]:
-        """Which of the next `marks` are about what an earlier one was about: the line it first stood on,
-        and whether it says the same.
+        """Which of the next `marks`, by their place, are about what an earlier one was about: the line it
+        first stood on, and whether it says the same.
         """
         before = self._scratch.total_changes
         rows = [(key, line, hash(content)) for line, key, content in marks]
@@ -35,12 +35,15 @@ class Seen:
         if self._scratch.total_changes - before == len(rows):
             return {}
         found = {}
-        for key, line, content in rows:
+        new = set[str]()
+        for place, (key, line, content) in enumerate(rows):
             first, said = self._scratch.execute(
                 "SELECT line, content FROM seen WHERE key = ?", (key,)
             ).fetchone()
-            if first != line:
-                found[line] = (first, said == content)
+            # A row of a file with a column a course stands for several things, all on one line.
+            if first != line or key in new:
+                found[place] = (first, said == content)
+            new.add(key)
         return found
 
     def close(self) -> None:
