@@ -46,7 +46,7 @@ def test_the_first_home_is_walked_through(environment: dict[str, str]) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     lines = ran.stdout.splitlines()
-    assert any(line.split()[:2] == ["maple-grove", "psw"] and "expiring" in line for line in lines)
+    assert any(line.split()[:2] == ["maple-grove", "psw"] and "valid" in line for line in lines)
 
 
 def test_the_generated_parts_are_those_of_the_program() -> None:

@@ -225,7 +225,8 @@ def same(path: Path, today: date, year: int) -> None:
                 asked = {"rolling": basis == "rolling", "role": role, "group": group}
                 rows, names = at_end.compliance(home, year, basis, role, group)
                 assert list(count_compliance(reader, day, home, year, **asked)) == rows
-                assert [tuple(one) for one in list_missing(reader, day, home, year, **asked)] == names
+                told = list_missing(reader, day, home, year, **asked)
+                assert [tuple(one[:-1]) for one in told] == names
             if group is None:
                 across, cells = slow.matrix(home, role)
                 codes = [code for code, _ in matrix_columns(reader, day, home, role)]

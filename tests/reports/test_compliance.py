@@ -163,11 +163,24 @@ def test_those_missing_by_name(team: Carepass) -> None:
     assert told[0] == {
         "code": "IPAC-101", "title": "Course IPAC-101", "portal_id": "1000", "last_name": "Aube",
         "first_name": "Ann", "role": "psw", "status": "expiring", "expires_on": "2026-11-25",
+        "why": "completed on 2025-11-25, too early to count for 2026; it is valid through 2026-11-25",
     }  # fmt: skip
-    assert [(row["last_name"], row["status"], row["expires_on"]) for row in told[1:]] == [
-        ("Béla", "expired", "2025-11-25"),
-        ("Cole", "overdue", None),
+    assert [(row["last_name"], row["status"], row["expires_on"], row["why"]) for row in told[1:]] == [
+        ("Béla", "expired", "2025-11-25", "completed on 2024-11-25, too early to count for 2026"),
+        ("Cole", "overdue", None, "never completed; it was due by 2026-03-03"),
     ]
+    rolling = team.rows("report", "compliance", *HOME, "--names", "--basis", "rolling")
+    (why,) = [row["why"] for row in rolling if (row["code"], row["last_name"]) == ("IPAC-101", "Béla")]
+    assert why == "completed on 2024-11-25, valid through 2025-11-25"
+    early = team.rows("report", "compliance", *HOME, "--names", today="2026-02-02")
+    assert early[-1]["why"] == "never completed; it is due by 2026-03-03"
+
+
+def test_the_heading_says_which_year_and_basis(team: Carepass) -> None:
+    told = team("report", "compliance", *HOME).out
+    assert told.startswith("2026, calendar: completed in the calendar year, as of 2026-11-21.")
+    rolling = team("report", "compliance", *HOME, "--year", "2025", "--basis", "rolling", "--names").out
+    assert rolling.startswith("2025, rolling: held a valid record on 2025-12-31.")
     table = team("report", "compliance", *HOME, "--names").out
     assert "n/a" not in table
 

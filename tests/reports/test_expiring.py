@@ -228,3 +228,34 @@ def test_usage(staff: Carepass, args: tuple[str, ...]) -> None:
 def test_unknown_homes_name_the_nearest(staff: Carepass) -> None:
     error = staff(*REPORT, "--home", "maple-groove", "-o", "json", code=3).error
     assert error["hint"] == "Did you mean maple-grove?"
+
+
+def test_an_expiring_month_begins_on_one_day_everywhere(team: Carepass) -> None:
+    """One month before 31 March is 28 February, in every list."""
+    team("home", "edit", "maple-grove", "--expiring-within", "1mo", today="2026-02-01")
+    team("record", "add", "1000", "IPAC-101", "--on", "2026-03-31", today="2026-03-31")
+    for today, status in (("2027-02-27", "valid"), ("2027-02-28", "expiring")):
+        rows = team.rows("requirement", "list", "--account", "1000", today=today)
+        assert [row["status"] for row in rows if row["code"] == "IPAC-101"] == [status]
+        reports = [
+            [row["code"] for row in team.rows("report", *report, "--home", "maple-grove", today=today)]
+            for report in (("expiring",), ("gaps", "--status", "expiring"))
+        ]
+        assert reports == [["IPAC-101"] if status == "expiring" else []] * 2
+        cells = [
+            row["IPAC-101"] for row in team.rows("report", "matrix", "--home", "maple-grove", today=today)
+        ]
+        assert f"{status} 2027-03-31" in cells
+
+
+def test_looking_further_ahead_changes_no_status(team: Carepass) -> None:
+    team("record", "add", "1000", "IPAC-101", "--on", "2026-08-01")
+    team("record", "add", "1001", "IPAC-101", "--on", "2025-12-01")
+    for far in (("--within", "1y"), ("--by", "2027-12-31")):
+        rows = team.rows("report", "expiring", *far)
+        assert [(row["portal_id"], row["status"]) for row in rows] == [
+            ("1001", "expiring"),
+            ("1000", "valid"),
+        ]
+    assert [row["portal_id"] for row in team.rows("report", "expiring")] == ["1001"]
+    assert team.rows("report", "expiring", "--within", "9d") == []

@@ -32,7 +32,7 @@ FOUND = ReportFoundSomething("The report found something, and --fail-if-any asks
 FailIfAny = Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")]
 LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left", "step")
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
-MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on")
+MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on", "why")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
 MonthsOption = Annotated[
     int | None,
@@ -153,7 +153,7 @@ def compliance(
     ] = False,
 ) -> Report:
     """Count how many must complete each course, and how many have."""
-    from carepass_cli.rules.compliance import as_of, printed_rules
+    from carepass_cli.rules.compliance import as_of, heading, printed_rules
     from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, count_compliance, list_missing
     from carepass_cli.store.queries.homes import check_named
 
@@ -163,13 +163,19 @@ def compliance(
     check_named(run.store, run.day, home, role)
     year, rolling = year or today.year, basis == "rolling"
     rules = printed_rules(" or ".join(home), year, as_of(year, today), today, rolling=rolling)
+    legend = [heading(year, as_of(year, today), rolling=rolling)]
     if names:
         missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
         return Report(
-            NAMES_KEYS, missing, shown=MISSING, talk=Talk(notes=rules, empty="Nobody is missing anything.")
+            NAMES_KEYS,
+            missing,
+            shown=MISSING,
+            talk=Talk(legend=legend, notes=rules, empty="Nobody is missing anything."),
         )
     counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
-    return Report(KEYS, counted, absent="n/a", talk=Talk(notes=rules, empty="Nothing is required there."))
+    return Report(
+        KEYS, counted, absent="n/a", talk=Talk(legend=legend, notes=rules, empty="Nothing is required there.")
+    )
 
 
 @reads(

@@ -35,6 +35,25 @@ def done_by_rolling(told: Standing) -> bool:
     return told.status in ("valid", "expiring")
 
 
+def why_missing(told: Standing, last_completed_on: date | None, year: int, *, rolling: bool) -> str:
+    """Why somebody does not count for a year, in words: who renewed late in the year before is told apart
+    from who did nothing. `last_completed_on` is the newest completion, None without any."""
+    if last_completed_on is None:
+        due = "it was due by" if told.status == "overdue" else "it is due by"
+        return f"never completed; {due} {told.due_on}"
+    if rolling:
+        return f"completed on {last_completed_on}, valid through {told.expires_on}"
+    still = f"; it is valid through {told.expires_on}" if told.status in ("valid", "expiring") else ""
+    return f"completed on {last_completed_on}, too early to count for {year}{still}"
+
+
+def heading(year: int, day: date, *, rolling: bool) -> str:
+    """What the numbers count, for above the table."""
+    if rolling:
+        return f"{year}, rolling: held a valid record on {day}."
+    return f"{year}, calendar: completed in the calendar year, as of {day}."
+
+
 def percent(completed: int, required: int) -> float | None:
     """The share with one decimal, 0.0 to 100.0; None where nobody is required. All but one is never 100."""
     if required == 0:

@@ -6,7 +6,14 @@ from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
-from carepass_cli.rules.compliance import as_of, counts_from, done_by_calendar, done_by_rolling, percent
+from carepass_cli.rules.compliance import (
+    as_of,
+    counts_from,
+    done_by_calendar,
+    done_by_rolling,
+    percent,
+    why_missing,
+)
 from carepass_cli.store.queries.asof import confirmed, seen, waived
 from carepass_cli.store.queries.homes import list_roles
 from carepass_cli.store.queries.narrowing import Named
@@ -22,7 +29,7 @@ from carepass_cli.store.queries.standings import (
 from carepass_cli.store.reader import Reader
 
 KEYS = ("code", "title", "required", "completed", "percent")
-NAMES_KEYS = ("code", "title", "portal_id", "last_name", "first_name", "role", "status", "expires_on")
+NAMES_KEYS = ("code", "title", "portal_id", "last_name", "first_name", "role", "status", "expires_on", "why")
 
 
 class Missing(NamedTuple):
@@ -37,6 +44,7 @@ class Missing(NamedTuple):
     role: str
     status: str
     expires_on: str | None
+    why: str
 
 
 _COUNTS = f"SELECT 1 {COUNTED} AND k.completed_on >= :first"
@@ -111,7 +119,7 @@ def list_missing(
     for member in list_members(reader, day, home, role=role, group=group, begun=True, known=today):
         for one in member.required.values():
             if one.standing.status != "waived" and not _done(one, year, rolling):
-                found.append(_missing(member, one))
+                found.append(_missing(member, one, year, rolling))
     return sorted(found, key=attrgetter("code"))
 
 
@@ -127,7 +135,8 @@ def _asked(reader: Reader, day: str, home: Named, role: Named, group: Named) -> 
     return [each for each in list_requirements(reader, day, home=home, role=role) if each.role_id in roles]
 
 
-def _missing(member: Member, one: Required) -> Missing:
+def _missing(member: Member, one: Required, year: int, rolling: bool) -> Missing:
     told = one.standing
     last = told.expires_on.isoformat() if told.expires_on else None
-    return Missing(one.code, one.title, *member[:3], joined(one.roles), told.status, last)
+    why = why_missing(told, one.last_completed_on, year, rolling=rolling)
+    return Missing(one.code, one.title, *member[:3], joined(one.roles), told.status, last, why)

@@ -98,9 +98,9 @@ _EXPIRING = f"""
 
 
 class Wanted(TypedDict, total=False):
-    """What to list. `within` (or `by`, a last day, inclusive) takes the place of each home's own
-    `expiring_within`; `expiring` and `expired` choose between those that still hold and those that hold no
-    more."""
+    """What to list. `within` (or `by`, a last day, inclusive) chooses rows in place of each home's own
+    `expiring_within`, which alone decides their status; `expiring` and `expired` choose between those that
+    still hold and those that hold no more."""
 
     within: Span | None
     by: str | None
@@ -134,18 +134,16 @@ def _rows(
 ) -> Iterator[Row]:
     day = date.fromisoformat(today)
     narrowed, params = any_of({"h.code": home, "r.code": role})
-    latest = by or (within or longest_span(reader, today)).after(day).isoformat()
-    wanted = {"expiring": expiring, "expired": expired}
+    latest = by or (within or longest_span(reader, today)).reach(day).isoformat()
+    chosen = within is not None or by is not None
 
     # Many rows end on the same day: each day is told once.
     @lru_cache(maxsize=4096)
     def told(expires_on: str, own_span: str) -> tuple[int | None, str] | None:
         last = date.fromisoformat(expires_on)
-        if by:
-            status = "expired" if last < day else "expiring"
-        else:
-            status = validity(last, within or parse_span(own_span), day)
-        return (days_left(last, day), status) if wanted.get(status) else None
+        status = validity(last, parse_span(own_span), day)
+        listed = expired if status == "expired" else expiring and (chosen or status == "expiring")
+        return (days_left(last, day), status) if listed else None
 
     sql = _EXPIRING.format(more=more, narrowed=narrowed)
     for row in reader.rows(sql, today=today, latest=latest, **params):
@@ -158,4 +156,4 @@ def longest_span(reader: Reader, today: str) -> Span:
     day = date.fromisoformat(today)
     sql = f"SELECT DISTINCT v.expiring_within FROM home_version v WHERE {seen('v')}"
     spans = [parse_span(text) for (text,) in reader.rows(sql, today=today)]
-    return max(spans, key=lambda span: span.after(day), default=Span(0, "d"))
+    return max(spans, key=lambda span: span.reach(day), default=Span(0, "d"))

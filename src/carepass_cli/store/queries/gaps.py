@@ -193,7 +193,7 @@ def _standing(
 
 
 def _latest(reader: Reader, today: str) -> str:
-    return longest_span(reader, today).after(date.fromisoformat(today)).isoformat()
+    return longest_span(reader, today).reach(date.fromisoformat(today)).isoformat()
 
 
 def _due(told: Standing) -> date:
