@@ -85,6 +85,42 @@ def test_a_revocation_is_not_undone(maple: Carepass, file: str, tmp_path: Path) 
 
 
 @pytest.mark.on_file
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [(("passport", "revoke", "2"), "WHMIS-1"), (("record", "void", "1"), "IPAC-101")],
+    ids=["revoked", "void"],
+)
+def test_after_a_restore_what_was_revoked_stays_so(
+    maple: Carepass, file: str, tmp_path: Path, line: tuple[str, ...], code: str
+) -> None:
+    """Also what no list has told of yet."""
+    backup, newer = str(tmp_path / "monday.db"), str(tmp_path / "status.json")
+    maple("store", "backup", backup)
+    maple(*line, "--reason", "not theirs")
+    maple("store", "restore", backup, "--yes")
+    maple("passport", "status-list", "maple-grove", newer)
+    elsewhere = Carepass(str(tmp_path / "none.db"))
+    told = {"IPAC-101": "valid", "WHMIS-1": "valid"} | {code: "revoked"}
+    assert verified(elsewhere, file, "--status-list", newer) == told
+    assert of_this_store(maple, file) == told
+
+
+def test_a_void_record_takes_no_other_s_place_in_the_list(maple: Carepass, file: str, tmp_path: Path) -> None:
+    """Its number may be another's index."""
+    indices = {int(identity(payload)[1]) for payload in export(maple, tmp_path).values()}
+    numbers = {record(maple, "1000", "IPAC-101", f"2026-11-{day}") for day in (10, 11, 12)}
+    assert indices & set(map(int, numbers))
+    for number in numbers:
+        maple("record", "void", number, "--reason", "wrong day")
+    newer = str(tmp_path / "status.json")
+    maple("passport", "status-list", "maple-grove", newer)
+    (listed,) = json.loads(Path(newer).read_text())["status_lists"]
+    assert part(listed, 1)["validFrom"].startswith("2026-11-21")
+    elsewhere = Carepass(str(tmp_path / "none.db"))
+    assert set(verified(elsewhere, file, "--status-list", newer).values()) == {"valid"}
+
+
+@pytest.mark.on_file
 def test_a_restored_backup_forgets_no_revocation_and_gives_no_identity_twice(
     maple: Carepass, tmp_path: Path
 ) -> None:
@@ -106,6 +142,8 @@ def test_a_restored_backup_forgets_no_revocation_and_gives_no_identity_twice(
     assign(maple, "1001")
     maple("role", "confirm", "--account", "1001", *AT)
     assert record(maple, "1001", "FIRE-1", "2026-11-10") == number
+    # The record that Tuesday's passport is of is gone, whoever has its number now.
+    assert verified(maple, passport)["FIRE-1"] == "unknown-issuer"
     hers = export(maple, tmp_path, "1001")
     assert identity(hers["FIRE-1"]) not in [identity(payload) for payload in tuesday.values()]
     again = export(maple, tmp_path)
@@ -153,18 +191,26 @@ def test_a_record_that_the_store_has_not_is_nobody_s(
     key = key_of(maple)
     real = badges.verify(json.loads(Path(file).read_text())["credentials"][0])
     assert real.list_index is not None
-    theirs = FORGED._replace(credential=real.id, list_index=real.list_index)
+    theirs = FORGED._replace(
+        credential=real.id, list_index=real.list_index, completed_on=real.completed_on, last_day=real.last_day
+    )
+    newer = int(record(maple, "1000", "IPAC-101", "2026-11-15"))
     forgeries = {
         "made up": FORGED,
-        "another day": theirs,
-        "another course": theirs._replace(code="WHMIS-1", completed_on=real.completed_on),
-        "longer": theirs._replace(completed_on=real.completed_on, last_day=date(2030, 1, 1)),
-        "for ever": theirs._replace(completed_on=real.completed_on, last_day=None),
+        "another day": theirs._replace(completed_on=date(2026, 10, 31)),
+        "another course": theirs._replace(code="WHMIS-1"),
+        "another place in the list": theirs._replace(list_index=real.list_index + 100),
+        "longer": theirs._replace(last_day=date(2030, 1, 1)),
+        "for ever": theirs._replace(last_day=None),
+        "by the number of a newer record": FORGED._replace(
+            credential=numbered_credential(key.did, newer), list_index=newer
+        ),
     }
     for name, award in forgeries.items():
         (token,) = badges.issue(key, "Maple Grove", HOLDER, [award])
         assert list(of_this_store(maple, write([token])).values()) == ["unknown-issuer"], name
-    assert len(maple.rows("record", "list", "1000")) == 2
+    (token,) = badges.issue(key, "Maple Grove", HOLDER, [theirs])
+    assert of_this_store(maple, write([token])) == {"IPAC-101": "valid"}
 
 
 def test_a_key_that_was_given_up(maple: Carepass, file: str, tmp_path: Path) -> None:
@@ -173,9 +219,9 @@ def test_a_key_that_was_given_up(maple: Carepass, file: str, tmp_path: Path) -> 
     record(maple, "1000", "IPAC-101", "2026-11-25")
     both = str(tmp_path / "1000.json")
     export(maple, tmp_path)
-    line = ("home", "keys", "maple-grove", "--rotate", "--compromised", "--from", "2026-11-28", "-o", "json")
+    line = ("home", "keys", "maple-grove", "--rotate", "--compromised", "--from", "2026-11-30", "-o", "json")
     new, old = maple(*line, today="2026-12-01").json
-    assert (new["compromised_on"], old["compromised_on"]) == (None, "2026-11-28")
+    assert (new["compromised_on"], old["compromised_on"]) == (None, "2026-11-30")
     assert set(of_this_store(maple, file, "2026-12-01").values()) == {"valid"}
     rows = maple.rows("passport", "verify", both, today="2026-12-01")
     statuses = sorted((row["completed_on"], row["status"]) for row in rows)
@@ -185,8 +231,10 @@ def test_a_key_that_was_given_up(maple: Carepass, file: str, tmp_path: Path) -> 
 
 
 def test_a_retired_key_signs_nothing_new(maple: Carepass, file: str, tmp_path: Path) -> None:
+    """But what it signed on its last day."""
     old = key_of(maple)
-    maple("home", "keys", "maple-grove", "--rotate", today="2026-11-25")
+    maple("home", "keys", "maple-grove", "--rotate", today="2026-11-21")
+    assert of_this_store(maple, file) == {"IPAC-101": "valid", "WHMIS-1": "valid"}
     maple.today = "2026-11-30"
     record(maple, "1000", "IPAC-101", "2026-11-28")
     export(maple, tmp_path)

@@ -34,8 +34,7 @@ def test_what_was_written_is_read(tmp_path: Path) -> None:
     assert ledger.identity_of(ORIGIN) == IDENTITY
     assert ledger.identity_of(Origin(6, ORIGIN.made_at)) is None
     assert ledger.indices() == {12, 13}
-    assert ledger.keys_of("maple-grove") == ["did:key:z1"]
-    assert ledger.keys_of("oak-hill") == []
+    assert ledger.signers() == [("did:key:z1", "maple-grove")]
     assert (ledger.revoked(DAY), ledger.revoked(LATER)) == (set(), {12})
     assert (ledger.given_up("did:key:z1", DAY), ledger.given_up("did:key:z1", LATER)) == (None, DAY)
     assert ledger.given_up("did:key:z2", LATER) is None

@@ -7,7 +7,8 @@ from carepass_cli.badges.passport import Passport
 from carepass_cli.badges.port import Credential, numbered_credential
 from carepass_cli.services.credential import all_revoked, first_index
 from carepass_cli.store.ledger import Ledger
-from carepass_cli.store.queries.passport import HomeKey, Issuer, Signed, find_signed, home_keys, list_issuers
+from carepass_cli.store.queries.homes import list_homes
+from carepass_cli.store.queries.passport import Signed, find_signed, home_keys, list_issuers
 from carepass_cli.store.reader import Reader
 
 UNKNOWN_ISSUER = "unknown-issuer"
@@ -20,29 +21,34 @@ class Belief:
         self._reader = reader
         self._today = today
         self._ledger = Ledger(keys)
-        self._own = {key.did: key for key in home_keys(reader, today)}
-        self._revoked = all_revoked(reader, today, self._ledger) if self._own else set()
+        homes = {home.code: home.name for home in list_homes(reader, today.isoformat())}
+        # The ledger knows keys, too, that an older store does not which was put back.
+        own = {did: homes[code] for did, code in self._ledger.signers() if code in homes}
+        retired = {each.did: each.retired_on for each in home_keys(reader, today)}
+        self._retired: dict[str, date | None] = dict.fromkeys(own) | retired
+        self._revoked = all_revoked(reader, today, self._ledger) if self._retired else set()
         # A home of this store comes last: nobody else is it.
-        self.issuers: dict[str, Issuer] = {each.did: each for each in list_issuers(reader, today)}
+        self._names = own | {each.did: each.name for each in list_issuers(reader, today)}
 
     def name_of(self, did: str) -> str | None:
-        """The name under which an issuer is trusted here."""
-        issuer = self.issuers.get(did)
-        return issuer.name if issuer else None
+        """The name under which an issuer is trusted here; None where it is not."""
+        return self._names.get(did)
 
     def status(self, passport: Passport, credential: Credential) -> str:
         """What a credential is worth here: its status by itself, or `unknown-issuer` where it was signed with
         the key of a home of this store that has no such record, or had given the key up by then."""
-        key = self._own.get(credential.issuer)
-        return self._status_of_own(key, credential) if key else passport.status(credential, self._today)
+        if credential.issuer in self._retired:
+            return self._status_of_own(credential)
+        return passport.status(credential, self._today)
 
-    def _status_of_own(self, key: HomeKey, credential: Credential) -> str:
+    def _status_of_own(self, credential: Credential) -> str:
         """The store itself is the status list of its homes."""
         record, signed_on = self._find(credential)
         if record is None or not _fits(record, credential):
             return UNKNOWN_ISSUER
-        since = self._ledger.given_up(key.did, self._today)
-        if (since and since <= signed_on) or (key.retired_on and key.retired_on < signed_on):
+        since = self._ledger.given_up(credential.issuer, self._today)
+        retired_on = self._retired[credential.issuer]
+        if (since and since <= signed_on) or (retired_on and retired_on < signed_on):
             return UNKNOWN_ISSUER
         if credential.list_index in self._revoked:
             return "revoked"

@@ -159,7 +159,8 @@ def export_status_lists(
     if not known:
         raise _no_key(home)
     # A key that signed before an older store was put back.
-    more = [did for did in Ledger(keys).keys_of(home) if did not in known and key_file(keys, did).exists()]
+    signed = [did for did, at in Ledger(keys).signers() if at == home and did not in known]
+    more = [did for did in signed if key_file(keys, did).exists()]
     lists = [_status_list(reader, clock, badges, keys, load_key(keys, did)) for did in (*known, *more)]
     write_status_lists(file, lists, force=force)
     return len(lists)

@@ -42,8 +42,8 @@ def import_passport(
 def _decide(
     unit: Unit, passport: Passport, credential: Credential, account: Account, belief: Belief
 ) -> Outcome:
-    issuer = belief.issuers.get(credential.issuer)
-    if issuer is None:
+    name = belief.name_of(credential.issuer)
+    if name is None:
         return _outcome(UNKNOWN_ISSUER, credential)
     status = belief.status(passport, credential)
     if status != "valid":
@@ -67,7 +67,7 @@ def _decide(
             provider=_provider(credential),
             source="passport",
             evidence=credential.id,
-            verified_by=issuer.name,
+            verified_by=name,
             change_id=unit.change_id,
         )
     )

@@ -61,9 +61,9 @@ class Ledger:
         """All indices that were ever given."""
         return {each.list_index for each in self._identities.values()}
 
-    def keys_of(self, home: str) -> list[str]:
-        """The keys that ever signed for a home (its code), as DIDs."""
-        return [did for did, at in self._keys if at == home]
+    def signers(self) -> list[tuple[str, str]]:
+        """The keys that ever signed here, as DIDs, each with the code of its home."""
+        return list(self._keys)
 
     def given_up(self, did: str, today: date) -> date | None:
         """The day since which somebody else may have had a key, as it is known on `today`."""
