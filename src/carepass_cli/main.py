@@ -34,6 +34,7 @@ COMMANDS = {
     "registration": "Approved courses: access, the 14 days, completion.",
     "record": "Completions: add, list, void, import.",
     "report": "What expires, who is missing, what is late or costs.",
+    "binder": "What an inspector is handed: make it, verify it.",
     "check": "One line and an exit code for Nagios and Icinga.",
     "catalog": "Ontario's micro-credentials: look up, take over.",
     "starter": "Ready-made roles of Ontario's legislated topics.",

@@ -150,7 +150,7 @@ def make_page(which: str, language: str = "en") -> Page:
         ("OWN-1", "Our own", 0, 0, None, ""),
     ]
     tables = [Table("compliance", (), courses), Table("gaps", (), [()] * 54), Table("waivers", (), [])]
-    binder = Binder("maple-grove", "Maple Grove", DAY, 2026, 118, "12:" + "c0ffee" * 10, tables, 3)
+    binder = Binder("maple-grove", "Maple Grove", DAY, 2026, 118, "12:" + "c0ffee" * 10, tables)
     return binder_page(binder, which == "binder", language)
 
 

@@ -245,3 +245,27 @@ def test_one_person_on_one_page(two_homes: Carepass) -> None:
     assert about["records"] == two_homes.rows("record", "list", "1000")
     assert about["roles"] == two_homes.rows("role", "assignments", "--account", "1000")
     assert about["registrations"] == two_homes.rows("registration", "list", "--account", "1000")
+
+
+@pytest.mark.parametrize(("report", "sheet"), [("gaps", "Gaps"), ("summary", "Homes")])
+def test_a_workbook_has_the_report_s_rows_with_real_days(
+    two_homes: Carepass, tmp_path: Path, report: str, sheet: str
+) -> None:
+    from python_calamine import CalamineWorkbook
+    from typer.testing import CliRunner
+
+    from carepass_cli.main import app
+
+    line = ["--db", two_homes.db, "--today", two_homes.today, "report", report, "-o", "xlsx"]
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(CliRunner().invoke(app, line, prog_name="carepass").stdout_bytes)
+    head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
+    told = two_homes.rows("report", report)
+    assert len(rows) == len(told) > 0
+    for row, item in zip(rows, told, strict=True):
+        for key, value in zip(head, row, strict=True):
+            known = item[key]
+            if isinstance(value, date):
+                value = value.isoformat()
+            assert value == ("" if known is None else known)
+            assert known is None or not key.endswith("_on") or isinstance(row[head.index(key)], date)

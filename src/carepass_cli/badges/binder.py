@@ -10,12 +10,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from carepass_cli.badges.port import BadCredential, Badges
 from carepass_cli.errors import Refused, UsageError
+from carepass_cli.files import Kind, Making, unwritable
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.jws"
 KEYS = ("home", "as_of", "year", "audit_head", "files")
@@ -66,6 +68,36 @@ def write_binder(
         if sign is not None:
             _add(archive, SIGNATURE, sign(manifest).encode())
     return len(files)
+
+
+def write_binder_file(
+    path: str,
+    about: Mapping[str, object],
+    parts: Iterable[tuple[str, bytes]],
+    sign: Callable[[bytes], str] | None,
+    *,
+    force: bool = False,
+) -> int:
+    """As `write_binder`, into a file. Raises Refused (`file-exists`) where something else is there."""
+    with Making(path, BINDER, force=force) as made:
+        try:
+            with made.path.open("w+b") as file:
+                count = write_binder(file, about, parts, sign)
+        except OSError as error:
+            raise unwritable(made.target, error) from None
+        made.keep()
+    return count
+
+
+def _is_binder(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return MANIFEST in archive.namelist()
+    except (BadZipFile, OSError):
+        return False
+
+
+BINDER = Kind("binder", _is_binder)
 
 
 def check_binder(path: str, load: Callable[[], Badges]) -> Checked:

@@ -1,5 +1,6 @@
 """`carepass report`: what administrators and inspectors ask."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -98,7 +99,7 @@ def _calendar(rows: Any) -> bytes:
     return to_ical(rows)
 
 
-@reads(app, "gaps", example="report gaps --home maple-grove --status overdue,expired")
+@reads(app, "gaps", also=("xlsx",), example="report gaps --home maple-grove --status overdue,expired")
 def gaps(
     run: Run,
     home: Homes = None,
@@ -121,8 +122,20 @@ def gaps(
     people = account_ids(run.store, run.day, account)
     narrowed = {"home": home, "role": role, "group": group, "account_id": people, "code": code}
     rows = list_gaps(run.store, run.day, **narrowed, statuses=status or GAPS)
-    talk = Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None)
-    return Report(KEYS, rows, shown=LACKED if home and len(home) == 1 else (*LACKED, "home"), talk=talk)
+    return Report(
+        KEYS,
+        rows,
+        shown=LACKED if home and len(home) == 1 else (*LACKED, "home"),
+        files={"xlsx": lambda rows: _workbook("Gaps", ", ".join(home or ()), run.today, KEYS, rows)},
+        talk=Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None),
+    )
+
+
+def _workbook(title: str, subject: str, today: date, columns: Sequence[str], rows: Any) -> bytes:
+    from carepass_cli.output.workbook import Sheet, Workbook, typed_rows, workbook_bytes
+
+    sheet = Sheet(title, columns, typed_rows(columns, rows))
+    return workbook_bytes(Workbook(title, subject or "All homes", today, [sheet]))
 
 
 @reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")

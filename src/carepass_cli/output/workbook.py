@@ -1,6 +1,6 @@
 """Excel workbooks: tables with real dates and numbers, a frozen heading row and filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from io import BytesIO
@@ -33,6 +33,16 @@ class Workbook:
     as_of: date
     sheets: Sequence[Sheet]
     about: Sequence[tuple[str, str]] = ()
+
+
+def typed_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[list[object]]:
+    """Rows whose days (columns that end in `_on`) are dates, also where they come as ISO text."""
+    days = [name.endswith("_on") for name in columns]
+    for row in rows:
+        yield [
+            date.fromisoformat(value) if is_day and isinstance(value, str) else value
+            for value, is_day in zip(row, days, strict=True)
+        ]
 
 
 def workbook_bytes(workbook: Workbook) -> bytes:

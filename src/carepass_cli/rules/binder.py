@@ -17,7 +17,7 @@ class Table(NamedTuple):
 @dataclass(frozen=True)
 class Binder:
     """The binder of a home. `tables` are in their order, `compliance` first (with the citation last in each
-    row); `files` is the number of pieces of evidence; `audit_head` is ENTRY:HASH."""
+    row); `audit_head` is ENTRY:HASH."""
 
     home: str
     home_name: str
@@ -26,7 +26,6 @@ class Binder:
     staff: int
     audit_head: str
     tables: Sequence[Table]
-    files: int
 
     @property
     def about(self) -> dict[str, object]:

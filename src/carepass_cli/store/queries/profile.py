@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from carepass_cli.store.queries.accounts import Account
-from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.homes import list_homes, list_roles
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
 from carepass_cli.store.queries.person import STANDING_KEYS, Person
 from carepass_cli.store.queries.records import list_records
+from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
 
 KEYS = ("today", "account", "roles", "requirements", "records", "registrations", "waivers", "leaves")
@@ -28,23 +28,9 @@ def person_profile(reader: Reader, today: date, account: Account) -> dict[str, A
         "requirements": asked,
         "records": [each.shown() for each in list_records(reader, day, account.id)],
         "registrations": [line.under(REGISTRATION_KEYS) for line in lines],
-        "waivers": _waivers(reader, account, day),
+        "waivers": [each._asdict() for each in list_waivers(reader, today, account_id=account.id)],
         "leaves": [],
     }
-
-
-def _waivers(reader: Reader, account: Account, day: str) -> list[dict[str, Any]]:
-    sql = f"""
-        SELECT c.code, cv.title, w.reason, w.waived_on, w.waived_until
-        FROM waiver w
-        JOIN course c ON c.id = w.course_id
-        JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
-        WHERE w.account_id = :account_id AND w.waived_on <= :today ORDER BY w.waived_on, c.code
-    """
-    names = (account.portal_id, account.last_name, account.first_name)
-    keys = ("portal_id", "last_name", "first_name", "code", "title", "reason", "from_on", "until_on")
-    rows = reader.rows(sql, account_id=account.id, today=day)
-    return [dict(zip(keys, (*names, *row), strict=True)) for row in rows]
 
 
 def with_names(reader: Reader, today: date, profile: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,132 @@
+"""What an inspector is handed of one home: its tables as of a day, and the evidence of some of its people."""
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from typing import NamedTuple
+
+from carepass_cli.rules.binder import Binder, Table
+from carepass_cli.store.queries import compliance, gaps, matrix, waivers
+from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.assignments import KEYS as ASSIGNMENT_KEYS
+from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.queries.homes import get_home
+from carepass_cli.store.queries.log import chain_head
+from carepass_cli.store.queries.records import KEYS as RECORD_KEYS
+from carepass_cli.store.queries.records import list_records
+from carepass_cli.store.reader import Reader
+
+SAMPLE = 10
+EXTENSION_KEYS = (
+    "line",
+    "portal_id",
+    "last_name",
+    "first_name",
+    "code",
+    "title",
+    "extended_on",
+    "complete_by",
+    "reason",
+)
+SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:])
+
+
+class _Member(NamedTuple):
+    """Somebody with a confirmed role at the home, begun."""
+
+    account_id: int
+    portal_id: str
+    last_name: str
+    first_name: str
+
+
+# The people with a confirmed role at the home.
+_MEMBERS = f"""
+    SELECT DISTINCT a.id AS account_id, a.portal_id, v.last_name, v.first_name
+    FROM home h
+    JOIN role r ON r.home_id = h.id
+    JOIN assignment s ON s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today
+    JOIN account a ON a.id = s.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    WHERE h.code = :home
+    ORDER BY a.portal_id
+"""
+_NAMED = f"""
+    JOIN account a ON a.id = k.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    JOIN course c ON c.id = k.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    WHERE EXISTS (
+        SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+        WHERE s.account_id = k.account_id AND h.code = :home AND {confirmed("s")}
+    )
+"""
+_EXTENSIONS = f"""
+    SELECT l.submission_id || '/' || c.code, a.portal_id, v.last_name, v.first_name, c.code, cv.title,
+           x.extended_on, x.complete_by, x.reason
+    FROM extension x
+    JOIN registration k ON k.line_id = x.line_id
+    JOIN submission_line l ON l.id = k.line_id
+    {_NAMED} AND x.extended_on <= :today
+    ORDER BY x.extended_on, v.folded, a.portal_id, c.code, x.id
+"""
+_VOIDED = f"""
+    SELECT k.id, k.account_id, k.void_reason FROM completion k
+    {_NAMED} AND k.voided_on <= :today ORDER BY k.voided_on, k.id
+"""
+
+
+def gather_binder(reader: Reader, today: date, home: str, year: int, sample: int) -> Binder:
+    """All that the binder of a home says. Raises NotFound for a home that is none."""
+    name = get_home(reader, today.isoformat(), home).name
+    number, newest = chain_head(reader)
+    members = _members(reader, today, home)
+    tables = [*_tables(reader, today, home, year), _sample(reader, today, home, members, sample)]
+    return Binder(home, name, today, year, len(members), f"{number}:{newest}", tables)
+
+
+def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table]:
+    """The tables, in their order, each with its report's columns."""
+    day = today.isoformat()
+    codes = [code for code, _ in matrix.matrix_columns(reader, day, home)]
+    held = list_assignments(reader, day, home=home)
+    at = {"today": day, "home": home}
+    yield _compliance(reader, day, home, year)
+    yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, day, home, codes)))
+    yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, day, home=home))
+    yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
+    yield _voids(reader, day, home)
+    yield Table("extensions", EXTENSION_KEYS, list(reader.rows(_EXTENSIONS, **at)))
+    yield Table("assignments", ASSIGNMENT_KEYS, [each[: len(ASSIGNMENT_KEYS)] for each in held])
+
+
+def _compliance(reader: Reader, day: str, home: str, year: int) -> Table:
+    """`report compliance` of the calendar year, and by which citation each course is required."""
+    counted = compliance.count_compliance(reader, day, home, year)
+    rows = [(*row, None) for row in counted]
+    return Table("compliance", (*compliance.KEYS, "citation"), rows)
+
+
+def _voids(reader: Reader, day: str, home: str) -> Table:
+    """The void records of people at the home, as `record list` has them, and why they are void."""
+    rows = []
+    for number, account_id, reason in list(reader.rows(_VOIDED, today=day, home=home)):
+        (record,) = (each for each in list_records(reader, day, account_id) if each.record == number)
+        rows.append((*record[: len(RECORD_KEYS)], reason))
+    return Table("voids", (*RECORD_KEYS, "void_reason"), rows)
+
+
+def _members(reader: Reader, today: date, home: str) -> list[_Member]:
+    return [_Member(*row) for row in reader.rows(_MEMBERS, today=today.isoformat(), home=home)]
+
+
+def _sample(reader: Reader, today: date, home: str, members: list[_Member], count: int) -> Table:
+    """The records of `count` people of the home, whom nobody chose: they go by a hash of home, day and portal
+    ID."""
+    lots = sorted(members, key=lambda each: sha256(f"{home} {today} {each.portal_id}".encode()).digest())
+    rows = [
+        (*member[1:], record.record, *record[2 : len(RECORD_KEYS)])
+        for member in sorted(lots[:count], key=lambda each: each.portal_id)
+        for record in list_records(reader, today.isoformat(), member.account_id)
+    ]
+    return Table("sample", SAMPLE_KEYS, rows)

@@ -1,0 +1,53 @@
+"""Waivers: who is excused from which course, why, and from when to when."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
+from carepass_cli.store.reader import Reader
+
+
+class Waiver(NamedTuple):
+    """A waiver under its public keys; days as ISO text. `until_on` None is for good."""
+
+    portal_id: str
+    last_name: str
+    first_name: str
+    code: str
+    title: str
+    reason: str
+    from_on: str
+    until_on: str | None
+
+
+KEYS = Waiver._fields
+_WAIVERS = f"""
+    SELECT a.portal_id, v.last_name, v.first_name, c.code, cv.title, w.reason, w.waived_on, w.waived_until
+    FROM waiver w
+    JOIN account a ON a.id = w.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    JOIN course c ON c.id = w.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    WHERE w.waived_on <= :today {{narrowed}}
+    ORDER BY v.folded, a.portal_id, c.code, w.waived_on, w.id
+"""
+
+
+def list_waivers(
+    reader: Reader, today: date, *, home: Named = None, account_id: Named = None, code: Named = None
+) -> Iterator[Waiver]:
+    """The waivers that began by the day, also those that are over, by name and course. `home`: of people with
+    a confirmed role there."""
+    at, params = any_of({"h.code": home})
+    narrowed, more = any_of({"w.account_id": account_id, "c.code": code})
+    if at:
+        narrowed += f"""
+            AND EXISTS (
+                SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+                WHERE s.account_id = w.account_id AND {confirmed("s")} {at}
+            )
+        """
+    sql = _WAIVERS.format(narrowed=narrowed)
+    return map(Waiver._make, reader.rows(sql, today=today.isoformat(), **params, **more))
