@@ -1,6 +1,7 @@
 """Makes the README's pictures from the real program: `python -m tests.docs.pictures`.
 
-The expiry report as a terminal shows it (SVG), and the training matrix as Chromium shows it (PNG).
+The dashboard as a terminal shows it (SVG), and two pages as Chromium shows them (PNG): the summary for a
+director, and the training matrix.
 """
 
 import os
@@ -9,6 +10,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from io import StringIO
 from pathlib import Path
 
@@ -34,30 +36,31 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as place:
         db = Path(place) / "demo.db"
         subprocess.run([*CAREPASS, "demo", "-q", "--db", str(db)], check=True, capture_output=True)
-        photograph_report(db)
-        photograph_matrix(db, Path(place))
+        photograph_status(db)
+        photograph_page(db, Path(place), "summary", ("report", "summary"), height=1010)
+        photograph_page(db, Path(place), "matrix", ("report", "matrix", "--home", "sample-south"), height=840)
 
 
-def photograph_report(db: Path) -> None:
-    """`report expiring` at a terminal of 80 columns."""
-    shown = at_terminal([*CAREPASS, "--db", str(db), "report", "expiring"])
+def photograph_status(db: Path) -> None:
+    """`status` at a terminal of 80 columns."""
+    shown = at_terminal([*CAREPASS, "--db", str(db), "--no-pager", "status"])
     console = Console(record=True, width=WIDTH, file=StringIO())
-    console.print(Text("$ carepass report expiring", style="bold"))
+    console.print(Text("$ carepass status", style="bold"))
     console.print(Text.from_ansi(shown))
-    svg = console.export_svg(title="carepass", theme=DEFAULT_TERMINAL_THEME, unique_id="report-expiring")
+    svg = console.export_svg(title="carepass", theme=DEFAULT_TERMINAL_THEME, unique_id="status")
     # The reader's own typewriter face: a picture that fetches nothing from anywhere.
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
-    (FOLDER / "report-expiring.svg").write_text(svg, encoding="utf-8")
+    (FOLDER / "status.svg").write_text(svg, encoding="utf-8")
 
 
-def photograph_matrix(db: Path, place: Path) -> None:
-    """`report matrix -o html`, its first screen."""
-    page = place / "matrix.html"
-    line = [*CAREPASS, "--db", str(db), "report", "matrix", "--home", "sample-south", "-o", "html"]
+def photograph_page(db: Path, place: Path, name: str, command: Sequence[str], height: int) -> None:
+    """The page that a report writes with `-o html`, its first screen of `height` pixels."""
+    page = place / f"{name}.html"
+    line = [*CAREPASS, "--actor", "Anne Sample", "--db", str(db), *command, "-o", "html"]
     page.write_bytes(subprocess.run(line, check=True, capture_output=True).stdout)
-    picture = FOLDER / "matrix.png"
+    picture = FOLDER / f"{name}.png"
     subprocess.run(
-        ["chromium", *CHROMIUM, f"--user-data-dir={place}/chromium", "--window-size=1200,640",
+        ["chromium", *CHROMIUM, f"--user-data-dir={place}/chromium", f"--window-size=1100,{height}",
          f"--screenshot={picture}", page.as_uri()],
         check=True,
         capture_output=True,

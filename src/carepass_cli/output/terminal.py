@@ -14,6 +14,7 @@ GAP = "  "
 NUMBERS = (
     *("days", "left", "minutes", "percent", "price", "required", "completed", "bytes"),
     *("staff", "overdue", "expired", "_30", "_60", "_90", "renewals", "gaps", "people", "cost"),
+    *("expiring", "to_decide", "_access", "in_progress", "lapsed", "pending", "queued"),
 )
 
 
