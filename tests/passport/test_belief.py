@@ -1,6 +1,8 @@
 """What is signed keeps its identity, and what a home of this store is said to have signed is checked."""
 
 import json
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -103,6 +105,22 @@ def test_after_a_restore_what_was_revoked_stays_so(
     told = {"IPAC-101": "valid", "WHMIS-1": "valid"} | {code: "revoked"}
     assert verified(elsewhere, file, "--status-list", newer) == told
     assert of_this_store(maple, file) == told
+
+
+@pytest.mark.on_file
+def test_what_a_list_has_told_is_not_forgotten_however_it_became_void(
+    maple: Carepass, file: str, tmp_path: Path
+) -> None:
+    backup, newer = str(tmp_path / "monday.db"), str(tmp_path / "status.json")
+    maple("store", "backup", backup)
+    with closing(sqlite3.connect(maple.db)) as store:
+        store.execute("UPDATE completion SET voided_on = '2026-11-21' WHERE id = 1")
+        store.commit()
+    elsewhere = Carepass(str(tmp_path / "none.db"))
+    for _ in ("before", "after"):
+        maple("passport", "status-list", "maple-grove", newer)
+        assert verified(elsewhere, file, "--status-list", newer)["IPAC-101"] == "revoked"
+        maple("store", "restore", backup, "--yes")
 
 
 def test_a_void_record_takes_no_other_s_place_in_the_list(maple: Carepass, file: str, tmp_path: Path) -> None:

@@ -75,7 +75,9 @@ def test_the_newest_list_decides_and_an_older_one_is_not_taken(
     path = write(tokens, [listed(badges, key, ANNUAL.list_index, on=newest, until=date(2026, 12, 1))])
     older = write([], [listed(badges, key, on=old)], "older.json")
     assert reason(badges, path, older) == "stale-status-list"
-    assert statuses(badges, path, date(2026, 12, 2))[1] == "stale-status-list"
+    lasting = read_passport(badges, path, None, [listed(badges, key, on=old)])
+    told = [lasting.status(lasting.credentials[1], day) for day in (date(2026, 12, 1), date(2026, 12, 2))]
+    assert told == ["valid", "stale-status-list"]
     along = write(tokens, [listed(badges, key, on=old)], "along.json")
     kept = [listed(badges, key, ANNUAL.list_index, on=newest)]
     passport = read_passport(badges, along, None, kept)
