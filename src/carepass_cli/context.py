@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from carepass_cli.output.style import Style
     from carepass_cli.store.reader import Reader
-    from carepass_cli.store.unit import Unit
+    from carepass_cli.store.unit import Unit, Work
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -134,7 +134,6 @@ class Run:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        from carepass_cli.store.unit import Work
         from carepass_cli.store.writing import write
 
         tried: list[Unit] = []
@@ -143,10 +142,16 @@ class Run:
             tried.append(unit)
             return service(unit, *args, **kwargs)
 
-        done = write(Work(self.db, self.clock, self.actor, self.command, dry_run, self.say), operation)
+        done = write(self.work(dry_run), operation)
         if (change := tried[-1].kept_change) is not None:
             self.changes.append(change)
         return done
+
+    def work(self, dry_run: bool = False) -> "Work":
+        """What a unit of work of this run is for."""
+        from carepass_cli.store.unit import Work
+
+        return Work(self.db, self.clock, self.actor, self.command, dry_run, self.say)
 
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""

@@ -42,7 +42,7 @@ DAMAGE = [
         "versions",
         "",
         "INSERT INTO course_version (course_id, from_on, until_on, title, provider, minutes, category,"
-        " status) VALUES (1, '2026-11-01', '2026-11-30', 'T', 'P', 30, 'badge', 'active')",
+        " status, renewal) VALUES (1, '2026-11-01', '2026-11-30', 'T', 'P', 30, 'badge', 'active', 'expiry')",
         "course_version: 1 row",
     ),
     ("descriptions", "", "DELETE FROM role_version", "role without role_version: 1 row; the first is 1"),

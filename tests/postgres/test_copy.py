@@ -49,12 +49,15 @@ def test_the_copy_on_the_server_is_read_and_written_on(played: Played, empty: st
     copy("audit", "verify")
 
 
+COUNTS = "store,accounts,homes,courses,assignments,completions,changes"
+
+
 @pytest.mark.on_file
 def test_what_is_not_empty_is_left_alone(staff: Carepass, played: Played, tmp_path: Path) -> None:
     for to in (played[1].db, played[0].db):
-        before = Carepass(to).rows("store", "info")
+        before = Carepass(to).rows("store", "info", "--fields", COUNTS)
         assert staff("store", "copy", "--to", to, "-o", "json", code=4).error["code"] == "not-empty"
-        assert Carepass(to).rows("store", "info") == before
+        assert Carepass(to).rows("store", "info", "--fields", COUNTS) == before
 
 
 @pytest.mark.on_file

@@ -10,7 +10,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from sqlalchemy import text
 
 from carepass_cli.clock import read_clock
 from carepass_cli.errors import StoreUnavailable
@@ -82,7 +81,7 @@ def test_another_try_that_the_server_asks_for(server_db: str, state: str) -> Non
     def ask(unit: Unit, run: int) -> None:
         if run < 3:
             wanted = f"DO $$ BEGIN RAISE EXCEPTION 'again' USING ERRCODE = '{state}'; END $$"
-            unit.session.execute(text(wanted))
+            unit.port.execute(wanted, {})
 
     assert write(work(server_db), making("a", "b", trouble=ask)) == 3
     assert homes(server_db) == ["a", "b"]

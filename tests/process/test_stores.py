@@ -195,9 +195,8 @@ from carepass_cli.store.unit import Work
 from carepass_cli.store.writing import write
 def operation(unit):
     create_home(unit, "elm-court", name="Elm Court")
-    unit.session.flush()
     # Make SQLite spill to the file what it would hold back until the commit.
-    sql = unit.session.connection().exec_driver_sql
+    sql = unit.port.connection.execute
     sql("PRAGMA cache_size=1")
     sql("UPDATE account_version SET folded = folded || hex(zeroblob(60000))")
     Path({str(mark)!r}).touch()

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -23,7 +24,6 @@ from carepass_cli.rules.span import Span
 from carepass_cli.services import account, assignment, cart, course, home, record, registration, requirement
 from carepass_cli.services import submission as decisions
 from carepass_cli.services.explain import explain_standing
-from carepass_cli.store.engine import open_engine
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries import accounts, assignments, courses, expiring, homes, lines, log, messages
 from carepass_cli.store.queries.cart import cart_lines
@@ -31,7 +31,8 @@ from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.unit import Unit, Work, commit
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import write_file
 
 FIRST = date(2026, 11, 2)
 HOMES, ROLES, COURSES, PEOPLE = (
@@ -43,6 +44,10 @@ HOMES, ROLES, COURSES, PEOPLE = (
 YEARS = (1, None, 2, 1)
 
 Op = Callable[[Unit, int, int, int], Any]
+
+
+def _call(operation: Callable[..., object], numbers: list[int], unit: Unit) -> object:
+    return operation(unit, *numbers)
 
 
 def line_of(unit: Unit, number: int, *statuses: str) -> str:
@@ -202,17 +207,18 @@ def test_every_day_stays_as_it_was_seen(template: Path, history: list[tuple[int,
     with TemporaryDirectory() as folder:
         db = Path(folder) / "carepass.db"
         shutil.copy(template, db)
-        engine, reader = open_engine(db, durable=False), open_reader(str(db))
+        reader = open_reader(str(db))
         album: dict[str, dict[str, Any]] = {}
         day = FIRST
         for gap, calls in [(0, []), *history]:
             day += timedelta(days=gap)
             work = Work(str(db), Clock(day, datetime(2026, 11, 21, tzinfo=UTC)), "tester", "test")
             if not album:
-                commit(engine, work, begin)
+                write_file(db, work, begin, durable=False)
             for name, *numbers in calls:
                 with suppress(CarepassError):  # refused: nothing was written
-                    commit(engine, work, lambda unit, do=OPS[name], args=numbers: do(unit, *args))
+                    operation = partial(_call, OPS[name], numbers)
+                    write_file(db, work, operation, durable=False)
             album[day.isoformat()] = photograph(reader, day.isoformat())
         eve = (FIRST - timedelta(days=1)).isoformat()
         assert not any(photograph(reader, eve).values())

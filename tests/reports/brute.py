@@ -121,7 +121,7 @@ class Brute:
     def standing(
         self, account_id: int, q: Facts, start_on: date, expiring_within: Span
     ) -> tuple[date | None, Standing]:
-        demand = Demand(q["required_from"], parse_span(q["due_within"]), expiring_within, start_on)
+        demand = Demand(q["required_from"], parse_span(q["due"]), expiring_within, start_on)
         held = best(self.held(account_id, q["course_id"]))
         told = standing(demand, held, self.waived(account_id, q["course_id"]), self.day)
         return due_date(demand), told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from carepass_cli.clock import read_clock
-from carepass_cli.store.models import Home, HomeVersion
+from carepass_cli.store.rows.homes import Home, HomeVersion
 from carepass_cli.store.unit import Unit, Work
 from carepass_cli.store.writing import write
 from tests.conftest import TODAY, Carepass

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carepass_cli.store.tables import METADATA
+from carepass_cli.store.rows.tables import TABLES
 from carepass_cli.store.transfer import open_source
 from tests.conftest import Carepass, assign, course, person
 
@@ -65,9 +65,9 @@ def contents(carepass: Carepass) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table but the log's own."""
     with open_source(carepass.db) as reader:
         return {
-            table.name: sorted(reader.rows(f'SELECT * FROM "{table.name}"'), key=repr)
-            for table in METADATA.sorted_tables
-            if table.name not in KEPT
+            name: sorted(reader.rows(f'SELECT * FROM "{name}"'), key=repr)
+            for name in TABLES
+            if name not in KEPT
         }
 
 

@@ -50,7 +50,7 @@ def upgrade(run: Run) -> Written:
     """Bring the store of an older carepass up to date. The old one stays beside it."""
     from carepass_cli.services.store import upgrade_store
 
-    return Written([upgrade_store(run.db)])
+    return Written([upgrade_store(run.work())])
 
 
 @writes(app, "backup", example="store backup carepass.backup --keep 7")

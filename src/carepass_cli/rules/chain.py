@@ -11,7 +11,10 @@ def payload_hash(before: str | None, after: str | None) -> bytes:
     return sha256(f"{before or ''}\x1e{after or ''}".encode()).digest()
 
 
-def chain_hash(previous: bytes, number: int, parts: Sequence[object], payload: bytes) -> bytes:
-    """The hash of entry `number` after `previous`; `parts` are its columns and its change's, in order."""
+def chain_hash(
+    previous: bytes, number: int, parts: Sequence[object], payload: bytes, rows: bytes | None = None
+) -> bytes:
+    """The hash of entry `number` after `previous`; `parts` are its columns and its change's, in order, and
+    `rows` the hash of the rows that it covers (None: of no row, as in all entries before version 0.2)."""
     line = "\x1f".join("" if part is None else str(part) for part in (number, *parts))
-    return sha256(previous + line.encode() + payload).digest()
+    return sha256(previous + line.encode() + payload + (rows or b"")).digest()

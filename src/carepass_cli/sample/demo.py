@@ -30,8 +30,8 @@ from carepass_cli.services.registration import complete_registration, fail_regis
 from carepass_cli.services.requirement import add_requirements, waive_requirement
 from carepass_cli.services.submission import approve_lines
 from carepass_cli.store.create import create_file
-from carepass_cli.store.engine import open_engine
-from carepass_cli.store.unit import Unit, Work, commit
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import write_file
 
 ACTOR = "carepass demo"
 FOUNDED = 900  # days ago
@@ -45,13 +45,12 @@ def build_demo(path: Path, clock: Clock) -> None:
     """Make a store at `path`, which must not exist, and play the story up to today."""
     create_file(path)
     # A scratch store: nothing is lost with it, so no commit waits for the disk.
-    engine = open_engine(path, durable=False)
     story = sorted(_story(), key=lambda event: -event[0])
     for ago, events in groupby(story, key=lambda event: event[0]):
         day = clock.today - timedelta(days=ago)
         happened = [event for _, event in events]
         work = Work(str(path), Clock(day, _noon(day)), ACTOR, "demo")
-        commit(engine, work, partial(_play, happened))
+        write_file(path, work, partial(_play, happened), durable=False)
 
 
 def _play(events: list[Callable[[Unit], Any]], unit: Unit) -> None:

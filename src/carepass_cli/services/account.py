@@ -9,8 +9,6 @@ from carepass_cli.rules.fields import folded
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.models import Account as AccountTable
-from carepass_cli.store.models import AccountIdentity, AccountVersion, Assignment, Counter
 from carepass_cli.store.queries.accounts import (
     Account,
     account_by_id,
@@ -20,6 +18,9 @@ from carepass_cli.store.queries.accounts import (
 )
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import taken_emails, taken_portal_ids
+from carepass_cli.store.rows.log import Counter
+from carepass_cli.store.rows.people import Account as AccountTable
+from carepass_cli.store.rows.people import AccountIdentity, AccountVersion, Assignment
 from carepass_cli.store.unit import Unit
 
 FIRST_PORTAL_ID = 1000
@@ -83,16 +84,18 @@ def check_birthdate(unit: Unit, birthdate: date) -> None:
 def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[str]:
     """The next free portal IDs: from 1000 up, five digits when four have run out. Never given twice, and
     none of `but`."""
-    counter = unit.session.get(Counter, "portal_id")
-    if counter is None:
-        counter = unit.add(Counter(name="portal_id", value=FIRST_PORTAL_ID))
+    if not count:
+        return []
+    sql = "SELECT id, name, value FROM counter WHERE name = 'portal_id'"
+    counter = next(unit.select(Counter, sql), None) or unit.add(Counter("portal_id", FIRST_PORTAL_ID))
     free: list[str] = []
+    following = counter.value
     while len(free) < count:
-        next_ones = range(counter.value, counter.value + count - len(free))
+        next_ones = range(following, following + count - len(free))
         taken = taken_portal_ids(unit, list(map(str, next_ones))).union(but)
         free += [number for number in map(str, next_ones) if number not in taken]
-        counter.value = next_ones.stop
-    unit.add(counter)
+        following = next_ones.stop
+    unit.update(Counter, {counter.id: {"value": following}})
     return free
 
 
@@ -107,12 +110,12 @@ def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **
         given |= mail_columns(given["email"])
     names = {"first_name": account.first_name, "last_name": account.last_name} | given
     given["folded"] = name_columns(names["first_name"], names["last_name"])["folded"]
-    revised = unit.revise(AccountVersion, "account_id", account.id, given)
+    revised = unit.revise_entity(AccountVersion, "account_id", account.id, given)
     corrected = birthdate is not None and birthdate.isoformat() != birthdate_of(unit, account.id)
     if corrected:
         assert birthdate is not None
         check_birthdate(unit, birthdate)
-        unit.update(AccountIdentity, account.id, birthdate=birthdate)
+        unit.update(AccountIdentity, {account.id: {"birthdate": birthdate}})
     if not revised and not corrected:
         return Outcome(UNCHANGED, account.shown())
     before, after = revised or ({}, {})
@@ -148,7 +151,7 @@ def activate(unit: Unit, account: Account, by: str, token: str | None = None) ->
     """
     if account.status != "created":
         return False
-    unit.revise(AccountVersion, "account_id", account.id, {"status": "active"})
+    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "active"})
     withdraw_tokens(unit, account.id, None, used=token)
     _audit(unit, "confirm", account, {"status": "created"}, {"status": "active", "by": by})
     return True
@@ -162,14 +165,14 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
     said = []
     for held in list_assignments(unit, unit.today, account_id=account.id):
         if held.status == "confirmed":
-            unit.update(Assignment, held.id, ended_on=unit.day, end_reason=reason)
+            unit.update(Assignment, {held.id: {"ended_on": unit.day, "end_reason": reason}})
             said.append(f"Ended: {held.role} at {held.home}.")
         elif held.status == "pending":
-            unit.update(Assignment, held.id, cancelled_on=unit.day, end_reason=reason)
+            unit.update(Assignment, {held.id: {"cancelled_on": unit.day, "end_reason": reason}})
             withdraw_tokens(unit, account.id, held.role_id)
             said.append(f"Cancelled: {held.role} at {held.home}.")
     withdraw_tokens(unit, account.id, None)
-    unit.revise(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
+    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
     _audit(
         unit,
         "deactivate",
@@ -194,7 +197,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
     account = get_account(unit, unit.today, named)
     if account.status != "deactivated":
         return Outcome(UNCHANGED, account.shown())
-    unit.revise(AccountVersion, "account_id", account.id, {"status": "active", "reason": None})
+    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "active", "reason": None})
     _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": "active"})
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 

@@ -11,12 +11,11 @@ from carepass_cli.services.account import activate, deactivated
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.bulk import revise_rows
-from carepass_cli.store.models import Assignment as AssignmentTable
 from carepass_cli.store.queries.accounts import Account, account_by_id, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
 from carepass_cli.store.queries.homes import Role, get_role, home_by_id
 from carepass_cli.store.queries.many import Member
+from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
 
 
@@ -169,7 +168,7 @@ def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str 
         return Outcome(UNCHANGED, held.shown())
     if held.status != "pending":
         raise _already_confirmed(held)
-    unit.update(AssignmentTable, held.id, cancelled_on=unit.day, end_reason=reason)
+    unit.update(AssignmentTable, {held.id: {"cancelled_on": unit.day, "end_reason": reason}})
     withdraw_tokens(unit, held.account_id, held.role_id)
     return _changed(unit, "cancel", held, reason)
 
@@ -202,7 +201,7 @@ def end_assignment(
             code="before-confirmation",
         )
     for version in _versions(unit, held):
-        unit.update(AssignmentTable, version, ended_on=on, end_reason=reason)
+        unit.update(AssignmentTable, {version: {"ended_on": on, "end_reason": reason}})
     return _changed(unit, "end", held, reason)
 
 
@@ -220,7 +219,7 @@ def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
     if start is None or start.isoformat() == held.start_on:
         return Outcome(UNCHANGED, held.shown())
     restarted = {held.id: {"start_on": start.isoformat(), "change_id": unit.change_id}}
-    revise_rows(unit, AssignmentTable, restarted)
+    unit.revise(AssignmentTable, restarted)
     now = live_assignment(unit, unit.today, held.account_id, held.role_id)
     assert now is not None
     _audit(unit, "restart", now, before={"start_on": held.start_on}, after={"start_on": start})
@@ -231,7 +230,7 @@ def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
     account = account_by_id(unit, unit.today, held.account_id)
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
-    unit.update(AssignmentTable, held.id, confirmed_on=unit.day)
+    unit.update(AssignmentTable, {held.id: {"confirmed_on": unit.day}})
     withdraw_tokens(unit, held.account_id, held.role_id, used=token)
     by = {"status": "confirmed", "by": "token" if token else "behalf"}
     now = _again(unit, held.id)
@@ -241,7 +240,7 @@ def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
 
 
 def _decline(unit: Unit, held: Assignment, token: str | None, reason: str | None) -> Outcome:
-    unit.update(AssignmentTable, held.id, declined_on=unit.day, end_reason=reason)
+    unit.update(AssignmentTable, {held.id: {"declined_on": unit.day, "end_reason": reason}})
     withdraw_tokens(unit, held.account_id, held.role_id, used=token)
     return _changed(unit, "decline", held, reason)
 
@@ -296,8 +295,8 @@ def _already_confirmed(held: Assignment) -> Refused:
     )
 
 
-def _again(unit: Unit, assignment_id: int | None) -> Assignment:
-    row = unit.session.get_one(AssignmentTable, assignment_id, populate_existing=True)
+def _again(unit: Unit, assignment_id: int) -> Assignment:
+    (row,) = unit.find(AssignmentTable, [assignment_id])
     found = list_assignments(unit, unit.today, account_id=row.account_id, role_id=row.role_id)
     return next(each for each in found if each.id == assignment_id)
 

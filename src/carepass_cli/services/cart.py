@@ -6,7 +6,6 @@ from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models_training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
@@ -14,6 +13,7 @@ from carepass_cli.store.queries.courses import Course, get_course
 from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.person import Person
+from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 
 LATER = {
@@ -88,7 +88,7 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
         person = Person(unit, unit.today, account.id)
         post = role_by_id(unit, unit.today, line.role_id)
         verdict = _verdict(unit, person, line.course_id, post, line.self_pay)
-        unit.update(CartLine, line.id, closed_on=unit.day)
+        unit.update(CartLine, {line.id: {"closed_on": unit.day}})
         row = unit.add(
             SubmissionLine(
                 submission_id=number, course_id=line.course_id, role_id=line.role_id, self_pay=line.self_pay
@@ -151,7 +151,7 @@ def _put(unit: Unit, account: Account, person: Person, course: Course, post: Rol
     if inside and (inside.role_id, inside.self_pay) == (post.id, self_pay):
         return Outcome(UNCHANGED, item)
     if inside:
-        unit.update(CartLine, inside.id, closed_on=unit.day)
+        unit.update(CartLine, {inside.id: {"closed_on": unit.day}})
     unit.add(
         CartLine(
             account_id=account.id, course_id=course.id, role_id=post.id, self_pay=self_pay, added_on=unit.day
@@ -167,7 +167,7 @@ def _put(unit: Unit, account: Account, person: Person, course: Course, post: Rol
 
 
 def _take_out(unit: Unit, account: Account, line: InCart) -> Outcome:
-    unit.update(CartLine, line.id, closed_on=unit.day)
+    unit.update(CartLine, {line.id: {"closed_on": unit.day}})
     item: dict[str, object] = {"portal_id": account.portal_id, "code": line.code}
     unit.audit(
         "take out of cart", "cart", f"{account.portal_id} {line.code}", account_id=account.id, before=item

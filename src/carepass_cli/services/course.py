@@ -7,9 +7,9 @@ from carepass_cli.rules.category import category, category_fits
 from carepass_cli.rules.fields import parse_price
 from carepass_cli.services.code import code_in_use, refuse_later
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models import Course as CourseTable
-from carepass_cli.store.models import CourseEquivalence, CourseVersion
 from carepass_cli.store.queries.courses import Course, find_course, get_course
+from carepass_cli.store.rows.courses import Course as CourseTable
+from carepass_cli.store.rows.courses import CourseEquivalence, CourseVersion
 from carepass_cli.store.unit import Unit
 
 
@@ -69,7 +69,7 @@ def edit_course(
     minutes, method = given.get("minutes", course.minutes), given.get("method", course.method)
     kept = course.category if category_fits(minutes, method, course.category) else None
     given["category"] = _category(minutes, method, category_said or kept)
-    revised = unit.revise(CourseVersion, "course_id", course.id, given)
+    revised = unit.revise_entity(CourseVersion, "course_id", course.id, given)
     if revised is None:
         return Outcome(UNCHANGED, course.shown())
     unit.audit("edit", "course", code, before=revised[0], after=revised[1])
@@ -79,7 +79,7 @@ def edit_course(
 def retire_course(unit: Unit, code: str) -> Outcome:
     """Retire a course from today on: it cannot be put in a cart; what was completed stays."""
     course = get_course(unit, unit.today, code)
-    revised = unit.revise(CourseVersion, "course_id", course.id, {"status": "retired"})
+    revised = unit.revise_entity(CourseVersion, "course_id", course.id, {"status": "retired"})
     if revised is None:
         return Outcome(UNCHANGED, course.shown())
     unit.audit("retire", "course", code, before=revised[0], after=revised[1])

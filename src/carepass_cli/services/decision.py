@@ -5,9 +5,9 @@ from datetime import date
 from carepass_cli.rules.calendar import access_due
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
-from carepass_cli.store.models_training import Decision, Registration
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.person import Person
+from carepass_cli.store.rows.training import Decision, Registration
 from carepass_cli.store.unit import Unit
 
 
@@ -29,7 +29,7 @@ def replace_decision(unit: Unit, line_id: int, verdict: Verdict) -> None:
     """Put a person's decision in the place of the one that stands, from today on."""
     sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
     ((key,),) = unit.rows(sql, line_id=line_id)
-    unit.update(Decision, key, until_on=unit.day)
+    unit.update(Decision, {key: {"until_on": unit.day}})
     record_decision(unit, line_id, verdict, decided_by=unit.work.actor)
 
 

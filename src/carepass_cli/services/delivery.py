@@ -7,8 +7,6 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any, Protocol
 
-from sqlalchemy import update
-
 from carepass_cli.clock import read_clock
 from carepass_cli.errors import InvalidValue
 from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused, SessionEnded
@@ -16,8 +14,8 @@ from carepass_cli.mail.message import message_for
 from carepass_cli.mail.render import compose, subject
 from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import UPDATED, Outcome
-from carepass_cli.store.models_training import Message as MessageTable
 from carepass_cli.store.queries.messages import Message, get_message
+from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.unit import Unit
 
 Write = Callable[..., Any]
@@ -122,17 +120,20 @@ def _letter(message: Message, mail_from: str) -> EmailMessage:
 
 
 def _claim(unit: Unit, number: int) -> bool:
-    return mark(unit, number, sent_on=unit.day, under_way_at=_text(read_clock().at))
+    claimed = mark(unit, number, sent_on=unit.day, under_way_at=_text(read_clock().at))
+    if claimed:
+        unit.audit("claim", "message", str(number))
+    return claimed
 
 
 def _release(unit: Unit, number: int) -> None:
     _end(unit, number, sent_on=None)
+    unit.audit("release", "message", str(number))
 
 
 def _end(unit: Unit, number: int, **values: object) -> None:
     """The message is no longer under way."""
-    ended = update(MessageTable).where(MessageTable.id == number)  # type: ignore[arg-type]
-    unit.session.execute(ended.values(under_way_at=None, **values))
+    unit.update(MessageTable, {number: {"under_way_at": None, **values}})
 
 
 def _note_sent(unit: Unit, number: int) -> dict[str, object]:

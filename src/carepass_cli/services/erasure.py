@@ -1,17 +1,25 @@
 """Erasing a person for good: what was trained stays, without a name; that it was written stays in the log."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, timedelta
-
-from sqlalchemy import bindparam, text
+from typing import Any
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models import AccountVersion
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.passports import Revocation
+from carepass_cli.store.rows.people import (
+    AccountIdentity,
+    AccountVersion,
+    Assignment,
+    ConfirmationToken,
+    Waiver,
+)
+from carepass_cli.store.rows.training import Completion, Decision, Extension
 from carepass_cli.store.unit import Unit
 
 ERASED = "erased"
@@ -34,27 +42,22 @@ _LINES = """
     SELECT l.id FROM submission_line l JOIN submission u ON u.id = l.submission_id WHERE u.account_id = :id
 """
 
-# Table -> its key, whose rows they are, and what is left of them.
-_BLANKED = {
-    "account_version": (
-        "id",
-        "account_id = :id",
-        "first_name = 'erased', last_name = 'erased', folded = 'erased  erased', email = 'erased',"
-        " student_number = NULL, reason = NULL,"
-        " email_key = 'erased-' || (SELECT portal_id FROM account WHERE id = :id)",
-    ),
-    "completion": ("id", "account_id = :id", "evidence = NULL, verified_by = NULL, void_reason = NULL"),
-    "assignment": ("id", "account_id = :id", "end_reason = NULL"),
-    "waiver": ("id", "account_id = :id", "reason = 'erased'"),
-    "extension": ("id", f"line_id IN ({_LINES})", "reason = 'erased'"),
-    "decision": ("id", f"line_id IN ({_LINES}) AND decided_by IS NOT NULL", "reason = 'erased'"),
-    "revocation": (
-        "completion_id",
+_PERSON = "account_id = :id"
+
+# What is left of a person's rows: the class of the rows, whose they are, and the values that they get.
+_BLANKED: tuple[tuple[type[Any], str, dict[str, object]], ...] = (
+    (Completion, _PERSON, {"evidence": None, "verified_by": None, "void_reason": None}),
+    (Assignment, _PERSON, {"end_reason": None}),
+    (Waiver, _PERSON, {"reason": ERASED}),
+    (Extension, f"line_id IN ({_LINES})", {"reason": ERASED}),
+    (Decision, f"line_id IN ({_LINES}) AND decided_by IS NOT NULL", {"reason": ERASED}),
+    (
+        Revocation,
         "completion_id IN (SELECT id FROM completion WHERE account_id = :id)",
-        "reason = 'erased'",
+        {"reason": ERASED},
     ),
-}
-_DELETED = {"message": "id", "account_identity": "account_id", "confirmation_token": "token"}
+)
+_DELETED: tuple[type[Any], ...] = (Message, AccountIdentity, ConfirmationToken)
 
 
 def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome:
@@ -67,18 +70,18 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     if account.email == ERASED:
         return Outcome(UNCHANGED, account.shown())
     _refuse_early(unit, account, parse_span(retention, "The retention"))
-    if unit.driver is not None:  # what is deleted is overwritten in the file, too
-        unit.driver.execute("PRAGMA secure_delete=ON")
+    unit.port.overwrite_deleted()
     if account.status != "deactivated":
-        unit.revise(AccountVersion, "account_id", account.id, {"status": "deactivated"})
+        unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated"})
     entries = _entries(unit, account.id)
     _blank(unit, account)
-    _run(unit, "UPDATE audit_entry SET before = NULL, after = NULL WHERE id IN :keys", keys=entries)
+    unit.port.change_each(
+        "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", [(entry,) for entry in entries]
+    )
     # The log itself says which of its payloads are gone: by that it verifies.
     unit.audit(
         "erase", "account", account.portal_id, account_id=account.id, after={"erased_entries": entries}
     )
-    unit.session.expire_all()
     said = "Backups made until now still hold this person: delete them when their time comes."
     return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown(), (said,))
 
@@ -115,50 +118,41 @@ def _entries(unit: Unit, account_id: int) -> list[int]:
 
 def _blank(unit: Unit, account: Account) -> None:
     _forget_in_digests(unit, account.portal_id)
-    for table, (key, whose, values) in _BLANKED.items():
-        keys = [
-            int(number) for (number,) in unit.rows(f"SELECT {key} FROM {table} WHERE {whose}", id=account.id)
-        ]
-        _forget_steps(unit, table, keys)
-        _run(unit, f"UPDATE {table} SET {values} WHERE {whose}", id=account.id)
-    for table, key in _DELETED.items():
-        whose = "account_id = :id"
-        if table != "confirmation_token":  # nothing is undone by its key
-            found = unit.rows(f"SELECT {key} FROM {table} WHERE {whose}", id=account.id)
-            _forget_steps(unit, table, [int(number) for (number,) in found])
-        _run(unit, f"DELETE FROM {table} WHERE {whose}", id=account.id)
+    key = f"{ERASED}-{account.portal_id}"
+    name = {"first_name": ERASED, "last_name": ERASED, "folded": f"{ERASED}  {ERASED}"}
+    mail = {"email": ERASED, "email_key": key, "student_number": None, "employee_number": None}
+    version: dict[str, object] = {**name, **mail, "reason": None}
+    for kind, whose, values in ((AccountVersion, _PERSON, version), *_BLANKED):
+        keys = _keys(unit, kind, whose, account.id)
+        _forget_steps(unit, kind, keys)
+        for number in keys:
+            unit.put_back(kind, number, values)
+    for kind in _DELETED:
+        keys = _keys(unit, kind, _PERSON, account.id)
+        _forget_steps(unit, kind, keys)
+        for number in keys:
+            unit.delete(kind, number, number)
 
 
-def _forget_steps(unit: Unit, table: str, keys: list[int]) -> None:
+def _keys(unit: Unit, kind: type[Any], whose: str, account_id: int) -> list[int]:
+    table = table_of(kind)
+    sql = f'SELECT {table.key} FROM "{table.name}" WHERE {whose} ORDER BY 1'
+    return [int(number) for (number,) in unit.rows(sql, id=account_id)]
+
+
+def _forget_steps(unit: Unit, kind: type[Any], keys: list[int]) -> None:
     """Forget what rows were before: earlier changes to them can be undone no more."""
-    sql = """
-        UPDATE undo_step SET before = '{}'
-        WHERE before IS NOT NULL AND table_name = :name AND first_key IN :keys
-    """
-    _run(unit, sql, name=table, keys=keys)
-    for key in keys:
-        unit.trail.updated(table, key, {})
+    unit.port.change_each(
+        "UPDATE undo_step SET before = '{}' WHERE before IS NOT NULL AND table_name = ? AND first_key = ?",
+        [(table_of(kind).name, key) for key in keys],
+    )
 
 
 def _forget_in_digests(unit: Unit, portal_id: str) -> None:
     """Take the person's lines out of the managers' digests."""
     sql = "SELECT id, params FROM message WHERE kind = 'digest' AND params LIKE :like"
     for number, params in list(unit.rows(sql, like=f'%"portal_id": "{portal_id}"%')):
-        told = json.loads(params)
-        told["rows"] = [row for row in told["rows"] if row.get("portal_id") != portal_id]
-        _run(
-            unit,
-            "UPDATE message SET params = :params WHERE id = :id",
-            params=json.dumps(told, ensure_ascii=False),
-            id=number,
-        )
-        _forget_steps(unit, "message", [int(number)])
-
-
-def _run(unit: Unit, sql: str, *, keys: Iterable[int] | None = None, **params: object) -> None:
-    unit.session.flush()
-    statement = text(sql)
-    if keys is not None:
-        statement = statement.bindparams(bindparam("keys", expanding=True))
-        params["keys"] = list(keys)
-    unit.session.execute(statement, params)
+        digest = json.loads(params)
+        digest["rows"] = [row for row in digest["rows"] if row.get("portal_id") != portal_id]
+        unit.put_back(Message, number, {"params": json.dumps(digest, ensure_ascii=False)})
+        _forget_steps(unit, Message, [int(number)])

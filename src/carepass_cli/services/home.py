@@ -7,10 +7,10 @@ from typing import Any
 from carepass_cli.services.code import code_in_use, refuse_later
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.requirement import copy_requirements
-from carepass_cli.store.models import Home as HomeTable
-from carepass_cli.store.models import HomeVersion, RoleVersion
-from carepass_cli.store.models import Role as RoleTable
 from carepass_cli.store.queries.homes import Home, find_home, find_role, get_home, get_role, list_roles
+from carepass_cli.store.rows.homes import Home as HomeTable
+from carepass_cli.store.rows.homes import HomeVersion, RoleVersion
+from carepass_cli.store.rows.homes import Role as RoleTable
 from carepass_cli.store.unit import Unit
 
 COPIED_SETTINGS = (
@@ -76,7 +76,7 @@ def edit_home(
     home = get_home(unit, unit.today, code)
     given = _given(changes)
     given["closed_on"] = _days((closing_days(home) | set(close)) - set(reopen))
-    revised = unit.revise(HomeVersion, "home_id", home.id, given)
+    revised = unit.revise_entity(HomeVersion, "home_id", home.id, given)
     if revised is None:
         return Outcome(UNCHANGED, home.shown())
     unit.audit("edit", "home", code, before=revised[0], after=revised[1])
@@ -110,7 +110,7 @@ def edit_role(
     """Change a role's name or staff group from today on."""
     known = get_role(unit, unit.today, home, role)
     given = {key: value for key, value in {"name": name, "staff_group": group}.items() if value is not None}
-    revised = unit.revise(RoleVersion, "role_id", known.id, given)
+    revised = unit.revise_entity(RoleVersion, "role_id", known.id, given)
     if revised is None:
         return Outcome(UNCHANGED, known.shown())
     unit.audit("edit", "role", f"{home}/{role}", before=revised[0], after=revised[1])

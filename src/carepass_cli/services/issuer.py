@@ -10,11 +10,11 @@ from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.keys import key_file, remove_orphans, save_key, settle_keys
 from carepass_cli.store.ledger import Ledger
-from carepass_cli.store.models_passport import HomeKey as HomeKeyTable
-from carepass_cli.store.models_passport import Revocation, TrustedIssuer
 from carepass_cli.store.queries.homes import get_home, list_homes
 from carepass_cli.store.queries.passport import HomeKey, home_keys, list_issuers
 from carepass_cli.store.queries.records import get_record
+from carepass_cli.store.rows.passports import HomeKey as HomeKeyTable
+from carepass_cli.store.rows.passports import Revocation, TrustedIssuer
 from carepass_cli.store.unit import Unit
 
 
@@ -80,7 +80,7 @@ def settle_new(keys: Path, outcomes: list[Outcome]) -> None:
 
 
 def _retire(unit: Unit, key: HomeKey, compromised_from: date | None) -> None:
-    unit.update(HomeKeyTable, key.id, retired_on=unit.day)
+    unit.update(HomeKeyTable, {key.id: {"retired_on": unit.day}})
     facts = {"retired_on": unit.day} | ({"compromised_on": compromised_from} if compromised_from else {})
     unit.audit("retire", "key", key.did, before=dict.fromkeys(facts), after=facts)
 
@@ -171,4 +171,4 @@ def _refuse_own(unit: Unit, did: str, hint: str) -> None:
 
 def _close(unit: Unit, did: str) -> None:
     ((key,),) = unit.rows("SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL", did=did)
-    unit.update(TrustedIssuer, key, until_on=unit.day)
+    unit.update(TrustedIssuer, {key: {"until_on": unit.day}})

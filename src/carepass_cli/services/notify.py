@@ -10,12 +10,12 @@ from carepass_cli.rules.span import Span
 from carepass_cli.services.delivery import told
 from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
-from carepass_cli.store.models_training import Message as MessageTable
 from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
 from carepass_cli.store.queries.homes import Home, list_homes
 from carepass_cli.store.queries.messages import list_waiting
+from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.unit import Unit
 
 # A manager gets a digest no sooner than this after the last one, whatever day of the week it is.

@@ -3,10 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from sqlalchemy import update
-
-from carepass_cli.store.models_training import Message
 from carepass_cli.store.queries.accounts import Account
+from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.unit import Unit
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
@@ -42,20 +40,16 @@ def params_text(first_name: str, params: Mapping[str, object]) -> str:
 
 
 def mark(unit: Unit, number: int, **values: object) -> bool:
-    """Set columns of a message that is neither sent nor cancelled; False where it is.
-
-    It leaves no trail: what became of a letter is not undone.
-    """
-    waiting = update(Message).where(
-        Message.id == number,  # type: ignore[arg-type]
-        Message.sent_on.is_(None),  # type: ignore[union-attr]
-        Message.cancelled_on.is_(None),  # type: ignore[union-attr]
-    )
-    return bool(unit.session.execute(waiting.values(**values)).rowcount)  # type: ignore[attr-defined]
+    """Set columns of a message that is neither sent nor cancelled; False where it is."""
+    (message,) = unit.find(Message, [number])
+    if message.sent_on is not None or message.cancelled_on is not None:
+        return False
+    unit.update(Message, {number: values})
+    return True
 
 
 def cancel_message(unit: Unit, once_key: str) -> None:
     """Take back a message that was not sent yet: it is no longer true."""
     sql = "SELECT id FROM message WHERE once_key = :key AND sent_on IS NULL AND cancelled_on IS NULL"
     for (key,) in list(unit.rows(sql, key=once_key)):
-        unit.update(Message, key, cancelled_on=unit.day)
+        unit.update(Message, {key: {"cancelled_on": unit.day}})

@@ -10,10 +10,10 @@ from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.rules.span import years_after
 from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
-from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.courses import Course, find_course
 from carepass_cli.store.queries.records import get_record, same_completion
+from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
 ACCEPTED, NOT_EQUIVALENT, EXPIRED = "accepted", "not-equivalent", "expired"

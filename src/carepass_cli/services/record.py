@@ -6,10 +6,10 @@ from carepass_cli.errors import InTheFuture
 from carepass_cli.rules.span import years_after
 from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import get_course, validity_of
 from carepass_cli.store.queries.records import Record, get_record, same_completion
+from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
 
@@ -88,7 +88,7 @@ def void_record(unit: Unit, named: str, reason: str) -> Outcome:
     record = get_record(unit, unit.today, named)
     if record.voided_on is not None:
         return Outcome(UNCHANGED, record.shown())
-    unit.update(Completion, record.record, voided_on=unit.day, void_reason=reason)
+    unit.update(Completion, {record.record: {"voided_on": unit.day, "void_reason": reason}})
     now = get_record(unit, unit.today, named)
     unit.audit(
         "void",

@@ -6,9 +6,9 @@ from carepass_cli.errors import InTheFuture, Refused, WindowClosed
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.record import complete_course
-from carepass_cli.store.models_training import Extension, Registration
 from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
+from carepass_cli.store.rows.training import Extension, Registration
 from carepass_cli.store.unit import Unit
 
 
@@ -34,7 +34,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
             "Give a later --on.",
             code="before-approval",
         )
-    unit.update(Registration, line.id, access_on=day)
+    unit.update(Registration, {line.id: {"access_on": day}})
     now = _changed(unit, "grant", line)
     params = {
         "code": now.code,
@@ -81,7 +81,7 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
             f"The last day of {line.line} was {line.complete_by}.",
             f"A retake is needed, or: carepass registration extend {line.line} --to DATE --reason WHY",
         )
-    unit.update(Registration, line.id, completed_on=day)
+    unit.update(Registration, {line.id: {"completed_on": day}})
     record = complete_course(unit, line.account_id, line.course_id, day, line_id=line.id)
     last = record.expires_on
     told = f"Valid through {last}." if last else "It does not expire."
@@ -100,7 +100,7 @@ def fail_registration(unit: Unit, named: str) -> Outcome:
             "Only a course under way can be failed.",
             code="not-in-progress",
         )
-    unit.update(Registration, line.id, failed_on=unit.day)
+    unit.update(Registration, {line.id: {"failed_on": unit.day}})
     return _outcome(_changed(unit, "fail", line))
 
 
@@ -116,7 +116,7 @@ def withdraw_registration(unit: Unit, named: str) -> Outcome:
             "There is nothing to withdraw from. A further attempt starts in the cart: "
             f"carepass cart add {line.portal_id} {line.code}",
         )
-    unit.update(Registration, line.id, withdrawn_on=unit.day)
+    unit.update(Registration, {line.id: {"withdrawn_on": unit.day}})
     return _outcome(_changed(unit, "withdraw", line))
 
 

@@ -7,16 +7,16 @@ from typing import Any
 from carepass_cli.errors import Refused
 from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.models import Requirement as RequirementTable
-from carepass_cli.store.models import Waiver
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import Role, get_role
 from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.rows.courses import Requirement as RequirementTable
+from carepass_cli.store.rows.people import Waiver
 from carepass_cli.store.unit import Unit
 
-DEFAULTS = {"employer_pays": True, "due_within": str(DUE_WITHIN)}
+DEFAULTS = {"employer_pays": True, "due": str(DUE_WITHIN)}
 
 
 def add_requirements(
@@ -32,7 +32,7 @@ def add_requirements(
     """Require courses of a role from a day (today) on. What is required already is `unchanged`, or
     `updated` from today on where something else is given; None leaves a value as it is."""
     post = get_role(unit, unit.today, home, role)
-    given = {"employer_pays": employer_pays, "required_from": required_from, "due_within": due_within}
+    given = {"employer_pays": employer_pays, "required_from": required_from, "due": due_within}
     wanted: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
     return [require(unit, post, code, wanted) for code in dict.fromkeys(courses)]
 
@@ -95,7 +95,7 @@ def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
         each for each in list_requirements(unit, unit.today, role_id=source.id) if each.course_id not in there
     ]
     for each in wanted:
-        values = {"employer_pays": each.employer_pays, "due_within": each.due_within}
+        values = {"employer_pays": each.employer_pays, "due": each.due_within}
         require(unit, target, each.code, values)
     return len(wanted)
 
@@ -142,13 +142,13 @@ def waive_requirement(unit: Unit, named: str, code: str, reason: str, until: dat
 
 def _open(unit: Unit, role_id: int, course_id: int) -> dict[str, Any] | None:
     sql = f"""
-        SELECT employer_pays, due_within, required_from FROM requirement q
+        SELECT employer_pays, due, required_from FROM requirement q
         WHERE role_id = :role_id AND course_id = :course_id AND {seen("q")}
     """
     row = next(unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today), None)
     if row is None:
         return None
-    return {"employer_pays": bool(row[0]), "due_within": row[1], "required_from": date.fromisoformat(row[2])}
+    return {"employer_pays": bool(row[0]), "due": row[1], "required_from": date.fromisoformat(row[2])}
 
 
 def _seen_from(unit: Unit, role_id: int, course_id: int, required_from: date) -> date:
@@ -161,7 +161,7 @@ def _seen_from(unit: Unit, role_id: int, course_id: int, required_from: date) ->
 def _close(unit: Unit, role_id: int, course_id: int) -> None:
     sql = f"SELECT id FROM requirement q WHERE role_id = :role_id AND course_id = :course_id AND {seen('q')}"
     ((key,),) = unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today)
-    unit.update(RequirementTable, key, until_on=unit.day)
+    unit.update(RequirementTable, {key: {"until_on": unit.day}})
 
 
 def _item(unit: Unit, post: Role, code: str, values: dict[str, object]) -> dict[str, object]:

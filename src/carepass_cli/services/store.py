@@ -6,6 +6,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.store.backup import backup_file, making_backup
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, is_server, shown_location, sqlite_path
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.unit import Work
 
 
 def create_store(db: str) -> dict[str, object]:
@@ -14,8 +15,9 @@ def create_store(db: str) -> dict[str, object]:
     return {"result": "created" if made else "unchanged", "store": shown_location(db), "schema": SCHEMA_HEAD}
 
 
-def upgrade_store(db: str) -> dict[str, object]:
+def upgrade_store(work: Work) -> dict[str, object]:
     """Bring an older store's schema up to date, in one transaction: all or nothing."""
+    db = work.db
     if is_server(db):
         from carepass_cli.store.server import create_on_server
 
@@ -23,7 +25,7 @@ def upgrade_store(db: str) -> dict[str, object]:
     else:
         from carepass_cli.store.upgrade import upgrade_file
 
-        changed = upgrade_file(sqlite_path(db))
+        changed = upgrade_file(sqlite_path(db), work)
     return {
         "result": "updated" if changed else "unchanged",
         "store": shown_location(db),

@@ -6,10 +6,9 @@ from datetime import date
 
 from carepass_cli.errors import NotFound, TokenRefused
 from carepass_cli.services.outbox import cancel_message
-from carepass_cli.store.bulk import update_rows
-from carepass_cli.store.given import json_array
-from carepass_cli.store.models import ConfirmationToken
-from carepass_cli.store.models_training import Message
+from carepass_cli.store.port import json_array
+from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.people import ConfirmationToken
 from carepass_cli.store.unit import Unit
 
 # Without the letters and digits that people mistake for one another.
@@ -52,14 +51,14 @@ def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: s
     """
     for key, token in list(unit.rows(sql, account_id=account_id, **params)):
         column = "used_on" if token == used else "replaced_on"
-        unit.update(ConfirmationToken, key, **{column: unit.day})
+        unit.update(ConfirmationToken, {key: {column: unit.day}})
         cancel_message(unit, message_key(token))
 
 
 def withdraw_many(unit: Unit, of: Collection[tuple[int, int | None]]) -> None:
     """As `withdraw_tokens` for many accounts, each with a role (None: the account itself); none was used."""
     sql = f"""
-        SELECT t.id, m.id FROM {unit.given("keys", account_id="INTEGER", role_id="INTEGER")} g
+        SELECT t.id, m.id FROM {unit.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN confirmation_token t
         LEFT JOIN message m
           ON m.once_key = 'token:' || t.token AND m.sent_on IS NULL AND m.cancelled_on IS NULL
@@ -67,8 +66,8 @@ def withdraw_many(unit: Unit, of: Collection[tuple[int, int | None]]) -> None:
           AND t.used_on IS NULL AND t.replaced_on IS NULL
     """
     found = list(unit.rows(sql, keys=json_array(of)))
-    update_rows(unit, ConfirmationToken, {token: {"replaced_on": unit.today} for token, _ in found})
-    update_rows(unit, Message, {message: {"cancelled_on": unit.today} for _, message in found if message})
+    unit.update(ConfirmationToken, {token: {"replaced_on": unit.today} for token, _ in found})
+    unit.update(Message, {message: {"cancelled_on": unit.today} for _, message in found if message})
 
 
 def message_key(token: str) -> str:

@@ -7,23 +7,23 @@ import json
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Table, delete, func, select, update
-
 from carepass_cli.errors import NotFound, Refused
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.services.credential import refuse_signed
 from carepass_cli.services.outcome import UPDATED, Outcome
-from carepass_cli.store.tables import METADATA
+from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.tables import REFERENCES, row_class
 from carepass_cli.store.unit import Unit
 
 
 class Step(NamedTuple):
-    """Rows that a change inserted (`before` None), or one row as it was before an update."""
+    """Rows that a change inserted, or one row as it was before an update."""
 
+    kind: str
     table: str
     first_key: int
     last_key: int
-    before: dict[str, Any] | None
+    before: dict[str, Any]
 
 
 def undo_change(unit: Unit, named: str) -> list[Outcome]:
@@ -62,8 +62,8 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     for step in steps:
         refuse_signed(unit, number, step.table, step.first_key, step.last_key)
     for step in steps:
-        _refuse_touched_later(unit, number, step)
         _refuse_sent(unit, number, step)
+        _refuse_touched_later(unit, number, step)
         _refuse_used_role(unit, number, step)
         _refuse_key(number, step)
     told = [
@@ -76,8 +76,7 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     ]
     for step in steps:
         _take_back(unit, number, step)
-    unit.change.undoes = number
-    unit.session.add(unit.change)
+    unit.undoes(number)
     rows = sum(step.last_key - step.first_key + 1 for step in steps)
     unit.audit("undo", "change", str(number), after={"command": command, "rows": rows})
     return told
@@ -86,19 +85,29 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
 def _steps(unit: Unit, number: int) -> list[Step]:
     """The steps of a change, last first: what refers goes before what is referred to."""
     sql = (
-        "SELECT table_name, first_key, last_key, before FROM undo_step WHERE change_id = :id ORDER BY id DESC"
+        "SELECT kind, table_name, first_key, last_key, before FROM undo_step"
+        " WHERE change_id = :id AND table_name <> 'counter' ORDER BY id DESC"
     )
-    return [
-        Step(table, first, last, json.loads(before) if before else None)
-        for table, first, last, before in unit.rows(sql, id=number)
+    steps = [
+        Step(kind, table, first, last, json.loads(before) if before else {})
+        for kind, table, first, last, before in unit.rows(sql, id=number)
     ]
+    return [step for step in steps if not _is_delivery(step)]
+
+
+def _is_delivery(step: Step) -> bool:
+    """What became of a letter is not undone."""
+    return step.table == "message" and step.kind == "update" and "under_way_at" in step.before
 
 
 def _refuse_touched_later(unit: Unit, number: int, step: Step) -> None:
+    # What became of a letter is no change of what it says; that it was erased is.
     sql = """
         SELECT c.id, c.command, c.effective_on FROM undo_step s JOIN change c ON c.id = s.change_id
         WHERE s.table_name = :table_name AND s.first_key <= :last AND s.last_key >= :first
-        AND s.change_id > :number AND c.id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)
+        AND s.change_id > :number AND c.undoes IS NULL
+        AND (s.table_name <> 'message' OR s.kind = 'delete')
+        AND c.id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)
         ORDER BY c.id LIMIT 1
     """
     later = next(
@@ -109,7 +118,7 @@ def _refuse_touched_later(unit: Unit, number: int, step: Step) -> None:
 
 
 def _refuse_sent(unit: Unit, number: int, step: Step) -> None:
-    if step.table != "message" or step.before is not None:
+    if step.table != "message" or step.kind != "insert":
         return
     sql = """
         SELECT id, "to" FROM message
@@ -130,7 +139,7 @@ def _refuse_used_role(unit: Unit, number: int, step: Step) -> None:
         JOIN account a ON a.id = g.account_id
         JOIN cart_line l ON l.account_id = g.account_id AND l.role_id = g.role_id
         JOIN undo_step s ON s.table_name = 'cart_line' AND l.id BETWEEN s.first_key AND s.last_key
-        WHERE g.id BETWEEN :first AND :last AND s.before IS NULL AND s.change_id > :number LIMIT 1
+        WHERE g.id BETWEEN :first AND :last AND s.kind = 'insert' AND s.change_id > :number LIMIT 1
     """
     used = next(unit.rows(sql, first=step.first_key, last=step.last_key, number=number), None)
     if used:
@@ -144,32 +153,30 @@ def _refuse_key(number: int, step: Step) -> None:
 
 
 def _take_back(unit: Unit, number: int, step: Step) -> None:
-    table = METADATA.tables[step.table]
-    (key,) = table.primary_key.columns
-    if step.before is not None:
-        values = {name: _typed(table, name, value) for name, value in step.before.items()}
-        unit.session.execute(update(table).where(key == step.first_key).values(**values))
+    kind = row_class(step.table)
+    if step.kind == "update":
+        unit.put_back(kind, step.first_key, _typed(kind, step.before))
         return
-    _refuse_referred(unit, number, table, step)
-    unit.session.execute(delete(table).where(key.between(step.first_key, step.last_key)))
+    _refuse_referred(unit, number, step)
+    unit.delete(kind, step.first_key, step.last_key)
 
 
-def _refuse_referred(unit: Unit, number: int, table: Table, step: Step) -> None:
+def _refuse_referred(unit: Unit, number: int, step: Step) -> None:
     """What still refers to rows about to go was written later: the change's own is gone by now."""
-    for other in METADATA.tables.values():
-        for reference in other.foreign_keys:
-            if reference.column.table is not table:
-                continue
-            inside = reference.parent.between(step.first_key, step.last_key)
-            count = unit.session.execute(select(func.count()).select_from(other).where(inside)).scalar_one()
-            if count:
-                raise _depended(number, f"{count} later rows ({other.name.replace('_', ' ')}) refer to it")
+    for other, column in REFERENCES.get(step.table, ()):
+        sql = f'SELECT COUNT(*) FROM "{other}" WHERE "{column}" BETWEEN :first AND :last'
+        ((count,),) = unit.rows(sql, first=step.first_key, last=step.last_key)
+        if count:
+            raise _depended(number, f"{count} later rows ({other.replace('_', ' ')}) refer to it")
 
 
-def _typed(table: Table, name: str, value: Any) -> Any:
-    if isinstance(table.columns[name].type, Date) and isinstance(value, str):
-        return date.fromisoformat(value)
-    return value
+def _typed(kind: type[Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Values from the trail's JSON as the row's class has them."""
+    dates = table_of(kind).dates
+    return {
+        name: date.fromisoformat(value) if name in dates and value is not None else value
+        for name, value in values.items()
+    }
 
 
 def _depended(number: int, why: str) -> Refused:

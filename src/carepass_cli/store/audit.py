@@ -1,17 +1,21 @@
-"""The audit log: an entry for each thing written, chained by hash in the transaction that writes it."""
+"""The audit log: an entry for each thing written, chained by hash in the transaction that writes it.
+
+An entry also covers the rows: `rows_hash` is that of the steps (`store.trail`) written since the entry before
+it. So an entry is held back until the next one comes or the unit ends.
+"""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, text
-from sqlmodel import Session
-
 from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
-from carepass_cli.store.models import AuditEntry, Change
+from carepass_cli.store.port import Port
+from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.log import AuditEntry, Change, UndoStep
+from carepass_cli.store.trail import Trail, hash_steps
 
-LAST = text("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1")
+LAST = "SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True)
@@ -26,42 +30,88 @@ class Entry:
     after: Mapping[str, Any] | None = None
 
 
-def append(session: Session, change: Change, entries: Iterable[Entry]) -> None:
-    """Chain `entries` to the log, in the session's transaction."""
-    last = session.execute(LAST).first()
-    number, previous = (last[0], bytes(last[1])) if last else (0, GENESIS)
-    rows = []
-    for entry in entries:
-        before, after = _payload(entry.before), _payload(entry.after)
-        payload = payload_hash(before, after)
-        number += 1
-        parts = (
-            change.id,
-            change.at,
-            change.effective_on,
-            change.actor,
-            change.command,
-            entry.action,
-            entry.subject,
-            entry.key,
-            entry.account_id,
-        )
-        previous = chain_hash(previous, number, parts, payload)
-        rows.append(
-            {
-                "id": number,
-                "change_id": change.id,
-                "action": entry.action,
-                "subject": entry.subject,
-                "key": entry.key,
-                "account_id": entry.account_id,
-                "before": before,
-                "after": after,
-                "payload_hash": payload,
-                "hash": previous,
-            }
-        )
-    session.execute(insert(AuditEntry), rows)
+class Log:
+    """The audit log's end, inside one unit of work."""
+
+    def __init__(self, port: Port, trail: Trail) -> None:
+        self._port = port
+        self._trail = trail
+        self._held: list[Entry] = []
+        self._end: tuple[int, bytes] | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether an entry waits for the steps that it will cover."""
+        return bool(self._held)
+
+    def append(self, change: Change, entries: Sequence[Entry]) -> None:
+        """Chain `entries` to the log: the ones before them now, these when the unit's steps are known."""
+        self.settle(change)
+        self._held = list(entries)
+
+    def settle(self, change: Change) -> None:
+        """Write what is held back, the last of it covering the steps taken so far."""
+        if not self._held:
+            return
+        number, previous = self._end or self._read_end()
+        rows = []
+        for entry in self._held:
+            number += 1
+            last = entry is self._held[-1]
+            steps = self._trail.take(change.id, number) if last else []
+            row = _chained(previous, number, change, entry, hash_steps(steps) if steps else None)
+            previous = row.hash
+            rows.append(row)
+        # The steps refer to the entry.
+        self._insert(AuditEntry, rows)
+        self._insert(UndoStep, steps)
+        self._end, self._held = (number, previous), []
+
+    def _insert(self, kind: type[Any], rows: Sequence[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        table = table_of(kind)
+        at = table.key_at
+        if rows[0][at]:
+            self._port.insert(table.name, table.columns, rows)
+            return
+        # The log's own rows are covered by the chain, not by a trail.
+        keys = self._port.next_keys(table.name, len(rows))
+        numbered = [(*row[:at], key, *row[at + 1 :]) for row, key in zip(rows, keys, strict=True)]
+        self._port.insert(table.name, table.columns, numbered)
+
+    def _read_end(self) -> tuple[int, bytes]:
+        row = next(iter(self._port.execute(LAST, {})), None)
+        return (int(row[0]), bytes(row[1])) if row else (0, GENESIS)
+
+
+def _chained(previous: bytes, number: int, change: Change, entry: Entry, rows: bytes | None) -> AuditEntry:
+    before, after = _payload(entry.before), _payload(entry.after)
+    payload = payload_hash(before, after)
+    parts = (
+        change.id,
+        change.at,
+        change.effective_on,
+        change.actor,
+        change.command,
+        entry.action,
+        entry.subject,
+        entry.key,
+        entry.account_id,
+    )
+    return AuditEntry(
+        change_id=change.id,
+        action=entry.action,
+        subject=entry.subject,
+        key=entry.key,
+        payload_hash=payload,
+        hash=chain_hash(previous, number, parts, payload, rows),
+        id=number,
+        account_id=entry.account_id,
+        before=before,
+        after=after,
+        rows_hash=rows,
+    )
 
 
 def _payload(values: Mapping[str, Any] | None) -> str | None:

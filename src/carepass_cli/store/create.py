@@ -1,15 +1,14 @@
-"""Making a store on a SQLite file."""
+"""Making a store on a SQLite file, from the schema's SQL that lies ready (`ddl`)."""
 
 import os
 import sqlite3
+from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
-
-from sqlalchemy.exc import DBAPIError
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.fresh import fresh_file
-from carepass_cli.store.location import unusable
-from carepass_cli.store.migrate import migrate_file
+from carepass_cli.store.location import APPLICATION_ID, unusable
 
 
 def create_file(path: Path) -> bool:
@@ -19,14 +18,21 @@ def create_file(path: Path) -> bool:
     """
     try:
         with fresh_file(path, _failed) as fresh:
-            migrate_file(fresh)
+            make_schema(fresh)
             return _publish(fresh, path)
     except OSError as error:
         raise _failed(path, error) from None
-    except DBAPIError as error:
-        if isinstance(error.orig, sqlite3.Error):
-            raise unusable(error.orig, str(path)) from error
-        raise
+    except sqlite3.Error as error:
+        raise unusable(error, str(path)) from error
+
+
+def make_schema(path: Path) -> None:
+    """Make the tables in the empty file at `path`, and mark it as a store."""
+    ddl = files("carepass_cli.store").joinpath("ddl", "sqlite.sql").read_text(encoding="utf-8")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(f"BEGIN IMMEDIATE;\n{ddl}\nCOMMIT;")
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _failed(path: Path, error: OSError) -> StoreUnavailable:

@@ -10,10 +10,10 @@ from carepass_cli.files import files_in_the_making, real_path
 
 # "CPAS": tells our files from any other SQLite file.
 APPLICATION_ID = 0x43504153
-# The newest migration; a test holds it to alembic's head.
-SCHEMA_HEAD = "0001"
+# The schema of this program.
+SCHEMA_HEAD = "0002"
 # Revisions that this program knows, oldest first.
-KNOWN_REVISIONS = ("0001",)
+KNOWN_REVISIONS = ("0001", "0002")
 LOCK_WAIT_SECONDS = 30.0
 
 UPGRADE_HINT = "Run: carepass store upgrade"

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
+from typing import Any, TypeVar
 
 from carepass_cli.store.location import (
     connect_file,
@@ -11,7 +12,11 @@ from carepass_cli.store.location import (
     sqlite_path,
     unusable,
 )
+from carepass_cli.store.port import SqlitePort
 from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.records import read_records
+
+R = TypeVar("R", bound=tuple[Any, ...])
 
 
 class SqliteReader:
@@ -19,13 +24,23 @@ class SqliteReader:
 
     def __init__(self, connection: sqlite3.Connection, where: str) -> None:
         self.connection = connection
+        self._port = SqlitePort(connection)
         self._where = where
+
+    def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
+        try:
+            yield from read_records(kind, self._port.execute(sql, params))
+        except sqlite3.Error as error:
+            raise unusable(error, self._where) from error
 
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         try:
-            yield from self.connection.execute(sql, params)
+            yield from self._port.execute(sql, params)
         except sqlite3.Error as error:
             raise unusable(error, self._where) from error
+
+    def listed(self, name: str, **columns: str) -> str:
+        return self._port.listed(name, columns)
 
 
 def find_reader(db: str) -> Reader | None:

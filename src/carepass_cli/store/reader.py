@@ -1,26 +1,24 @@
-"""The read door, as queries see it: SQL text in, plain rows out.
-
-Dates come out as ISO text and go in as ISO text on both engines, so that a query reads the same on both.
-"""
+"""The store as queries see it: portable SQL with `:name` parameters in, typed records out."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 Row = tuple[Any, ...]
+R = TypeVar("R", bound=tuple[Any, ...])
 
 
 class Reader(Protocol):
-    """Runs portable SQL with `:name` parameters."""
+    """Runs queries, in a unit of work or outside of one."""
 
-    def rows(self, sql: str, **params: object) -> Iterator[Row]:
-        """The rows, as a stream."""
+    def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
+        """The rows as records of `kind`, by name, as a stream."""
         ...
 
+    def rows(self, sql: str, **params: object) -> Iterator[Row]:
+        """The rows as they are, as a stream; dates as ISO text."""
+        ...
 
-class BatchReader(Reader, Protocol):
-    """A reader that also looks many things up at once."""
-
-    def given(self, name: str, **columns: str) -> str:
-        """SQL for a table of what the parameter `name` holds: a JSON array of values (one column) or of
-        arrays. `columns` are the columns' names and SQL types."""
+    def listed(self, name: str, **columns: str) -> str:
+        """SQL for a table of what the parameter `name` holds: a JSON array (`port.json_array`) of values, or
+        of arrays of them where there are several `columns`; those are the columns' names and SQL types."""
         ...

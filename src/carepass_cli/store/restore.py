@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -51,7 +52,7 @@ def _open_backup(path: Path, backup: Path) -> sqlite3.Connection:
 def _restore(path: Path, source: sqlite3.Connection) -> Path | None:
     if not _is_sound(path):
         return _put_beside(path, source)
-    return _overwrite(path, source)
+    return overwrite(path, source, KEPT)
 
 
 def _is_sound(path: Path) -> bool:
@@ -81,8 +82,17 @@ def _is_no_database(path: Path) -> bool:
         return not file.read(16).startswith(b"SQLite format 3\0")
 
 
-def _overwrite(path: Path, source: sqlite3.Connection) -> Path:
-    """Write the backup over the store in one transaction of SQLite's own, under the store's write lock."""
+def overwrite(
+    path: Path,
+    source: sqlite3.Connection,
+    kept_as: str,
+    check: Callable[[sqlite3.Connection], None] = lambda _: None,
+) -> Path:
+    """Write `source` over the store in one transaction of SQLite's own, under the store's write lock.
+
+    What was there is kept whole as `NAME.KEPT_AS-1` first; `check` is asked about it once nobody can write to
+    it any more, and what it raises leaves the store as it is. Returns the place of what was kept.
+    """
     kept: list[Path] = []
     with (
         closing(connect_file(path, write=True, wait=lock_wait(), outdated=True)) as store,
@@ -100,7 +110,8 @@ def _overwrite(path: Path, source: sqlite3.Connection) -> Path:
                 )
             # Nobody can write now, and readers still see what is about to be replaced.
             if not kept:
-                place = free_name(path, KEPT)
+                check(before)
+                place = free_name(path, kept_as)
                 with fresh_file(place) as fresh:
                     copy_into(before, fresh)
                     put_in_place(fresh, place)

@@ -1,31 +1,39 @@
-"""PostgreSQL behind the same two doors. Imported only where `--db` names a server."""
+"""PostgreSQL behind the same doors. Imported only where `--db` names a server."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import Any
-
-from sqlalchemy import Connection, Engine, create_engine, text
-from sqlalchemy.exc import DBAPIError, NoSuchModuleError
-from sqlalchemy.pool import NullPool
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
 from carepass_cli.store.location import check_revision, lock_wait, server_url, shown_location
+from carepass_cli.store.port import quoted
 from carepass_cli.store.reader import Row
+from carepass_cli.store.records import Cursor, read_records
 
-# One writer at a time, as on SQLite: the audit chain has one end. Any number that is ours alone.
-WRITE_LOCK = 0x43504153
+try:
+    import psycopg
+except ModuleNotFoundError:
+    raise MissingExtra("postgres", "A store on PostgreSQL") from None
+
+if TYPE_CHECKING:
+    Connection = psycopg.Connection[tuple[Any, ...]]
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+# The store's tables lie in a schema of their own: what others create in `public` is never called.
+SCHEMA = "carepass"
+# Looked through first: nobody but the server's owner creates anything there.
+SEARCH_PATH = f"pg_catalog, {SCHEMA}"
 # The server asks for another try: serialization failure, deadlock.
 CONFLICTS = ("40001", "40P01")
 # The connection went away, or the server is just starting.
 LOST = ("08", "57P01", "57P02", "57P03", "57P05", "25P03")
-NO_TABLE = "42P01"
-
-LOCK = text(
-    """
-    SELECT set_config('lock_timeout', :wait, true), pg_advisory_xact_lock(:lock),
-           CAST(pg_current_xact_id() AS TEXT)
-    """
-)
+NO_TABLE, NO_SCHEMA = "42P01", "3F000"
+# Rows that the server hands over at a time.
+AT_A_TIME = 2000
 
 FAILURES = {
     "55P03": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
@@ -35,118 +43,178 @@ FAILURES = {
 }
 
 
+class ServerPort:
+    """A connection of psycopg, inside a transaction."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self.connection = connection
+
+    def execute(self, sql: str, params: Mapping[str, object]) -> Cursor:
+        return self.connection.execute(_percent(sql), dict(params))
+
+    def change(self, sql: str, params: Mapping[str, object]) -> int:
+        return self.connection.execute(_percent(sql), dict(params)).rowcount
+
+    def change_each(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.executemany(sql.replace("%", "%%").replace("?", "%s").encode(), rows)
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+        statement = f'COPY "{table}" ({quoted(columns)}) FROM STDIN'.encode()
+        with self.connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def overwrite_deleted(self) -> None:
+        """Dead rows stay until the server's own VACUUM."""
+
+    def next_keys(self, table: str, count: int) -> list[int]:
+        sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+        return [int(row[0]) for row in self.connection.execute(sql, (f"{SCHEMA}.{table}", count))]
+
+    def listed(self, name: str, columns: Mapping[str, str]) -> str:
+        several = len(columns) > 1
+        parts = [f"value ->> {at}" if several else "value #>> '{}'" for at in range(len(columns))]
+        named = ", ".join(
+            f"CAST({part} AS {kind}) AS {column}"
+            for part, (column, kind) in zip(parts, columns.items(), strict=True)
+        )
+        return f"(SELECT {named} FROM jsonb_array_elements(CAST(:{name} AS JSONB)) AS each(value))"
+
+
 class ServerReader:
-    """Reads through SQLAlchemy's `text()`, in one read-only transaction: all of a run sees one moment."""
+    """Reads in one read-only transaction: all of a run sees one moment."""
 
     def __init__(self, db: str) -> None:
         self._where = shown_location(db)
         try:
-            self._connection = open_server(db).connect().execution_options(stream_results=True)
-            self._connection.exec_driver_sql(
-                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-                execution_options={"stream_results": False},
-            )
-            check_server(self._connection, self._where)
-        except DBAPIError as error:
+            self.connection = connect(db)
+            self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            use_schema(self.connection)
+            check_server(self.connection, self._where)
+        except psycopg.Error as error:
             raise unreachable(error, self._where) from error
+        self._port = ServerPort(self.connection)
+        self._cursors = 0
+
+    def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
+        with self._told(), self._streamed(sql, params) as cursor:
+            yield from read_records(kind, cursor)
 
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
-        """The rows, as a stream; dates as ISO text."""
-        try:
-            yield from server_rows(self._connection, sql, params)
-        except DBAPIError as error:
-            raise unreachable(error, self._where) from error
+        with self._told(), self._streamed(sql, params) as cursor:
+            for row in cursor:
+                yield tuple(_iso(value) for value in row)
+
+    def listed(self, name: str, **columns: str) -> str:
+        return self._port.listed(name, columns)
 
     def close(self) -> None:
         """End the transaction and the connection."""
-        self._connection.close()
+        self.connection.close()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise unreachable(error, self._where) from error
+
+    @contextmanager
+    def _streamed(self, sql: str, params: Mapping[str, object]) -> Iterator[Any]:
+        """A cursor on the server: the rows come as they are asked for."""
+        self._cursors += 1
+        with self.connection.cursor(f"carepass_{self._cursors}") as cursor:
+            cursor.itersize = AT_A_TIME
+            cursor.execute(_percent(sql), dict(params))
+            # What a query yields is known when its first rows are.
+            yield cursor
 
 
-def server_rows(connection: Connection, sql: str, params: dict[str, object]) -> Iterator[Row]:
-    """Run a query of the read side on a server's connection."""
-    for row in connection.execute(text(sql), params):
-        yield tuple(_iso(value) for value in row)
+def connect(db: str) -> "Connection":
+    """A connection to `--db postgresql://...`; transactions are begun by whoever uses it."""
+    return psycopg.connect(
+        server_url(db).replace("postgresql+psycopg://", "postgresql://", 1),
+        autocommit=True,
+        # Prepared statements are lost behind a pooler that shares connections between transactions.
+        prepare_threshold=None,
+    )
 
 
-def take_lock(connection: Connection) -> str:
-    """Wait for the one writer's place, until the transaction ends; returns the transaction's number."""
-    params = {"wait": f"{int(lock_wait() * 1000) or 1}ms", "lock": WRITE_LOCK}
-    return str(connection.execute(LOCK, params).one()[2])
+def use_schema(connection: "Connection") -> None:
+    """In this transaction names mean the server's own things, then the store's."""
+    connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", (SEARCH_PATH,))
 
 
-def open_server(db: str) -> Engine:
-    """An engine for `--db postgresql+psycopg://...`. Raises MissingExtra without the driver."""
-    try:
-        return create_engine(
-            server_url(db), poolclass=NullPool, pool_reset_on_return=None, hide_parameters=True
-        )
-    except (ModuleNotFoundError, NoSuchModuleError):
-        raise MissingExtra("postgres", "A store on PostgreSQL") from None
+def take_lock(connection: "Connection") -> str:
+    """Wait for the one writer's place, until the transaction ends; returns the transaction's number.
+
+    One writer at a time, as on SQLite: the audit chain has one end. What is locked is a table of the store's,
+    which nobody can lock who may not write to it.
+    """
+    wait = f"{int(lock_wait() * 1000) or 1}ms"
+    connection.execute("SELECT set_config('lock_timeout', %s, true)", (wait,))
+    connection.execute("LOCK TABLE write_lock IN EXCLUSIVE MODE")
+    row = connection.execute("SELECT CAST(pg_current_xact_id() AS TEXT)").fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def create_on_server(db: str) -> bool:
-    """Create the tables, or bring them up to date; one process at a time. False where nothing was missing."""
-    from carepass_cli.store.migrate import migrate
+    """Create the store's schema with its tables. False where it is there already.
 
-    try:
-        with open_server(db).begin() as connection:
-            take_lock(connection)
-            before = revision_of(connection)
-            migrate(connection)
-            return before != revision_of(connection)
-    except DBAPIError as error:
-        raise unreachable(error, shown_location(db)) from error
-
-
-def copy_rows(
-    connection: Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]
-) -> int:
-    """Insert rows by COPY, in the connection's transaction; returns how many. Dates may be ISO text.
-
-    Raises the DBAPIError that the server answers.
+    Two processes that would create it both try, and one of them is refused by the server.
     """
-    import psycopg
-
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, psycopg.Connection)
-    named = ", ".join(f'"{column}"' for column in columns)
-    count = 0
+    where = shown_location(db)
     try:
-        with driver.cursor() as cursor, cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
-            for count, row in enumerate(rows, 1):  # noqa: B007
-                copy.write_row(row)
+        with connect(db) as connection, connection.transaction():
+            return make_schema(connection)
+    except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable):
+        return False
     except psycopg.Error as error:
-        lost = driver.closed
-        if lost:
-            connection.invalidate(error)
-        raise DBAPIError.instance(
-            None, None, error, psycopg.Error, hide_parameters=True, connection_invalidated=lost
-        ) from error
-    return count
+        raise unreachable(error, where) from error
 
 
-def check_server(connection: Connection, where: str) -> None:
-    """Raise StoreUnavailable unless the database holds a store of this program's schema; a DBAPIError
+def make_schema(connection: "Connection") -> bool:
+    """Make the schema with its tables, in the transaction under way. False where it is there already."""
+    from importlib.resources import files
+
+    if revision_of(connection) is not None:
+        return False
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    # Tables are made in the first schema of the path.
+    connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
+    connection.execute(files("carepass_cli.store").joinpath("ddl", "postgresql.sql").read_bytes())
+    return True
+
+
+def check_server(connection: "Connection", where: str) -> None:
+    """Raise StoreUnavailable unless the database holds a store of this program's schema; a psycopg.Error
     (`NO_TABLE`) where it holds none."""
-    check_revision(connection.execute(text("SELECT version_num FROM alembic_version")).scalar(), where)
+    row = connection.execute(f"SELECT version_num FROM {SCHEMA}.alembic_version").fetchone()
+    check_revision(row[0] if row else None, where)
 
 
-def revision_of(connection: Connection) -> str | None:
+def revision_of(connection: "Connection") -> str | None:
     """The schema that is there; None where there is no store."""
-    if not connection.execute(text("SELECT to_regclass('alembic_version')")).scalar():
+    found = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.alembic_version",)).fetchone()
+    if found is None or found[0] is None:
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    row = connection.execute(f"SELECT version_num FROM {SCHEMA}.alembic_version").fetchone()
+    return row[0] if row else None
 
 
-def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
+def unreachable(error: "psycopg.Error", where: str) -> CarepassError | psycopg.Error:
     """The StoreUnavailable that a server's error means; the error itself where it is our own mistake."""
-    state = sqlstate(error)
-    if state == NO_TABLE and "alembic_version" in str(error.orig):
+    state = error.sqlstate
+    if is_missing(error):
         return StoreUnavailable(
             f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
         )
     if state is None or is_lost(error) or state in CONFLICTS:
-        lines = str(error.orig).strip().splitlines()
+        if isinstance(error, psycopg.ProgrammingError):
+            return error
+        lines = str(error).strip().splitlines()
         return StoreUnavailable(
             f"The store {where} cannot be reached: {lines[0] if lines else 'no answer'}.",
             "Check that the server runs, the database exists and the URL is right.",
@@ -157,15 +225,23 @@ def unreachable(error: DBAPIError, where: str) -> CarepassError | DBAPIError:
     return error
 
 
-def is_lost(error: DBAPIError) -> bool:
+def is_missing(error: "psycopg.Error") -> bool:
+    """Whether the database has no store."""
+    named = "alembic_version" in str(error) or "write_lock" in str(error)
+    return error.sqlstate == NO_SCHEMA or (error.sqlstate == NO_TABLE and named)
+
+
+def is_lost(error: "psycopg.Error") -> bool:
     """Whether the connection went away, or the server is just starting."""
-    state = sqlstate(error)
-    return error.connection_invalidated or (state is not None and state.startswith(LOST))
+    state = error.sqlstate
+    broken = state is None and isinstance(error, psycopg.OperationalError)
+    return broken or (state is not None and state.startswith(LOST))
 
 
-def sqlstate(error: DBAPIError) -> str | None:
-    """The code that the server gave for an error; None where it gave none."""
-    return getattr(error.orig, "sqlstate", None)
+@lru_cache(maxsize=256)
+def _percent(sql: str) -> bytes:
+    """The statement with its `:name` parameters as the driver writes them."""
+    return re.sub(r"(?<![:\w]):([a-z_]\w*)", r"%(\1)s", sql.replace("%", "%%")).encode()
 
 
 def _iso(value: Any) -> Any:

@@ -4,23 +4,23 @@ import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+import psycopg
 
-from carepass_cli.store.engine import rehearse
 from carepass_cli.store.location import lock_wait, shown_location
 from carepass_cli.store.server import (
     CONFLICTS,
-    NO_TABLE,
+    ServerPort,
     check_server,
+    connect,
     create_on_server,
     is_lost,
-    open_server,
-    sqlstate,
+    is_missing,
     take_lock,
     unreachable,
+    use_schema,
 )
-from carepass_cli.store.unit import Unit, Work, commit
+from carepass_cli.store.unit import Unit, Work
+from carepass_cli.store.writing import refuse_later, rehearse, run_unit
 
 T = TypeVar("T")
 
@@ -33,23 +33,23 @@ def write_on_server(work: Work, operation: Callable[[Unit], T]) -> T:
 
     Raises StoreUnavailable where the server is away, or locked, for longer than the wait.
     """
-    engine, where = open_server(work.db), shown_location(work.db)
+    where = shown_location(work.db)
     patience = _Patience(lock_wait())
     doubtful: _Attempt[T] | None = None
     while True:
-        attempt = _Attempt(operation, where)
+        attempt = _Attempt(work, operation, where)
         try:
-            if doubtful is not None and _was_committed(engine, doubtful):
+            if doubtful is not None and _was_committed(work.db, doubtful):
                 return doubtful.result
             doubtful = None
-            return commit(engine, work, attempt)
-        except DBAPIError as error:
-            if sqlstate(error) == NO_TABLE and not attempt.began:
+            return attempt.run()
+        except psycopg.Error as error:
+            if is_missing(error) and not attempt.began:
                 if work.dry_run:
                     return rehearse(work, operation)
                 if create_on_server(work.db):
                     work.say(f"Created the store {where}.")
-            elif not patience.again(error):
+            elif not patience.again(error, was_there=attempt.transaction != ""):
                 raise unreachable(error, where) from error
             if attempt.ended:
                 doubtful = attempt
@@ -58,7 +58,8 @@ def write_on_server(work: Work, operation: Callable[[Unit], T]) -> T:
 class _Attempt(Generic[T]):
     """One try at a unit of work. It remembers how far it came: `ended` is right before the commit."""
 
-    def __init__(self, operation: Callable[[Unit], T], where: str) -> None:
+    def __init__(self, work: Work, operation: Callable[[Unit], T], where: str) -> None:
+        self._work = work
         self._operation = operation
         self._where = where
         self.transaction = ""
@@ -66,22 +67,34 @@ class _Attempt(Generic[T]):
         self.ended = False
         self.result: T
 
-    def __call__(self, unit: Unit) -> T:
-        connection = unit.session.connection()
-        self.transaction = take_lock(connection)
-        check_server(connection, self._where)
-        self.began = True
-        self.result = self._operation(unit)
-        self.ended = unit.kept
-        return self.result
+    def run(self) -> T:
+        """One transaction; a dry run, and a unit that discards itself, is rolled back."""
+        with connect(self._work.db) as connection:
+            try:
+                connection.execute("BEGIN")
+                use_schema(connection)
+                self.transaction = take_lock(connection)
+                check_server(connection, self._where)
+                self.began = True
+                self.result, self.ended = run_unit(ServerPort(connection), self._work, self._operation)
+                connection.execute("COMMIT" if self.ended else "ROLLBACK")
+            except psycopg.IntegrityError:
+                connection.execute("ROLLBACK")
+                connection.execute("BEGIN READ ONLY")
+                use_schema(connection)
+                refuse_later(ServerPort(connection), self._work)
+                raise
+            return self.result
 
 
-def _was_committed(engine: Engine, doubtful: _Attempt[Any]) -> bool:
+def _was_committed(db: str, doubtful: _Attempt[Any]) -> bool:
     """Whether a try whose connection broke in the commit was committed after all."""
-    with engine.begin() as connection:
+    with connect(db) as connection, connection.transaction():
+        use_schema(connection)
         take_lock(connection)  # free again: that try is over, one way or the other
-        sql = text("SELECT pg_xact_status(CAST(:number AS xid8))")
-        return connection.execute(sql, {"number": doubtful.transaction}).scalar() == "committed"
+        sql = "SELECT pg_xact_status(CAST(%s AS xid8))"
+        row = connection.execute(sql, (doubtful.transaction,)).fetchone()
+        return row is not None and row[0] == "committed"
 
 
 class _Patience:
@@ -92,13 +105,14 @@ class _Patience:
         self._pause = PAUSE_SECONDS
         self._was_there = False
 
-    def again(self, error: DBAPIError) -> bool:
+    def again(self, error: psycopg.Error, *, was_there: bool) -> bool:
         """Whether to try once more after `error`; waits a little before. A server that was never there
-        is not waited for, one that went away is."""
-        state = sqlstate(error)
-        self._was_there = self._was_there or is_lost(error)
-        wanted = state in CONFLICTS or is_lost(error) or (state is None and self._was_there)
-        if not wanted or time.monotonic() > self._until:
+        is not waited for, one that went away is (`was_there`: it had begun the transaction)."""
+        state = error.sqlstate
+        lost = is_lost(error)
+        self._was_there = self._was_there or was_there
+        again = state in CONFLICTS or (lost and (state is not None or self._was_there))
+        if not again or time.monotonic() > self._until:
             return False
         time.sleep(self._pause)
         self._pause = min(self._pause * 2, LONGEST_PAUSE_SECONDS)

@@ -8,12 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy import Connection, Table, text
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
-
 from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.store.backup import check_target, put_in_place, what_is_in
 from carepass_cli.store.create import create_file
+from carepass_cli.store.create import make_schema as make_file_schema
 from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import (
     connect_file,
@@ -23,19 +21,11 @@ from carepass_cli.store.location import (
     sqlite_path,
     unusable,
 )
-from carepass_cli.store.migrate import migrate, migrate_file
 from carepass_cli.store.opening import SqliteReader
+from carepass_cli.store.port import Port, SqlitePort, quoted
 from carepass_cli.store.reader import Reader, Row
-from carepass_cli.store.server import (
-    ServerReader,
-    copy_rows,
-    open_server,
-    revision_of,
-    server_rows,
-    take_lock,
-    unreachable,
-)
-from carepass_cli.store.tables import METADATA
+from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.tables import TABLES, row_class
 
 
 class Sum(NamedTuple):
@@ -48,9 +38,9 @@ class Sum(NamedTuple):
 class Target(Protocol):
     """The side that is written, inside its one transaction."""
 
-    def insert(self, table: Table, rows: Iterable[Row]) -> None: ...
-    def rows(self, sql: str) -> Iterator[Row]: ...
-    def finish(self, tables: list[Table]) -> None:
+    port: Port
+
+    def finish(self) -> None:
         """Whatever the engine needs before the commit."""
         ...
 
@@ -61,20 +51,16 @@ def copy_store(db: str, to: str) -> dict[str, object]:
     Raises Refused where `to` holds something, StoreUnavailable where one of them cannot be used or the
     two sides differ in the end; then nothing is kept.
     """
-    try:
-        with open_source(db) as source, _open_target(to) as target:
-            tables, rows = copy_tables(source, target)
-    except (IntegrityError, DataError, sqlite3.IntegrityError):
-        # What the other engine says holds people's data; the check tells where it is.
-        raise _damaged() from None
-    return {"from": shown_location(db), "to": shown_location(to), "tables": tables, "rows": rows}
+    with open_source(db) as source, _open_target(to) as target:
+        rows = copy_tables(source, target)
+    return {"from": shown_location(db), "to": shown_location(to), "tables": len(TABLES), "rows": rows}
 
 
 def backup_server(db: str, target: Path, keep: int = 1) -> dict[str, object]:
     """Copy the store on a server into a SQLite file, and put it in place as `backup_file` does."""
     check_target(target)
     with open_source(db) as source, fresh_file(target) as fresh:
-        migrate_file(fresh)
+        make_file_schema(fresh)
         with sqlite_target(fresh) as copy:
             copy_tables(source, copy)
         with closing(sqlite3.connect(fresh, isolation_level=None)) as copied:
@@ -84,34 +70,33 @@ def backup_server(db: str, target: Path, keep: int = 1) -> dict[str, object]:
     return found
 
 
-def copy_tables(source: Reader, target: Target) -> tuple[int, int]:
-    """Copy every table, parents before children, and compare the two sides; returns tables and rows."""
-    tables = METADATA.sorted_tables
-    rows = 0
-    for table in tables:
-        if next(target.rows(f'SELECT 1 FROM "{table.name}" LIMIT 1'), None) is not None:
+def copy_tables(source: Reader, target: Target) -> int:
+    """Copy every table, parents before children, and compare the two sides; returns the number of rows."""
+    port, rows = target.port, 0
+    for name in TABLES:
+        if next(iter(port.execute(f'SELECT 1 FROM "{name}" LIMIT 1', {})), None) is not None:
             raise Refused(
-                f"The store to copy to is not empty: there are rows in {table.name}.",
+                f"The store to copy to is not empty: there are rows in {name}.",
                 "Name a new file, or an empty database.",
                 code="not-empty",
             )
-    for table in tables:
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
-        select = f'SELECT {names} FROM "{table.name}"'
+    for name in TABLES:
+        columns = table_of(row_class(name)).columns
+        select = f'SELECT {quoted(columns)} FROM "{name}"'
         expected = _Summing(source.rows(select))
-        target.insert(table, expected)
-        there = _Summing(target.rows(select))
-        for _ in there:
+        port.insert(name, columns, expected)
+        arrived = _Summing(iter(port.execute(select, {})))
+        for _ in arrived:
             pass
-        if there.sum != expected.sum:
+        if arrived.sum != expected.sum:
             raise StoreUnavailable(
-                f"{table.name} differs after copying: {expected.sum.rows} rows read, {there.sum.rows} there.",
+                f"{name} differs after copying: {expected.sum.rows} rows read, {arrived.sum.rows} there.",
                 "Nothing was kept; try again.",
                 code="copy-differs",
             )
         rows += expected.sum.rows
-    target.finish(tables)
-    return len(tables), rows
+    target.finish()
+    return rows
 
 
 class _Summing:
@@ -134,6 +119,8 @@ class _Summing:
 def _alike(value: Any) -> Any:
     if isinstance(value, bool):
         return int(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
     return bytes(value) if isinstance(value, memoryview) else value
 
 
@@ -142,16 +129,9 @@ class SqliteTarget:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.port: Port = SqlitePort(connection)
 
-    def insert(self, table: Table, rows: Iterable[Row]) -> None:
-        names = ", ".join(f'"{column.name}"' for column in table.columns)
-        marks = ", ".join("?" * len(table.columns))
-        self._connection.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
-
-    def rows(self, sql: str) -> Iterator[Row]:
-        yield from self._connection.execute(sql)
-
-    def finish(self, tables: list[Table]) -> None:  # noqa: ARG002
+    def finish(self) -> None:
         if self._connection.execute("PRAGMA foreign_key_check").fetchone():
             raise _damaged()
 
@@ -159,22 +139,17 @@ class SqliteTarget:
 class ServerTarget:
     """A database on a server, inside a transaction that holds the writer's place."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, port: Port) -> None:
+        self.port = port
 
-    def insert(self, table: Table, rows: Iterable[Row]) -> None:
-        copy_rows(self._connection, table.name, [column.name for column in table.columns], rows)
-
-    def rows(self, sql: str) -> Iterator[Row]:
-        return server_rows(self._connection.execution_options(stream_results=True), sql, {})
-
-    def finish(self, tables: list[Table]) -> None:
-        for table in tables:
-            key = table.autoincrement_column
-            if key is not None:
-                sequence = f"pg_get_serial_sequence('{table.name}', '{key.name}')"
-                sql = f'SELECT setval({sequence}, MAX("{key.name}")) FROM "{table.name}" HAVING COUNT(*) > 0'
-                self._connection.execute(text(sql))
+    def finish(self) -> None:
+        for name in TABLES:
+            if table_of(row_class(name)).is_counted:
+                sql = f"""
+                    SELECT setval(pg_get_serial_sequence('carepass.{name}', 'id'), MAX(id))
+                    FROM "{name}" HAVING COUNT(*) > 0
+                """
+                self.port.execute(sql, {})
 
 
 def _damaged() -> StoreUnavailable:
@@ -193,44 +168,62 @@ def sqlite_target(path: Path) -> Iterator[SqliteTarget]:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("BEGIN IMMEDIATE")
-        yield SqliteTarget(connection)
+        try:
+            yield SqliteTarget(connection)
+        except sqlite3.IntegrityError:
+            # What the engine says holds people's data; the check tells where it is.
+            raise _damaged() from None
         connection.execute("COMMIT")
 
 
 @contextmanager
-def _server_target(db: str) -> Iterator[ServerTarget]:
-    with open_server(db).begin() as connection:
-        take_lock(connection)
-        if revision_of(connection) is None:
-            migrate(connection)
-        yield ServerTarget(connection)
+def _open_target(to: str) -> Iterator[Target]:
+    if is_server(to):
+        with _server_target(to) as on_server:
+            yield on_server
+        return
+    path = sqlite_path(to)
+    if not path.exists():
+        create_file(path)
+    try:
+        with sqlite_target(path) as on_file:
+            yield on_file
+    except sqlite3.Error as error:
+        raise unusable(error, shown_location(to)) from error
 
 
 @contextmanager
-def _open_target(to: str) -> Iterator[Target]:
-    where = shown_location(to)
+def _server_target(to: str) -> Iterator[Target]:
+    import psycopg
+
+    from carepass_cli.store.server import (
+        ServerPort,
+        connect,
+        make_schema,
+        take_lock,
+        unreachable,
+        use_schema,
+    )
+
     try:
-        if is_server(to):
-            with _server_target(to) as on_server:
-                yield on_server
-        else:
-            path = sqlite_path(to)
-            if not path.exists():
-                create_file(path)
-            with sqlite_target(path) as on_file:
-                yield on_file
-    except (IntegrityError, DataError, sqlite3.IntegrityError):
-        raise
-    except DBAPIError as error:
-        raise unreachable(error, where) from error
-    except sqlite3.Error as error:
-        raise unusable(error, where) from error
+        with connect(to) as connection, connection.transaction():
+            make_schema(connection)
+            use_schema(connection)
+            take_lock(connection)
+            try:
+                yield ServerTarget(ServerPort(connection))
+            except (psycopg.IntegrityError, psycopg.DataError):
+                raise _damaged() from None
+    except psycopg.Error as error:
+        raise unreachable(error, shown_location(to)) from error
 
 
 @contextmanager
 def open_source(db: str) -> Iterator[Reader]:
     """The store as it is at one moment."""
     if is_server(db):
+        from carepass_cli.store.server import ServerReader
+
         with closing(ServerReader(db)) as reader:
             yield reader
         return

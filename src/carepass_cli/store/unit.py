@@ -1,26 +1,20 @@
 """One unit of work: what a service writes, in one transaction with its audit entries. All, or nothing."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
-
 from carepass_cli.clock import Clock
-from carepass_cli.errors import Refused
-from carepass_cli.store import audit
-from carepass_cli.store.audit import Entry
-from carepass_cli.store.given import given
-from carepass_cli.store.models import Base, Change
+from carepass_cli.store.audit import Entry, Log
+from carepass_cli.store.port import Port, json_array, quoted
 from carepass_cli.store.reader import Row
+from carepass_cli.store.records import read_records, table_of
+from carepass_cli.store.rows.log import Change
 from carepass_cli.store.trail import Trail
 
-T = TypeVar("T")
-M = TypeVar("M", bound=Base)
+R = TypeVar("R", bound=tuple[Any, ...])
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -36,15 +30,18 @@ class Work:
 
 
 class Unit:
-    """One unit of work: a session, the day, and the change that its writes belong to."""
+    """One unit of work: a connection inside a transaction, the day, and the change that its writes belong to.
 
-    def __init__(self, session: Session, work: Work) -> None:
-        self.session = session
+    Rows are of the classes in `store.rows`; each that is written leaves its step in the trail.
+    """
+
+    def __init__(self, port: Port, work: Work) -> None:
+        self.port = port
         self.work = work
-        self._change_id: int | None = None
         self.kept = not work.dry_run
-        self.trail = Trail()
-        self.driver = self._sqlite_driver()
+        self._change: Change | None = None
+        self._trail = Trail()
+        self._log = Log(port, self._trail)
 
     @property
     def day(self) -> date:
@@ -56,54 +53,114 @@ class Unit:
         """The same day as ISO text, as queries take it."""
         return self.day.isoformat()
 
+    def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
+        """The rows of a query as records of `kind`, by name."""
+        return read_records(kind, self.port.execute(sql, params))
+
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
-        """Run a query of the read side inside this transaction."""
-        self.session.flush()
-        if self.driver is not None:
-            return iter(self.driver.execute(sql, params))
-        from carepass_cli.store.server import server_rows
+        """The rows of a query as they are; dates as ISO text."""
+        return map(_plain, self.port.execute(sql, params))
 
-        return server_rows(self.session.connection(), sql, params)
+    def listed(self, name: str, **columns: str) -> str:
+        """SQL for a table of what the parameter `name` holds (`reader.Reader`)."""
+        return self.port.listed(name, columns)
 
-    def given(self, name: str, **columns: str) -> str:
-        """SQL for a table of what the parameter `name` holds: a JSON array of values (one column) or of
-        arrays. `columns` are the columns' names and SQL types."""
-        return given(self.driver is not None, name, columns)
+    def find(self, kind: type[R], keys: Sequence[int]) -> list[R]:
+        """The rows of a table with these keys, in the order of the keys."""
+        table = table_of(kind)
+        columns = ", ".join(f't."{column}"' for column in table.columns)
+        sql = f"""
+            SELECT {columns} FROM {self.listed("keys", number="INTEGER")} g
+            CROSS JOIN "{table.name}" t WHERE t.{table.key} = g.number ORDER BY t.{table.key}
+        """
+        return list(self.select(kind, sql, keys=json_array(keys)))
 
-    def add(self, row: M) -> M:
+    def add(self, row: R) -> R:
         """Insert a row; its key is known afterwards."""
-        self.session.add(row)
-        self.session.flush()
-        (key,) = row.__mapper__.primary_key_from_instance(row)  # type: ignore[attr-defined]
-        if isinstance(key, int) and not isinstance(row, Change):
-            self.trail.inserted(row.__tablename__, key, key)
-        return row
+        (key,) = self.insert([row])
+        table = table_of(type(row))
+        return row._replace(**{table.key: key})  # type: ignore[attr-defined,no-any-return]
 
-    def update(self, table: type[Base], key: int, **values: object) -> None:
-        """Set columns of the row with the primary key `key`."""
-        self.session.flush()
-        (column,) = table.__table__.primary_key.columns  # type: ignore[attr-defined]
-        sql = f"SELECT {', '.join(values)} FROM {table.__tablename__} WHERE {column.name} = :key"
-        (before,) = self.rows(sql, key=key)
-        self.trail.updated(table.__tablename__, key, dict(zip(values, before, strict=True)))
-        self.session.execute(update(table).where(column == key).values(**values))
+    def insert(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[int]:
+        """Insert rows of one class; returns their keys. A counted key that is 0 is given the next number."""
+        if not rows:
+            return []
+        table = table_of(type(rows[0]))
+        stored = [table.stored(row) for row in rows]
+        at = table.key_at
+        if table.is_counted and not stored[0][at]:
+            for values, key in zip(stored, self.next_keys(type(rows[0]), len(rows)), strict=True):
+                values[at] = key
+        stored.sort(key=lambda values: values[at])
+        keys = [values[at] for values in stored]
+        self._trail.inserted(table.name, keys, [table.digest(values) for values in stored])
+        self.port.insert(table.name, table.columns, stored)
+        return keys
 
-    def revise(
-        self, table: type[M], entity: str, entity_id: int, changes: Mapping[str, Any]
-    ) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        """Give an entity a new version from today on; the version seen until now ends today.
+    def next_keys(self, kind: type[R], count: int) -> Sequence[int]:
+        """`count` keys of a table that were never given before. Nobody else writes while this unit does."""
+        return self.port.next_keys(table_of(kind).name, count)
+
+    def update(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
+        """Set columns of rows, named by their keys; of each row the same columns."""
+        if not changes:
+            return
+        table = table_of(kind)
+        columns = [*next(iter(changes.values()))]
+        params = []
+        for row in self.find(kind, list(changes)):
+            key = row[table.key_at]
+            after = table.stored(row._replace(**changes[key]))
+            before = {column: getattr(row, column) for column in columns}
+            self._trail.updated(table.name, key, before, table.digest(after))
+            params.append((*(after[table.columns.index(column)] for column in columns), key))
+        sets = ", ".join(f'"{column}" = ?' for column in columns)
+        self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', params)
+
+    def put_back(self, kind: type[Any], key: int, before: Values) -> None:
+        """Give a row the values that it had before: an undoing, which leaves nothing of what it undoes."""
+        table = table_of(kind)
+        (row,) = self.find(kind, [key])
+        known = {name: value for name, value in before.items() if name in table.columns}
+        after = table.stored(row._replace(**known))
+        self._trail.updated(table.name, key, None, table.digest(after))
+        sets = ", ".join(f'"{column}" = ?' for column in known)
+        values = (*(after[table.columns.index(column)] for column in known), key)
+        self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', [values])
+
+    def delete(self, kind: type[Any], first_key: int, last_key: int) -> None:
+        """Delete the rows with these keys, both inclusive."""
+        table = table_of(kind)
+        sql = f'DELETE FROM "{table.name}" WHERE {table.key} BETWEEN :first AND :last'
+        self.port.change(sql, {"first": first_key, "last": last_key})
+        self._trail.deleted(table.name, first_key, last_key)
+
+    def revise(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
+        """Give rows (by key) a new version from today on; the version seen until now ends today."""
+        fresh = [
+            row._replace(**{"id": 0, "from_on": self.day, **changes[row.id]})
+            for row in self.find(kind, list(changes))
+        ]
+        self.update(kind, {key: {"until_on": self.day} for key in changes})
+        self.insert(fresh)
+
+    def revise_entity(
+        self, kind: type[Any], entity: str, entity_id: int, changes: Values
+    ) -> "Revised | None":
+        """Give an entity, named by its column and key, a new version from today on.
 
         Returns what changed, before and after, or None where nothing does.
         """
-        seen = self._seen_version(table, entity, entity_id)
-        changed = {name: value for name, value in changes.items() if seen[name] != value}
+        sql = f"""
+            SELECT {quoted(table_of(kind).columns)} FROM "{table_of(kind).name}" WHERE {entity} = :entity_id
+            AND from_on <= :today AND (until_on IS NULL OR until_on > :today)
+        """
+        (seen,) = self.select(kind, sql, entity_id=entity_id, today=self.day)
+        changed = {name: value for name, value in changes.items() if getattr(seen, name) != value}
         if not changed:
             return None
-        self.update(table, seen["id"], until_on=self.day)
-        values = {**seen, **changed, "from_on": self.day, "until_on": _as_date(seen["until_on"])}
-        del values["id"]
-        self.add(table(**values))
-        return {name: seen[name] for name in changed}, changed
+        self.revise(kind, {seen.id: changed})
+        return {name: getattr(seen, name) for name in changed}, changed
 
     def audit(
         self,
@@ -112,22 +169,24 @@ class Unit:
         key: str,
         *,
         account_id: int | None = None,
-        before: Mapping[str, Any] | None = None,
-        after: Mapping[str, Any] | None = None,
+        before: Values | None = None,
+        after: Values | None = None,
     ) -> None:
         """Write an audit entry: what was done to what, before and after. Never a birthdate."""
-        entry = Entry(action, subject, key, account_id, before, after)
-        audit.append(self.session, self.change, [entry])
+        self.audit_all([Entry(action, subject, key, account_id, before, after)])
 
     def audit_all(self, entries: Sequence[Entry]) -> None:
         """As `audit`, for several things written."""
         if entries:
-            audit.append(self.session, self.change, entries)
+            self._log.append(self.change, entries)
 
-    def leave_trail(self) -> None:
-        """Write down which rows the change wrote, so that it can be undone."""
-        if self._change_id is not None:
-            self.trail.keep(self.session, self._change_id)
+    def finish(self) -> None:
+        """Write the last audit entry, which was held back until all the rows that it covers were known."""
+        if self._trail.tables and not self._log.is_held:
+            # Rows that no service spoke of (mail that was worked out, say) are covered all the same.
+            self.audit("write", "rows", ", ".join(self._trail.tables))
+        if self._change is not None:
+            self._log.settle(self._change)
 
     def discard(self) -> None:
         """Keep nothing of this unit: however it ends, it is rolled back."""
@@ -136,73 +195,40 @@ class Unit:
     @property
     def kept_change(self) -> int | None:
         """The change's id where something was written that will be kept, else None."""
-        return self._change_id if self.kept else None
+        return self._change.id if self._change is not None and self.kept else None
+
+    def undoes(self, change_id: int) -> None:
+        """This unit's change takes back another one."""
+        self._change = self.change._replace(undoes=change_id)
+        self.port.change(
+            "UPDATE change SET undoes = :undoes WHERE id = :id", {"undoes": change_id, "id": self.change.id}
+        )
 
     @property
     def change(self) -> Change:
         """The change that this unit's writes belong to; made with the first of them."""
-        if self._change_id is None:
+        if self._change is None:
             work = self.work
-            change = self.add(
-                Change(
-                    at=work.clock.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-                    effective_on=work.clock.today,
-                    actor=work.actor,
-                    command=work.command,
-                )
+            (number,) = self.port.next_keys("change", 1)
+            self._change = Change(
+                at=work.clock.at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+                effective_on=work.clock.today,
+                actor=work.actor,
+                command=work.command,
+                id=number,
             )
-            self._change_id = change.id
-            self._change = change
+            table = table_of(Change)
+            self.port.insert(table.name, table.columns, [table.stored(self._change)])
         return self._change
 
     @property
     def change_id(self) -> int:
         """The change's id, for the rows that it makes."""
-        assert self.change.id is not None
         return self.change.id
 
-    def _sqlite_driver(self) -> sqlite3.Connection | None:
-        driver = self.session.connection().connection.driver_connection
-        return driver if isinstance(driver, sqlite3.Connection) else None
 
-    def _seen_version(self, table: type[M], entity: str, entity_id: int) -> dict[str, Any]:
-        names = list(table.__table__.columns.keys())  # type: ignore[attr-defined]
-        sql = (
-            f"SELECT {', '.join(names)} FROM {table.__tablename__} WHERE {entity} = :entity_id"
-            " AND from_on <= :today AND (until_on IS NULL OR until_on > :today)"
-        )
-        row = next(iter(self.rows(sql, entity_id=entity_id, today=self.today)))
-        return dict(zip(names, row, strict=True))
+Revised = tuple[dict[str, Any], dict[str, Any]]
 
 
-def _as_date(value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(value, str) else value
-
-
-def commit(engine: Engine, work: Work, operation: Callable[[Unit], T]) -> T:
-    """One transaction on `engine`; a dry run, and a unit that discards itself, is rolled back."""
-    with Session(engine, expire_on_commit=False) as session:
-        unit = Unit(session, work)
-        try:
-            result = operation(unit)
-        except (IntegrityError, sqlite3.IntegrityError):
-            session.rollback()
-            _refuse_later(session, work.clock.today)
-            raise
-        if unit.kept:
-            unit.leave_trail()
-            session.commit()
-        else:
-            session.rollback()
-        return result
-
-
-def _refuse_later(session: Session, day: date) -> None:
-    """Tell a write as of an earlier day that what it would make is there since a later one."""
-    later = session.execute(select(Change).where(Change.effective_on > day).limit(1))  # type: ignore[arg-type]
-    if later.first() is not None:
-        raise Refused(
-            f"Something recorded for a day after {day} stands in the way.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
-        )
+def _plain(row: Row) -> Row:
+    return tuple(value.isoformat() if isinstance(value, date) else value for value in row)

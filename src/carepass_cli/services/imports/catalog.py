@@ -9,8 +9,8 @@ from carepass_cli.rules.catalog import parse_entry, searched
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
-from carepass_cli.store.models_catalog import CatalogEntry, CatalogEntryVersion
 from carepass_cli.store.queries.catalog import OWN_COLUMNS, own_entries
+from carepass_cli.store.rows.catalog import CatalogEntry, CatalogEntryVersion
 from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
@@ -61,7 +61,7 @@ def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any
         return CREATED
     if before == columns:
         return UNCHANGED
-    revised = unit.revise(CatalogEntryVersion, "entry_id", number, columns)
+    revised = unit.revise_entity(CatalogEntryVersion, "entry_id", number, columns)
     assert revised is not None
     unit.audit("edit", "catalog", f"own-{number}", before=revised[0], after=revised[1])
     return UPDATED

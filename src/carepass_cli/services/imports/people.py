@@ -1,6 +1,7 @@
 """The people that a chunk of rows names, and those it adds."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -16,9 +17,7 @@ from carepass_cli.services.account import (
     portal_id_in_use,
 )
 from carepass_cli.services.token import withdraw_many
-from carepass_cli.store.bulk import insert_rows, reserve_ids, revise_rows
-from carepass_cli.store.given import json_array
-from carepass_cli.store.models import Account, AccountIdentity, AccountVersion
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.many import (
@@ -28,6 +27,7 @@ from carepass_cli.store.queries.many import (
     taken_emails,
     taken_portal_ids,
 )
+from carepass_cli.store.rows.people import Account, AccountIdentity, AccountVersion
 from carepass_cli.store.unit import Unit
 
 
@@ -139,7 +139,7 @@ class People:
 
     @cached_property
     def _keys(self) -> Iterator[int]:
-        return iter(reserve_ids(self._unit, Account, len(self._unknown)))
+        return iter(self._unit.next_keys(Account, len(self._unknown)))
 
 
 def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict[int, Member]:
@@ -154,14 +154,21 @@ def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict
         members.append(Member(each.portal_id or next(free), *who, key))
         names, mail = name_columns(each.first_name, each.last_name), mail_columns(each.email)
         rest = (each.language, each.student_number, status)
-        versions.append((key, unit.today, *names.values(), *mail.values(), *rest))
-    columns: tuple[str, ...] = ("id", "portal_id", "created_on", "change_id")
-    made = [(each.id, each.portal_id, unit.today, unit.change_id) for each in members]
-    insert_rows(unit, Account, columns, made)
-    columns = ("account_id", "from_on", *names, *mail, "language", "student_number", "status")
-    insert_rows(unit, AccountVersion, columns, versions)
-    columns = ("account_id", "birthdate")
-    insert_rows(unit, AccountIdentity, columns, [(each.id, each.birthdate) for each in members])
+        language, student_number, state = rest
+        versions.append(
+            AccountVersion(
+                account_id=key,
+                from_on=unit.day,
+                language=language,
+                student_number=student_number,
+                status=state,
+                **names,
+                **mail,
+            )
+        )
+    unit.insert([Account(each.portal_id, unit.day, unit.change_id, each.id) for each in members])
+    unit.insert(versions)
+    unit.insert([AccountIdentity(each.id, date.fromisoformat(each.birthdate)) for each in members])
     unit.audit(
         "create",
         "account",
@@ -174,14 +181,14 @@ def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict
 def activate_people(unit: Unit, members: Sequence[Member]) -> None:
     """Make created accounts active, as confirming a role does, and end their tokens."""
     sql = f"""
-        SELECT v.id FROM {unit.given("keys", account_id="INTEGER")} g
+        SELECT v.id FROM {unit.listed("keys", account_id="INTEGER")} g
         CROSS JOIN account_version v WHERE v.account_id = g.account_id AND {seen("v")}
     """
     keys = json_array({each.id for each in members})
     versions = [key for (key,) in unit.rows(sql, today=unit.today, keys=keys)]
     if not versions:
         return
-    revise_rows(unit, AccountVersion, {key: {"status": "active"} for key in versions})
+    unit.revise(AccountVersion, {key: {"status": "active"} for key in versions})
     withdraw_many(unit, [(each.id, None) for each in members])
     unit.audit(
         "confirm",

@@ -12,10 +12,9 @@ from carepass_cli.services.imports.people import People
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
 from carepass_cli.services.record import check_completed_on, expiry_of
-from carepass_cli.store.bulk import insert_rows, reserve_ids
-from carepass_cli.store.models_training import Completion
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.many import account_keys, known_completions
+from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
 # What a list of records tells besides is the store's own, or follows from the course.
@@ -101,13 +100,23 @@ def _write(batch: Batch, taken: list[Done]) -> None:
     batch.count(UNCHANGED, len(taken) - len(fresh))
     if not fresh:
         return
-    ids = reserve_ids(unit, Completion, len(fresh))
     change = unit.change_id
-    rows = [
-        (id_, *each.key, each.expires_on, each.provider, "record", each.evidence, each.verified_by, change)
-        for id_, each in zip(ids, fresh, strict=True)
-    ]
-    insert_rows(unit, Completion, WRITTEN, rows)
+    ids = unit.insert(
+        [
+            Completion(
+                account_id=each.key[0],
+                course_id=each.key[1],
+                completed_on=each.key[2],  # type: ignore[arg-type]
+                source="record",
+                change_id=change,
+                expires_on=each.expires_on,  # type: ignore[arg-type]
+                provider=each.provider,
+                evidence=each.evidence,
+                verified_by=each.verified_by,
+            )
+            for each in fresh
+        ]
+    )
     completed: dict[str, list[str]] = {}
     for each in fresh:
         completed.setdefault(each.code, []).append(each.portal_id)

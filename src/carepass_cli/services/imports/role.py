@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns
@@ -23,10 +24,9 @@ from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.bulk import insert_rows, revise_rows, update_rows
-from carepass_cli.store.models import Assignment
 from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.many import Live, Member, live_assignments
+from carepass_cli.store.rows.people import Assignment
 from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
@@ -150,11 +150,22 @@ def _write(batch: Batch, hires: list[Hire], wanted: Wanted) -> None:
 def _assign(unit: Unit, hires: list[Hire], wanted: Wanted) -> None:
     if not hires:
         return
-    today, verified = unit.today, not wanted.unverified
-    confirmed_on = today if wanted.confirm else None
-    same = (today, verified, confirmed_on, unit.change_id)
-    rows = [(h.member.id, h.post.id, today, h.start_on or today, *same) for h in hires]
-    insert_rows(unit, Assignment, ASSIGNMENT, rows)
+    verified = not wanted.unverified
+    unit.insert(
+        [
+            Assignment(
+                account_id=hire.member.id,
+                role_id=hire.post.id,
+                from_on=unit.day,
+                start_on=date.fromisoformat(hire.start_on) if hire.start_on else unit.day,
+                assigned_on=unit.day,
+                verified=verified,
+                confirmed_on=unit.day if wanted.confirm else None,
+                change_id=unit.change_id,
+            )
+            for hire in hires
+        ]
+    )
     if not wanted.confirm:
         send_letters(unit, "confirm-role", [_letter(hire.member, hire.post) for hire in hires])
     assigned: dict[str, list[str]] = {}
@@ -181,9 +192,9 @@ def _change(unit: Unit, known: list[tuple[Hire, Live]], wanted: Wanted) -> int:
             confirms.append((hire, live))
             before, after = {"status": "pending"}, {"status": "confirmed", "by": "behalf"}
             entries.append(Entry("confirm", "assignment", key, hire.member.id, before, after))
-    update_rows(unit, Assignment, {live.id: {"confirmed_on": unit.today} for _, live in confirms})
+    unit.update(Assignment, {live.id: {"confirmed_on": unit.today} for _, live in confirms})
     withdraw_many(unit, [(hire.member.id, hire.post.id) for hire, _ in confirms])
-    revise_rows(unit, Assignment, restarts)
+    unit.revise(Assignment, restarts)
     unit.audit_all(entries)
     return len(restarts.keys() | {live.id for _, live in confirms})
 

@@ -61,7 +61,7 @@ class Gap(NamedTuple):
 # `k` is the completion that counts, as `rules.standing.best` chooses it, and there may be none.
 _GAPS = f"""
     WITH asked AS MATERIALIZED (
-        SELECT q.role_id, q.course_id, q.required_from, q.due_within
+        SELECT q.role_id, q.course_id, q.required_from, q.due
         FROM home h
         CROSS JOIN role r
         CROSS JOIN requirement q
@@ -101,7 +101,7 @@ _GAPS = f"""
 """
 
 # What decides where a pair stands, and which pair it is.
-_FACTS = """h.code, s.account_id, asked.course_id, s.start_on, asked.required_from, asked.due_within,
+_FACTS = """h.code, s.account_id, asked.course_id, s.start_on, asked.required_from, asked.due,
     k.completed_on, k.expires_on, hv.expiring_within"""
 
 _SHOWN = """hv.renewal_window, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,

@@ -46,7 +46,7 @@ _NAMED_IN_BATCH = """
 """
 
 _CHAIN = """
-    SELECT e.id, e.payload_hash, e.hash, e.before, e.after,
+    SELECT e.id, e.payload_hash, e.rows_hash, e.hash, e.before, e.after,
            c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.account_id
     FROM audit_entry e JOIN change c ON c.id = e.change_id WHERE e.id > :after ORDER BY e.id
 """
@@ -83,14 +83,14 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
     previous, expected = _hash_of(reader, after), after + 1
     erased: set[int] | None = None
     for row in reader.rows(_CHAIN, after=after or BEFORE_ALL):
-        number, payload, stored, before, later, *parts = row
+        number, payload, covered, stored, before, later, *parts = row
         if number != expected:
             return f"entry {expected} is missing"
         if payload_hash(before, later) != bytes(payload):
             erased = _erased(reader) if erased is None else erased
             if (before, later) != (None, None) or number not in erased:
                 return f"entry {number}: what it says was changed"
-        previous = chain_hash(previous, number, parts, bytes(payload))
+        previous = chain_hash(previous, number, parts, bytes(payload), covered and bytes(covered))
         if previous != bytes(stored):
             return f"entry {number} was changed, or stands in another's place"
         expected += 1

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from carepass_cli.store.given import json_array
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
-from carepass_cli.store.reader import BatchReader
+from carepass_cli.store.reader import Reader
 
 
 class Member(NamedTuple):
@@ -40,60 +40,60 @@ _MEMBER = f"""
 """
 
 
-def members_by_id(reader: BatchReader, today: str, portal_ids: Collection[str]) -> Iterator[Member]:
+def members_by_id(reader: Reader, today: str, portal_ids: Collection[str]) -> Iterator[Member]:
     """The people with these portal IDs."""
     sql = _MEMBER.format(
-        given=reader.given("keys", portal_id="TEXT"),
+        given=reader.listed("keys", portal_id="TEXT"),
         joined="account a CROSS JOIN account_version v",
         match="a.portal_id = g.portal_id",
     )
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(portal_ids)))
 
 
-def members_by_email(reader: BatchReader, today: str, email_keys: Collection[str]) -> Iterator[Member]:
+def members_by_email(reader: Reader, today: str, email_keys: Collection[str]) -> Iterator[Member]:
     """The people with these e-mail addresses, given case-folded."""
     sql = _MEMBER.format(
-        given=reader.given("keys", email_key="TEXT"),
+        given=reader.listed("keys", email_key="TEXT"),
         joined="account_version v CROSS JOIN account a",
         match="v.email_key = g.email_key",
     )
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
 
 
-def account_keys(reader: BatchReader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
+def account_keys(reader: Reader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
     """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
     sql = f"""
-        SELECT a.portal_id, a.id FROM {reader.given("keys", portal_id="TEXT")} g
+        SELECT a.portal_id, a.id FROM {reader.listed("keys", portal_id="TEXT")} g
         CROSS JOIN account a WHERE a.portal_id = g.portal_id AND a.created_on <= :today
     """
     return dict(reader.rows(sql, today=today, keys=json_array(portal_ids)))
 
 
-def taken_portal_ids(reader: BatchReader, portal_ids: Collection[str]) -> set[str]:
+def taken_portal_ids(reader: Reader, portal_ids: Collection[str]) -> set[str]:
     """Those of the portal IDs that were ever given, whatever the day."""
     sql = f"""
-        SELECT a.portal_id FROM {reader.given("keys", portal_id="TEXT")} g
+        SELECT a.portal_id FROM {reader.listed("keys", portal_id="TEXT")} g
         CROSS JOIN account a WHERE a.portal_id = g.portal_id
     """
     return {key for (key,) in reader.rows(sql, keys=json_array(portal_ids))}
 
 
-def taken_emails(reader: BatchReader, email_keys: Collection[str]) -> set[str]:
+def taken_emails(reader: Reader, email_keys: Collection[str]) -> set[str]:
     """Those of the case-folded e-mail addresses that somebody has now, whatever the day."""
     sql = f"""
-        SELECT v.email_key FROM {reader.given("keys", email_key="TEXT")} g
+        SELECT v.email_key FROM {reader.listed("keys", email_key="TEXT")} g
         CROSS JOIN account_version v WHERE v.email_key = g.email_key AND v.until_on IS NULL
     """
     return {key for (key,) in reader.rows(sql, keys=json_array(email_keys))}
 
 
 def live_assignments(
-    reader: BatchReader, today: str, posts: Collection[tuple[int, int]]
+    reader: Reader, today: str, posts: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], Live]:
     """The pending and confirmed assignments among these (account, role) keys."""
     sql = f"""
         SELECT s.account_id, s.role_id, s.id, s.start_on, {by_today("s.confirmed_on")}
-        FROM {reader.given("keys", account_id="INTEGER", role_id="INTEGER")} g
+        FROM {reader.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN assignment s
         WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
           AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")} AND {not_yet("s.ended_on")}
@@ -103,12 +103,12 @@ def live_assignments(
 
 
 def known_completions(
-    reader: BatchReader, today: str, keys: Collection[tuple[int, int, str]]
+    reader: Reader, today: str, keys: Collection[tuple[int, int, str]]
 ) -> set[tuple[int, int, str]]:
     """Those of the (account, course, ISO date) keys for which there is a completion that is not void."""
     sql = f"""
         SELECT k.account_id, k.course_id, k.completed_on
-        FROM {reader.given("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
+        FROM {reader.listed("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
         CROSS JOIN completion k
         WHERE k.account_id = g.account_id AND k.course_id = g.course_id
           AND k.completed_on = g.completed_on AND {not_yet("k.voided_on")}

@@ -28,7 +28,7 @@ class _Asked(NamedTuple):
 
 
 _ASKED = f"""
-    SELECT q.role_id, q.course_id, h.code, r.code, c.code, q.employer_pays, q.required_from, q.due_within
+    SELECT q.role_id, q.course_id, h.code, r.code, c.code, q.employer_pays, q.required_from, q.due
     FROM requirement q
     JOIN role r ON r.id = q.role_id
     JOIN home h ON h.id = r.home_id

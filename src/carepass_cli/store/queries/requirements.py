@@ -49,7 +49,7 @@ class Requirement(NamedTuple):
 
 _REQUIREMENT = f"""
     SELECT h.code, r.code, c.code, cv.title, cv.provider, cv.minutes, q.employer_pays, q.required_from,
-           cv.validity_years, q.due_within, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id
+           cv.validity_years, q.due, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id
     FROM requirement q
     JOIN role r ON r.id = q.role_id
     JOIN home h ON h.id = r.home_id

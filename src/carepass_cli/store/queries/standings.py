@@ -68,7 +68,7 @@ COUNTED = """
 # The order of the completions is that of `rules.standing.best`; a property test holds the two together.
 _FACTS = f"""
     SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
-           c.code, cv.title, cv.validity_years, q.required_from, q.due_within, hv.expiring_within,
+           c.code, cv.title, cv.validity_years, q.required_from, q.due, hv.expiring_within,
            b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {COUNTED}),
            CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END
     FROM home h

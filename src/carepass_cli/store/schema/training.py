@@ -1,11 +1,12 @@
-"""The schema's second half: what people do with their training. The habits are those of `models`."""
+"""What people do with their training: carts, submissions, registrations, records. Habits: the package's
+first lines."""
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.models import Base, dates, index_where, one_of
+from carepass_cli.store.schema.base import Base, index_where, key, one_of
 
 
 class CartLine(Base, table=True):
@@ -13,11 +14,10 @@ class CartLine(Base, table=True):
 
     __tablename__ = "cart_line"
     __table_args__ = (
-        dates("added_on", "closed_on"),
         Index("ix_cart_line_account_id", "account_id", "course_id"),
         index_where("closed_on IS NULL", "ux_cart_line_open", "account_id", "course_id", unique=True),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
     role_id: int = Field(foreign_key="role.id")
@@ -30,8 +30,8 @@ class Submission(Base, table=True):
     """A cart as it was submitted. Its id is the number that people see."""
 
     __tablename__ = "submission"
-    __table_args__ = (dates("submitted_on"), Index("ix_submission_account_id", "account_id"))
-    id: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (Index("ix_submission_account_id", "account_id"),)
+    id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
     submitted_on: date
 
@@ -45,7 +45,7 @@ class SubmissionLine(Base, table=True):
         Index("ix_submission_line_role_id", "role_id"),
         Index("ix_submission_line_course_id", "course_id"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     submission_id: int = Field(foreign_key="submission.id")
     course_id: int = Field(foreign_key="course.id")
     role_id: int = Field(foreign_key="role.id")
@@ -59,13 +59,12 @@ class Decision(Base, table=True):
     __table_args__ = (
         one_of("decision", "approved", "rejected", "submitted"),
         one_of("payer", "employer", "learner"),
-        dates("from_on", "until_on"),
         CheckConstraint("(decision = 'rejected') = (payer IS NULL)", name="payer_unless_rejected"),
         Index("ix_decision_line_id", "line_id", "from_on"),
         index_where("until_on IS NULL", "ux_decision_open", "line_id", unique=True),
         Index("ix_decision_waiting", "decision", "until_on"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     line_id: int = Field(foreign_key="submission_line.id")
     from_on: date
     until_on: date | None = None
@@ -76,13 +75,16 @@ class Decision(Base, table=True):
 
 
 class Registration(Base, table=True):
-    """One attempt at one course, from its approval on. `access_by` is fixed when it is approved."""
+    """One attempt at one course, from its approval on. `access_by` is the day worked out when it was
+    approved; until access is given the home's closing days may move it. `settled_by` is the completion that
+    answered it where that was recorded elsewhere than on the registration itself."""
 
     __tablename__ = "registration"
     __table_args__ = (
         one_of("payer", "employer", "learner"),
-        dates("approved_on", "access_by", "access_on", "completed_on", "failed_on", "withdrawn_on"),
-        CheckConstraint("completed_on IS NULL OR completed_on >= access_on", name="completed_after_access"),
+        CheckConstraint(
+            "completed_on IS NULL OR completed_on >= approved_on", name="completed_after_approval"
+        ),
         Index("ix_registration_account_id", "account_id", "course_id"),
         Index("ix_registration_access_by", "access_by"),
         Index("ix_registration_access_on", "access_on"),
@@ -98,17 +100,15 @@ class Registration(Base, table=True):
     completed_on: date | None = None
     failed_on: date | None = None
     withdrawn_on: date | None = None
+    settled_by: int | None = None
 
 
 class Extension(Base, table=True):
     """A later last day for a registration, from `extended_on` on."""
 
     __tablename__ = "extension"
-    __table_args__ = (
-        dates("extended_on", "complete_by"),
-        Index("ix_extension_line_id", "line_id", "extended_on"),
-    )
-    id: int | None = Field(default=None, primary_key=True)
+    __table_args__ = (Index("ix_extension_line_id", "line_id", "extended_on"),)
+    id: int | None = key()
     line_id: int = Field(foreign_key="registration.line_id")
     extended_on: date
     complete_by: date
@@ -118,19 +118,21 @@ class Extension(Base, table=True):
 class Completion(Base, table=True):
     """A person completed a course. Kept for ever; a mistake is voided from a day on.
 
-    `expires_on` is the last valid day, worked out when it was recorded (NULL: never expires).
+    `expires_on` is the last valid day as it stands now (NULL: never expires); what it was on earlier days is
+    in `expiry_change`. `expires_given` says that the certificate itself names it. `anniversary_on` is the day
+    that a renewal by expiry counts from (the last day without extensions), and `window` the renewal window
+    that held when it was recorded, as a span. `observer_id` is who saw the competence.
     """
 
     __tablename__ = "completion"
     __table_args__ = (
-        dates("completed_on", "expires_on", "voided_on"),
         CheckConstraint("expires_on IS NULL OR expires_on >= completed_on", name="expires_after_completion"),
         Index(
             "ix_completion_account_id", "account_id", "course_id", "expires_on", "completed_on", "voided_on"
         ),
         index_where("voided_on IS NOT NULL", "ix_completion_voided_on", "voided_on"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
     completed_on: date
@@ -142,32 +144,58 @@ class Completion(Base, table=True):
     line_id: int | None = Field(default=None, foreign_key="registration.line_id")
     voided_on: date | None = None
     void_reason: str | None = None
+    expires_given: bool = False
+    anniversary_on: date | None = None
+    window: str | None = None
+    observer_id: int | None = Field(default=None, foreign_key="account.id")
     change_id: int
 
 
-class Message(Base, table=True):
-    """Mail in the outbox. The text is made from `kind` and `params` (JSON) when it is shown or sent.
+class ExpiryChange(Base, table=True):
+    """The last day of a record was another one until `changed_on`: an authority extended it, or the course's
+    validity was worked out anew. `expires_before` and `anniversary_before` are what they were."""
 
-    `once_key` is unique: what would be the same message again is not queued twice. `under_way_at` (real
-    time, UTC) stands only while a run hands the message over: where that run was killed, it stays.
-    """
-
-    __tablename__ = "message"
+    __tablename__ = "expiry_change"
     __table_args__ = (
-        dates("queued_on", "sent_on", "cancelled_on"),
-        Index("ix_message_account_id", "account_id"),
-        index_where("sent_on IS NULL AND cancelled_on IS NULL", "ix_message_waiting", "id"),
-        index_where("under_way_at IS NOT NULL", "ix_message_under_way", "id"),
+        one_of("kind", "extend", "restate"),
+        Index("ix_expiry_change_completion_id", "completion_id", "changed_on"),
+        Index("ix_expiry_change_changed_on", "changed_on"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
+    completion_id: int = Field(foreign_key="completion.id")
+    changed_on: date
     kind: str
-    to: str
-    language: str = "en"
-    params: str
-    account_id: int | None = Field(default=None, foreign_key="account.id")
-    home_id: int | None = Field(default=None, foreign_key="home.id")
-    once_key: str | None = Field(default=None, unique=True)
-    queued_on: date
-    under_way_at: str | None = None
-    sent_on: date | None = None
-    cancelled_on: date | None = None
+    expires_before: date | None = None
+    expires_after: date | None = None
+    anniversary_before: date | None = None
+    reason: str
+    change_id: int
+
+
+class EvidenceFile(Base, table=True):
+    """The bytes of a piece of evidence, kept once. `sha256` is in hexadecimal."""
+
+    __tablename__ = "evidence_file"
+    __table_args__ = (CheckConstraint("size >= 0 AND size <= 10485760", name="size_within_limit"),)
+    id: int | None = key()
+    sha256: str = Field(unique=True)
+    size: int
+    # Its digest is `sha256`, which the row's own digest covers.
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False, info={"digested": False}))
+
+
+class Evidence(Base, table=True):
+    """A file attached to a record, seen from `added_on` on. Its id is the number that people see."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (
+        UniqueConstraint("completion_id", "file_id", "name"),
+        Index("ix_evidence_completion_id", "completion_id"),
+        Index("ix_evidence_file_id", "file_id"),
+    )
+    id: int | None = key()
+    completion_id: int = Field(foreign_key="completion.id")
+    file_id: int = Field(foreign_key="evidence_file.id")
+    name: str
+    added_on: date
+    change_id: int

@@ -1,19 +1,19 @@
-"""Own lists of micro-credentials, beside the catalogue that comes with the program. Habits: `models`."""
+"""Own lists of micro-credentials, beside the catalogue that comes with the program. Habits: the package's
+first lines."""
 
 from datetime import date
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from carepass_cli.store.models import Base, dates, one_of, open_version
+from carepass_cli.store.schema.base import Base, key, one_of, open_version
 
 
 class CatalogEntry(Base, table=True):
     """A micro-credential of an own list. `natural_key` is folded institution, title and language."""
 
     __tablename__ = "catalog_entry"
-    __table_args__ = (dates("listed_on"),)
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     natural_key: str = Field(unique=True)
     listed_on: date
     change_id: int
@@ -27,11 +27,10 @@ class CatalogEntryVersion(Base, table=True):
         one_of("language", "en", "fr"),
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
-        dates("from_on", "until_on"),
         Index("ix_catalog_entry_version_entry_id", "entry_id", "from_on"),
         open_version("catalog_entry_version", "entry_id"),
     )
-    id: int | None = Field(default=None, primary_key=True)
+    id: int | None = key()
     entry_id: int = Field(foreign_key="catalog_entry.id")
     from_on: date
     until_on: date | None = None

@@ -1,0 +1,118 @@
+"""Rows by name: what a query yields as typed records, and typed rows as the store keeps them.
+
+A record class is a NamedTuple whose fields are named as the query's columns. Inside the program a day is a
+`date` and a yes-or-no a `bool`; SQLite keeps both as text and as 0 or 1, and a server gives them as they are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import cache
+from hashlib import blake2b
+from marshal import dumps
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+# Bytes of a row's digest, as `undo_step.digests` has them one after the other.
+DIGEST_BYTES = 8
+# The form of `marshal` that has no references and no interned strings: the same values, the same bytes.
+MARSHAL_VERSION = 2
+
+
+class Cursor(Protocol):
+    """What a driver answers to a query."""
+
+    @property
+    def description(self) -> Any: ...
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+def read_records(kind: type[R], cursor: Cursor) -> Iterator[R]:
+    """The rows of `cursor` as records of `kind`. A field that the query lacks takes its default."""
+    make = _maker(kind, tuple(column[0] for column in cursor.description))
+    return map(make, cursor)
+
+
+@cache
+def _maker(kind: Any, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any]:
+    """How a row under `columns` becomes a record. Raises TypeError where names do not fit."""
+    fields = kind._fields
+    if unknown := set(columns) - set(fields):
+        raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
+    if missing := set(fields) - set(columns) - set(kind._field_defaults):
+        raise TypeError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
+    dates = [at for at, name in enumerate(columns) if _is(kind, name, date)]
+    flags = [at for at, name in enumerate(columns) if _is(kind, name, bool)]
+    in_order = columns == fields
+
+    def make(row: Sequence[Any]) -> Any:
+        values = list(row)
+        for at in dates:
+            if type(values[at]) is str:
+                values[at] = date.fromisoformat(values[at])
+        for at in flags:
+            if values[at] is not None:
+                values[at] = bool(values[at])
+        return kind._make(values) if in_order else kind(**dict(zip(columns, values, strict=True)))
+
+    if in_order and not dates and not flags:
+        return kind._make  # type: ignore[no-any-return]
+    return make
+
+
+def _is(kind: Any, field: str, sort: type) -> bool:
+    """Whether a record's field holds values of the type `sort`, or None."""
+    annotation = kind.__annotations__[field]
+    return annotation is sort or annotation == sort | None
+
+
+def table_of(kind: type[Any]) -> "TableOf":
+    """The table that a class of `store.rows` stands for: `AccountVersion` is `account_version`."""
+    table: TableOf = _table_of(kind)  # type: ignore[arg-type]
+    return table
+
+
+class TableOf(NamedTuple):
+    """What is known of a row class's table: its name, its columns in the order of the class's fields, its
+    key, and how a row is stored."""
+
+    name: str
+    columns: tuple[str, ...]
+    key: str
+    key_at: int
+    is_counted: bool
+    dates: frozenset[str]
+    stored: Callable[[Sequence[Any]], list[Any]]
+    digest: Callable[[Sequence[Any]], bytes]
+
+
+@cache
+def _table_of(kind: Any) -> TableOf:
+    columns = kind._fields
+    # A key of a table's own is counted; one that it shares with another table comes first in the class.
+    key = "id" if "id" in columns else columns[0]
+    key_at = columns.index(key)
+    dates = tuple(at for at, name in enumerate(columns) if _is(kind, name, date))
+    flags = tuple(at for at, name in enumerate(columns) if _is(kind, name, bool))
+    undigested = {at for at, name in enumerate(columns) if _is(kind, name, bytes)}
+
+    def stored(row: Sequence[Any]) -> list[Any]:
+        values = list(row)
+        for at in dates:
+            value = values[at]
+            if value is not None and type(value) is not str:
+                values[at] = value.isoformat()
+        for at in flags:
+            if values[at] is not None:
+                values[at] = int(values[at])
+        return values
+
+    def digest(values: Sequence[Any]) -> bytes:
+        if undigested:
+            values = [value for at, value in enumerate(values) if at not in undigested]
+        return blake2b(dumps(tuple(values), MARSHAL_VERSION), digest_size=DIGEST_BYTES).digest()
+
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+    named_dates = frozenset(columns[at] for at in dates)
+    return TableOf(name, columns, key, key_at, key == "id", named_dates, stored, digest)

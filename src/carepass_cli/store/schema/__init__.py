@@ -1,0 +1,34 @@
+"""The schema's one source: a class a table, with its columns, their types, their words and their limits.
+
+Nothing of this is imported by a run that reads or writes rows: `store.rows` and `rules.nouns` are generated
+from it, and `store/ddl` holds its SQL ready (`python -m tests.store.generate` makes all three anew, a test
+holds them to it). It is imported to make, upgrade, compare and copy schemas.
+
+Three habits run through it:
+
+* An entity (`account`, `home`, `role`, `course`) keeps what never changes; what people edit lies in its
+  `*_version` rows. A version is seen on day D when `from_on <= D < until_on` (`until_on` NULL: still).
+* A fact that only ever happens once is a date column (`confirmed_on`); it is seen from that day on.
+* Status is never stored. It is read off the dates (`rules`).
+
+`change_id` says which change of the audit log made a row. Birthdates lie apart, in `account_identity`,
+where no report reaches them by accident. A number is given once: keys count on whatever is deleted.
+"""
+
+from sqlmodel import SQLModel
+
+# By being imported the tables are in the metadata, parents first.
+from carepass_cli.store.schema import (  # noqa: F401
+    catalog,
+    courses,
+    homes,
+    letters,
+    log,
+    passports,
+    people,
+    training,
+)
+from carepass_cli.store.schema.base import complete
+
+METADATA = SQLModel.metadata
+complete(METADATA)

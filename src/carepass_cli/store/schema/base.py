@@ -1,0 +1,117 @@
+"""What every table of the schema is made with."""
+
+from typing import Any, ClassVar
+
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Identity, Index, MetaData, String, Text, text
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Base(SQLModel):
+    """What every table has: a name, and a row class of the same name in CamelCase (`store.rows`)."""
+
+    __tablename__: ClassVar[Any]
+
+
+def key() -> Any:
+    """A surrogate key. A number that was given is never given again, whatever is deleted."""
+    return Field(default=None, primary_key=True, sa_column_args=[Identity()])
+
+
+def says(
+    help: str,
+    *,
+    parse: str = "clean_text",
+    default: Any = ...,
+    place: int | None = None,
+    create: str = "optional",
+    edit: bool = True,
+    like: bool = False,
+    personal: Any = None,
+    named: str | None = None,
+    option: str | None = None,
+    choices: tuple[str, ...] = (),
+    limits: dict[str, Any] | None = None,
+    file: bool = True,
+    synonyms: tuple[str, ...] = (),
+    **column: Any,
+) -> Any:
+    """A column that people know: a field of its noun.
+
+    `help` is its sentence wherever it is asked for; `parse` names the function of `rules.fields` that reads
+    it from text (with `limits`), `choices` its words where it has only some; `place` is its place among the
+    noun's public keys (None: it has none); `create` is `required`, `optional` or `no`; `edit` says whether it
+    may change later (one that may be NULL is then cleared by an empty value); `like` that another entity made
+    like this one takes it over; `personal` what erasing a person leaves of it; `named` its public name where
+    that is not the column's; `option` its option's name where that is not `--name`; `file` whether files
+    have it, and `synonyms` what other systems call it there.
+    """
+    info = {
+        "help": help,
+        "parse": parse,
+        "place": place,
+        "create": create,
+        "edit": edit,
+        "like": like,
+        "personal": personal,
+        "named": named,
+        "option": option,
+        "choices": choices,
+        "limits": limits or {},
+        "file": file,
+        "synonyms": synonyms,
+    }
+    if "sa_column" in column:
+        column["sa_column"].info.update(info)
+        return Field(**column)
+    given = {} if default is ... else {"default": default}
+    return Field(**given, sa_column_kwargs={"info": info}, **column)
+
+
+def one_of(column: str, *values: str) -> CheckConstraint:
+    """A CHECK that holds a text column to its words (NULL passes)."""
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def open_version(table: str, entity: str) -> Index:
+    """One open version for each entity."""
+    return index_where("until_on IS NULL", f"ux_{table}_open", entity, unique=True)
+
+
+def index_where(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index over the rows that meet `condition`, on both engines."""
+    where = text(condition)
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
+
+
+def folded_text() -> Any:
+    """A text column that sorts by code point on every engine."""
+    return Column(Text().with_variant(String(collation="C"), "postgresql"), nullable=False)
+
+
+def complete(metadata: MetaData) -> None:
+    """Give each column the CHECK that its type has on SQLite, which does not look by itself, and each
+    counted key AUTOINCREMENT."""
+    for table in metadata.tables.values():
+        if table.autoincrement_column is not None and table.autoincrement_column.identity is not None:
+            table.dialect_options["sqlite"]["autoincrement"] = True
+        for column in table.columns:
+            if isinstance(column.type, Date):
+                _check(table, column.name, "iso_date", f"{column.name} GLOB '{ISO_DATE}'")
+            elif isinstance(column.type, Boolean):
+                _check(table, column.name, "yes_or_no", f"{column.name} IN (0, 1)")
+
+
+ISO_DATE = "[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]"
+
+
+def _check(table: Any, column: str, what: str, condition: str) -> None:
+    check = CheckConstraint(condition, name=f"{column}_{what}")
+    table.append_constraint(check.ddl_if(dialect="sqlite"))

@@ -1,0 +1,154 @@
+"""Courses, and what roles require. Habits: the package's first lines."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version, says
+
+
+class Course(Base, table=True):
+    """A course, known by its code."""
+
+    __tablename__ = "course"
+    id: int | None = key()
+    code: str = says(
+        "The course's code, as IPAC-101.",
+        parse="parse_course_code",
+        place=1,
+        create="required",
+        edit=False,
+        unique=True,
+        synonyms=("Course Code", "Course ID", "Code du cours"),
+    )
+    created_on: date
+    change_id: int
+
+
+class CourseVersion(Base, table=True):
+    """A course's particulars over time. Length in minutes, validity in years (NULL: once), price in cents.
+
+    `renewal` is what the validity counts from: `completion`, `expiry`, or a day of the year as `MM-DD`; then
+    `minimum` is the least span from the completion to the last day.
+    """
+
+    __tablename__ = "course_version"
+    __table_args__ = (
+        one_of("status", "active", "retired"),
+        CheckConstraint("minutes > 0", name="minutes_positive"),
+        CheckConstraint("validity_years > 0", name="validity_positive"),
+        CheckConstraint("price_cents >= 0", name="price_not_negative"),
+        Index("ix_course_version_course_id", "course_id", "from_on"),
+        open_version("course_version", "course_id"),
+    )
+    id: int | None = key()
+    course_id: int = Field(foreign_key="course.id")
+    from_on: date
+    until_on: date | None = None
+    title: str = says(
+        "Title.", place=2, create="required", limits={"most": 300}, synonyms=("Course Title", "Titre")
+    )
+    provider: str = says("Who gives the course.", place=3, create="required", synonyms=("Fournisseur",))
+    minutes: int = says(
+        "Length in minutes.",
+        parse="parse_minutes",
+        place=4,
+        create="required",
+        synonyms=("Length", "Duration", "Durée"),
+    )
+    validity_years: int | None = says(
+        "Years that a completion is valid. [default: for good]", default=None, parse="parse_years", place=5
+    )
+    language: str | None = says("Language of the course.", default=None, place=7, synonyms=("Langue",))
+    method: str | None = says(
+        "How it is taught.",
+        default=None,
+        place=8,
+        choices=("self-paced", "instructor-led", "online", "blended", "face-to-face"),
+    )
+    category: str = says(
+        "Its category.",
+        place=9,
+        choices=("badge", "certificate-of-training", "college-certificate", "unclassified"),
+    )
+    price_cents: int | None = says(
+        "Price in dollars, as 45.00.",
+        default=None,
+        parse="parse_price",
+        named="price",
+        place=10,
+        synonyms=("Cost", "Fee", "Prix"),
+    )
+    status: str = says(
+        "active, or retired.",
+        default="active",
+        place=11,
+        create="no",
+        edit=False,
+        choices=("active", "retired"),
+    )
+    renewal: str = says(
+        "What the validity counts from: completion, expiry, or a day as MM-DD.",
+        default="completion",
+        parse="parse_renewal",
+        place=12,
+    )
+    minimum: str | None = says(
+        "With MM-DD: how long a completion lasts at least.", default=None, parse="span_text"
+    )
+
+
+class CourseEquivalence(Base, table=True):
+    """Which courses satisfy which: every course itself, and all pairs of an equated group, both ways."""
+
+    __tablename__ = "course_equivalence"
+    __table_args__ = (
+        UniqueConstraint("course_id", "other_id"),
+        Index("ix_course_equivalence_course_id", "course_id", "from_on", "other_id"),
+    )
+    id: int | None = key()
+    course_id: int = Field(foreign_key="course.id")
+    other_id: int = Field(foreign_key="course.id")
+    from_on: date
+
+
+class CourseAlias(Base, table=True):
+    """Another name under which files know a course. `folded` is the name without case and accents."""
+
+    __tablename__ = "course_alias"
+    __table_args__ = (Index("ix_course_alias_course_id", "course_id"),)
+    id: int | None = key()
+    course_id: int = Field(foreign_key="course.id")
+    alias: str
+    folded: str = Field(sa_column=folded_text())
+    from_on: date
+    until_on: date | None = None
+    change_id: int
+
+
+class Requirement(Base, table=True):
+    """A role must hold a course, from `required_from` on; a line of the home's role template over time.
+
+    `due` is `before-start`, or the span after it that people have. What came from a pack of topics keeps the
+    pack's name and version.
+    """
+
+    __tablename__ = "requirement"
+    __table_args__ = (
+        Index("ix_requirement_role_id", "role_id", "course_id", "from_on", "until_on", "required_from"),
+        Index("ix_requirement_course_id", "course_id"),
+        index_where("until_on IS NULL", "ux_requirement_open", "role_id", "course_id", unique=True),
+    )
+    id: int | None = key()
+    role_id: int = Field(foreign_key="role.id")
+    course_id: int = Field(foreign_key="course.id")
+    from_on: date
+    until_on: date | None = None
+    required_from: date
+    due: str = "30d"
+    employer_pays: bool = True
+    citation: str | None = None
+    pack: str | None = None
+    pack_version: str | None = None
+    change_id: int

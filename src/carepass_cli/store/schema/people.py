@@ -1,0 +1,214 @@
+"""People, the roles they hold, and what relieves them. Habits: the package's first lines."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field
+
+from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version, says
+
+
+class Account(Base, table=True):
+    """A person, known by the portal ID."""
+
+    __tablename__ = "account"
+    id: int | None = key()
+    portal_id: str = says(
+        "Four digits or more. [default: the next free one]",
+        parse="parse_portal_id",
+        place=1,
+        edit=False,
+        unique=True,
+        synonyms=("User ID", "Portal User ID", "Numéro du portail"),
+    )
+    created_on: date = says(
+        "The day the account was made.", parse="parse_date", place=7, create="no", edit=False
+    )
+    change_id: int
+
+
+class AccountVersion(Base, table=True):
+    """A person's particulars over time. `folded` is last and first name for sorting and searching."""
+
+    __tablename__ = "account_version"
+    __table_args__ = (
+        one_of("status", "created", "active", "deactivated"),
+        one_of("language", "en", "fr"),
+        CheckConstraint("length(employee_number) BETWEEN 1 AND 40", name="employee_number_length"),
+        Index("ix_account_version_account_id", "account_id", "from_on"),
+        Index("ix_account_version_folded", "folded"),
+        Index("ix_account_version_email_key", "email_key"),
+        Index("ix_account_version_employee_number", "employee_number"),
+        open_version("account_version", "account_id"),
+        index_where("until_on IS NULL", "ux_account_version_email", "email_key", unique=True),
+        index_where("until_on IS NULL", "ux_account_version_number", "employee_number", unique=True),
+    )
+    id: int | None = key()
+    account_id: int = Field(foreign_key="account.id")
+    from_on: date
+    until_on: date | None = None
+    first_name: str = says(
+        "First name.",
+        place=2,
+        create="required",
+        personal="Erased",
+        synonyms=("Given Name", "Forename", "Legal First Name", "Preferred First Name", "Prénom"),
+    )
+    last_name: str = says(
+        "Last name.",
+        place=3,
+        create="required",
+        personal="Erased",
+        synonyms=("Family Name", "Surname", "Legal Last Name", "Nom", "Nom de famille"),
+    )
+    folded: str = Field(sa_column=folded_text())
+    email: str = says(
+        "E-mail address.",
+        parse="parse_email",
+        place=4,
+        create="required",
+        personal="erased",
+        synonyms=("E-mail Address", "Work Email", "Mail", "Courriel", "Adresse courriel"),
+    )
+    email_key: str
+    language: str = says(
+        "Language of the mail.",
+        default="en",
+        place=5,
+        choices=("en", "fr"),
+        synonyms=("Preferred Language", "Langue"),
+    )
+    student_number: str | None = says(
+        "The college's student number.",
+        default=None,
+        limits={"most": 30},
+        synonyms=("Student ID", "Numéro d'étudiant"),
+    )
+    status: str = says(
+        "What the account is.",
+        default="created",
+        place=6,
+        create="no",
+        edit=False,
+        choices=("created", "active", "deactivated"),
+    )
+    reason: str | None = None
+    employee_number: str | None = says(
+        "HR's own number for the person, kept as written.",
+        default=None,
+        place=8,
+        parse="parse_employee_number",
+        synonyms=("Employee #", "Employee ID", "Emp ID", "Payroll Number", "Matricule", "Numéro d'employé"),
+    )
+    merged_into: int | None = Field(default=None, foreign_key="account.id")
+
+
+class AccountIdentity(Base, table=True):
+    """The birthdate, for matching only; apart from everything that is listed or reported."""
+
+    __tablename__ = "account_identity"
+    account_id: int = Field(primary_key=True, foreign_key="account.id")
+    birthdate: date = says(
+        "Birthdate, for matching only; never shown.",
+        parse="parse_birthdate",
+        create="required",
+        synonyms=("DOB", "Date of Birth", "Birth Date", "Date de naissance"),
+    )
+
+
+class Leave(Base, table=True):
+    """A person is away: from `from_on` through `until_on` (NULL: until they return). `returned_on` is the
+    first day back where it was told."""
+
+    __tablename__ = "leave"
+    __table_args__ = (
+        CheckConstraint("until_on >= from_on", name="until_after_from"),
+        Index("ix_leave_account_id", "account_id", "from_on"),
+    )
+    id: int | None = key()
+    account_id: int = Field(foreign_key="account.id")
+    from_on: date
+    until_on: date | None = None
+    reason: str
+    recorded_on: date
+    returned_on: date | None = None
+    return_recorded_on: date | None = None
+    change_id: int
+
+
+class Assignment(Base, table=True):
+    """A person holds a role: pending until confirmed. A changed start is a new version of the row."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint(
+            "(CASE WHEN declined_on IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN cancelled_on IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN confirmed_on IS NULL THEN 0 ELSE 1 END) <= 1",
+            name="one_outcome",
+        ),
+        CheckConstraint("ended_on IS NULL OR confirmed_on IS NOT NULL", name="ended_was_confirmed"),
+        Index("ix_assignment_account_id", "account_id", "role_id"),
+        # What a report asks of a home's staff, without a look at the rows.
+        Index(
+            "ix_assignment_role_id",
+            "role_id",
+            "account_id",
+            "from_on",
+            "until_on",
+            "confirmed_on",
+            "ended_on",
+            "start_on",
+        ),
+        index_where(
+            "until_on IS NULL AND declined_on IS NULL AND cancelled_on IS NULL AND ended_on IS NULL",
+            "ux_assignment_live",
+            "account_id",
+            "role_id",
+            unique=True,
+        ),
+    )
+    id: int | None = key()
+    account_id: int = Field(foreign_key="account.id")
+    role_id: int = Field(foreign_key="role.id")
+    from_on: date
+    until_on: date | None = None
+    start_on: date
+    assigned_on: date
+    verified: bool = True
+    confirmed_on: date | None = None
+    declined_on: date | None = None
+    cancelled_on: date | None = None
+    ended_on: date | None = None
+    end_reason: str | None = None
+    change_id: int
+
+
+class ConfirmationToken(Base, table=True):
+    """A one-time token: for a role at a home, or (without one) for an account. Valid through `expires_on`."""
+
+    __tablename__ = "confirmation_token"
+    __table_args__ = (Index("ix_confirmation_token_account_id", "account_id", "role_id"),)
+    id: int | None = key()
+    token: str = Field(unique=True)
+    account_id: int = Field(foreign_key="account.id")
+    role_id: int | None = Field(default=None, foreign_key="role.id")
+    issued_on: date
+    expires_on: date | None = None
+    used_on: date | None = None
+    replaced_on: date | None = None
+
+
+class Waiver(Base, table=True):
+    """A person need not hold a course: from `waived_on` through `waived_until` (NULL: for good), and no more
+    from `ended_on` on."""
+
+    __tablename__ = "waiver"
+    __table_args__ = (Index("ix_waiver_account_id", "account_id", "course_id"),)
+    id: int | None = key()
+    account_id: int = Field(foreign_key="account.id")
+    course_id: int = Field(foreign_key="course.id")
+    waived_on: date
+    waived_until: date | None = None
+    ended_on: date | None = None
+    reason: str
