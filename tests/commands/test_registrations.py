@@ -43,7 +43,7 @@ def test_list_has_the_keys(approved: Carepass) -> None:
 
 def test_grant_starts_the_14_days(approved: Carepass) -> None:
     ran = approved("registration", "grant", LINE, "-o", "json")
-    assert list(ran.json) == ["result", *KEYS]
+    assert list(ran.json) == ["result", *KEYS, "change"]
     assert [ran.json[key] for key in ("result", "status", "access_on", "complete_by", "days_left")] == [
         "updated", "in-progress", MONDAY, LAST, 14,
     ]  # fmt: skip

@@ -14,7 +14,7 @@ STANDING_KEYS = [
 def test_add_prints_an_array_of_what_was_written(home: Carepass) -> None:
     course(home, "FIRE-1")
     rows = home("requirement", "add", "FIRE-1", "IPAC-101", *AT, "-o", "json").json
-    assert [list(row) for row in rows] == [["result", *KEYS]] * 2
+    assert [list(row) for row in rows] == [["result", *KEYS, "change"]] * 2
     assert [(row["code"], row["result"]) for row in rows] == [
         ("FIRE-1", "created"),
         ("IPAC-101", "unchanged"),
@@ -73,6 +73,7 @@ def test_remove_works_from_today_on(home: Carepass) -> None:
     remove = ("requirement", "remove", "WHMIS-1", *AT, "-o", "json")
     (row,) = home(*remove).json
     assert row == {
+        "change": row["change"],
         "result": "updated", "home": "maple-grove", "role": "psw", "code": "WHMIS-1",
         "title": "Course WHMIS-1",
     }  # fmt: skip
@@ -200,6 +201,7 @@ def test_waived_through_its_last_day(staff: Carepass) -> None:
     waive = ("requirement", "waive", "1000", "IPAC-101", "--reason", "on leave", "--until", "2026-12-31")
     made = staff(*waive, "-o", "json").json
     assert made == {
+        "change": made["change"],
         "result": "created",
         "portal_id": "1000",
         "code": "IPAC-101",

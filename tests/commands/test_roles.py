@@ -32,8 +32,9 @@ def status(carepass: Carepass, today: str | None = None) -> list[str]:
 
 def test_assign_prints_the_assignment(hire: Carepass) -> None:
     made = assign(hire, "1000", "maple-grove", "psw", "-o", "json").json
-    assert list(made) == ["result", *KEYS]
+    assert list(made) == ["result", *KEYS, "change"]
     assert made == {
+        "change": made["change"],
         "result": "created",
         "portal_id": "1000",
         "last_name": "O'Brien",
@@ -129,7 +130,7 @@ def test_the_same_start_again_is_unchanged(staff: Carepass) -> None:
 def test_a_token_confirms_once_and_activates(asked: Carepass) -> None:
     token = token_of(asked, 2)
     done = asked("role", "confirm", token, "-o", "json").json
-    assert list(done) == ["result", *KEYS]
+    assert list(done) == ["result", *KEYS, "change"]
     assert (done["result"], done["status"], done["confirmed_on"]) == ("updated", "confirmed", "2026-11-21")
     assert asked.rows("account", "show", "1000")["status"] == "active"
     for verb in ("confirm", "decline"):

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import agreed, command_group, reads, writes, wrote_many
-from carepass_cli.commands.options import AccountOption, Yes, date_option
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import agreed, command_group, listed, reads, writes, wrote_many
+from carepass_cli.commands.options import AccountOption, Yes, date_option, several
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
 
@@ -18,15 +19,32 @@ def list_(
     run: Run,
     account: AccountOption = None,
     since: Annotated[date | None, date_option("--since", help="Only from this day on.")] = None,
+    actor: Annotated[
+        list[str] | None, several("--actor", metavar="NAME,...", help="Only what these people did.")
+    ] = None,
+    subject: Annotated[
+        list[str] | None,
+        several("--subject", metavar="S,...", help="Only what is about these, as account, line or record."),
+    ] = None,
 ) -> Table:
-    """List the audit log, oldest first. `at` is the real time (UTC), `effective_on` the day it counts for."""
+    """List the audit log, newest last; --limit N keeps the newest.
+
+    `at` is the real time (UTC), `effective_on` the day it counts for.
+    """
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.log import KEYS, list_log
 
     account_id = get_account(run.store, run.day, account).id if account else None
-    rows = list_log(run.store, run.day, account_id=account_id, since=since.isoformat() if since else None)
+    rows = list_log(
+        run.store,
+        run.day,
+        account_id=account_id,
+        since=since.isoformat() if since else None,
+        actor=actor,
+        subject=subject,
+    )
     shown = ("change", "effective_on", "command", "action", "key", "actor")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No entries."))
+    return Table(KEYS, rows, shown=shown, newest_last=True, talk=Talk(empty="No entries."))
 
 
 @reads(app, "verify", example="audit verify")
@@ -59,18 +77,29 @@ def head(run: Run) -> Item:
 @writes(app, "undo", many=True, example="audit undo 17 --dry-run")
 def undo(
     run: Run,
-    change: Annotated[str, typer.Argument(metavar="CHANGE", help="The change's number in the audit log.")],
+    change: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="CHANGE", help="The change's number in the audit log.", autocompletion=complete.changes
+        ),
+    ] = None,
+    last: Annotated[bool, typer.Option("--last", help="The newest change that is not undone.")] = False,
     yes: Yes = False,
 ) -> Written:
     """Take back a change when nothing later depends on it. A change is one write or a whole batch."""
     from carepass_cli.services.undo import undo_change
+    from carepass_cli.store.queries.log import last_change
+
+    (number,) = listed([change] if change else None, last, what="CHANGE", by="--last") or [
+        last_change(run.store, run.day)
+    ]
 
     def preview() -> None:
-        outcomes = run.rehearse(undo_change, change)
+        outcomes = run.rehearse(undo_change, number)
         # It belongs to the question, and not to the data: stdout may be a pipe.
         for item in (each.item for each in outcomes):
             run.say(f"Would be undone: {item['command']}, {item['subject']} {item['key']}")
 
     if not run.dry_run:
-        agreed("Undo this change?", yes, preview)
-    return wrote_many(run.write(undo_change, change))
+        agreed(f"Undo change {number}?", yes, preview)
+    return wrote_many(run.write(undo_change, number))

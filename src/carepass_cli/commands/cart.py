@@ -4,19 +4,29 @@ from typing import Annotated, Any
 
 import typer
 
-from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import command_group, listed, reads, writes, wrote_many
 from carepass_cli.commands.options import Account, Courses, HomeOption, RoleOption
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
+ADDED = ("portal_id", "code", "title", "minutes", "home", "role", "self_pay")
+
 
 @writes(app, "add", many=True, example="cart add 1000 IPAC-101 FIRE-101")
 def add(
     run: Run,
     account: Account,
-    courses: Courses,
+    courses: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="COURSE...", help="Course codes.", autocompletion=complete.courses),
+    ] = None,
+    missing: Annotated[
+        bool,
+        typer.Option("--missing", help="All that is required, not held or open for renewal, not under way."),
+    ] = False,
     home: HomeOption = None,
     role: RoleOption = None,
     self_pay: Annotated[
@@ -24,11 +34,18 @@ def add(
     ] = False,
 ) -> Written:
     """Put courses in the cart, for the role that requires them."""
-    from carepass_cli.services.cart import add_to_cart
+    from carepass_cli.services.cart import add_missing, add_to_cart
 
-    outcomes = run.write(add_to_cart, account, courses, home, role, self_pay)
+    codes = listed(courses, missing, what="COURSE", by="--missing")
+    if missing:
+        outcomes = run.write(add_missing, account, home, role, self_pay)
+    else:
+        outcomes = run.write(add_to_cart, account, codes, home, role, self_pay)
+    if not outcomes:
+        run.say("Nothing is missing that is not under way.")
     shown = ("result", "code", "title", "minutes", "home", "role")
-    return wrote_many(outcomes, shown=shown, after=[f"To submit it: carepass cart submit {account}"])
+    after = [f"To submit it: carepass cart submit {account}"] if outcomes else []
+    return wrote_many(outcomes, ADDED, shown=shown, after=after)
 
 
 @writes(app, "remove", many=True, example="cart remove 1000 FIRE-101")
@@ -73,13 +90,21 @@ def show(run: Run, account: Account) -> Item:
 
 
 @writes(app, "submit", many=True, example="cart submit 1000")
-def submit(run: Run, account: Account) -> Written:
-    """Submit the cart. Every line is approved or rejected, with its reason."""
-    from carepass_cli.services.cart import submit_cart
+def submit(
+    run: Run,
+    accounts: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="ACCOUNT...", help="Portal IDs or e-mail addresses.", autocompletion=complete.accounts
+        ),
+    ],
+) -> Written:
+    """Submit carts. Every line is approved or rejected, with its reason."""
+    from carepass_cli.services.cart import submit_carts
     from carepass_cli.services.submission import next_steps
     from carepass_cli.store.queries.lines import DECISION_KEYS
 
-    outcomes = run.write(submit_cart, account)
+    outcomes = run.write(submit_carts, accounts)
     if not outcomes:
         run.say("The cart is empty; there is nothing to submit.")
     shown = ("line", "decision", "reason", "payer", "access_by", "title")
@@ -90,12 +115,12 @@ def submit(run: Run, account: Account) -> Written:
 def history(run: Run, account: Account) -> Table:
     """List everything that the person ever submitted."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
+    from carepass_cli.store.queries.lines import HISTORY_KEYS, list_lines
 
     account_id = get_account(run.store, run.day, account).id
     rows = (
-        tuple(line.under(SUBMISSION_KEYS).values())
+        tuple(line.under(HISTORY_KEYS).values())
         for line in list_lines(run.store, run.day, account_id=account_id)
     )
     shown = ("line", "submitted_on", "decision", "reason", "payer", "access_by")
-    return Table(SUBMISSION_KEYS, rows, shown=shown, talk=Talk(empty="Nothing was submitted yet."))
+    return Table(HISTORY_KEYS, rows, shown=shown, talk=Talk(empty="Nothing was submitted yet."))

@@ -273,6 +273,25 @@ def wrote_many(
     return Written(items, many=True, columns=columns, shown=shown, talk=talk)
 
 
+def wrote_each(outcomes: Sequence[Outcome], words: Sequence[str] | None, **more: Any) -> Written:
+    """The result of a command that takes one thing or many: one object where one was named by a word of its
+    own, else an array."""
+    if len(outcomes) == 1 and words is not None and list(words) != ["-"] and len(words) == 1:
+        return wrote(outcomes[0])
+    return wrote_many(outcomes, **more)
+
+
+def listed(words: Sequence[str] | None, chosen: bool, *, what: str, by: str = "") -> list[str]:
+    """The words (`what` they are) that a command acts on; `-` stands for those on standard input. `chosen`:
+    the option `by` chooses instead. Raises UsageError where neither or both are there."""
+    if bool(words) == chosen:
+        fact = f"{what} and {by} do not go together." if chosen else f"Missing argument '{what}...'."
+        instead = f", or choose by {by}" if by else ""
+        raise UsageError(fact, f"Name one or more, or - for standard input{instead}.")
+    found = [part for word in words or () for part in (sys.stdin.read().split() if word == "-" else [word])]
+    return list(dict.fromkeys(found))
+
+
 def import_rows(
     run: Run,
     asked: "Asked",

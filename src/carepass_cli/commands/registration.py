@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, reads, writes, wrote
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import command_group, listed, reads, writes, wrote_each
 from carepass_cli.commands.options import (
     Accounts,
     Codes,
@@ -16,12 +17,21 @@ from carepass_cli.commands.options import (
     several,
 )
 from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules.registration import STATUSES
 
 app = command_group()
 
-Line = Annotated[str, typer.Argument(metavar="LINE", help="A line, as 12/IPAC-101.")]
+Lines = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="LINE...", help="Lines, as 12/IPAC-101; - is standard input.", autocompletion=complete.lines
+    ),
+]
+KEYS = ("line", "portal_id", "code", "status")
+PERSON = ("portal_id", "last_name", "first_name")
+ONE = ("result", "line", "last_name", "first_name", "status", "access_on", "complete_by", "completed_on")
 On = Annotated[date | None, date_option("--on", help="The day it happened. [default: today]")]
 
 
@@ -55,50 +65,71 @@ def list_(
         for line in found
         if (not status or line.status in status) and (line.late or not late)
     )
-    shown = ("line", "last_name", "status", "access_by", "complete_by", "days_left", "home")
-    return Table(REGISTRATION_KEYS, rows, shown=shown, talk=Talk(empty="No registrations."))
+    shown = (*PERSON, "line", "status", "access_by", "complete_by", "days_left", "home")
+    return Table(REGISTRATION_KEYS, rows, shown=shown, grouped=PERSON, talk=Talk(empty="No registrations."))
 
 
 @writes(app, "grant", example="registration grant 12/IPAC-101")
-def grant(run: Run, line: Line, on: On = None) -> Written:
-    """Give access to the course: the 14 days start."""
-    from carepass_cli.services.registration import grant_access
+def grant(
+    run: Run,
+    lines: Lines = None,
+    due: Annotated[bool, typer.Option("--due", help="All that are approved and have no access yet.")] = False,
+    home: Homes = None,
+    on: On = None,
+) -> Written:
+    """Give access to courses: the 14 days start."""
+    from carepass_cli.services.registration import grant_access, of_each_line
+    from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.queries.lines import list_lines
 
-    return wrote(run.write(grant_access, line, on))
+    words = listed(lines, due, what="LINE", by="--due")
+    if home and not due:
+        raise UsageError("--home goes with --due.", "Name lines, or choose among all that are due.")
+    if due:
+        check_named(run.store, run.day, home)
+        found = list_lines(run.store, run.day, home=home, registered=True, unfinished=True)
+        words = [line.line for line in found if line.status == "approved"]
+    outcomes = run.write(of_each_line, grant_access, words, on)
+    return wrote_each(outcomes, lines, keys=KEYS, shown=ONE)
 
 
 @writes(app, "complete", example="registration complete 12/IPAC-101 --on 2026-11-20")
-def complete(run: Run, line: Line, on: On = None) -> Written:
-    """Complete the course within its 14 days. The completion is recorded."""
-    from carepass_cli.services.registration import complete_registration
+def complete_(run: Run, lines: Lines = None, on: On = None) -> Written:
+    """Complete courses within their 14 days. The completions are recorded."""
+    from carepass_cli.services.registration import complete_registration, of_each_line
 
-    return wrote(run.write(complete_registration, line, on))
+    words = listed(lines, False, what="LINE")
+    return wrote_each(run.write(of_each_line, complete_registration, words, on), lines, keys=KEYS, shown=ONE)
 
 
 @writes(app, "fail", example="registration fail 12/IPAC-101")
-def fail(run: Run, line: Line) -> Written:
-    """Record that the attempt failed; a further one is a retake."""
-    from carepass_cli.services.registration import fail_registration
+def fail(run: Run, lines: Lines = None) -> Written:
+    """Record that attempts failed; a further one is a retake."""
+    from carepass_cli.services.registration import fail_registration, of_each_line
 
-    return wrote(run.write(fail_registration, line))
+    words = listed(lines, False, what="LINE")
+    return wrote_each(run.write(of_each_line, fail_registration, words), lines, keys=KEYS, shown=ONE)
 
 
 @writes(app, "withdraw", example="registration withdraw 12/IPAC-101")
-def withdraw(run: Run, line: Line) -> Written:
-    """Withdraw from a registration. After access, a further attempt is a retake."""
-    from carepass_cli.services.registration import withdraw_registration
+def withdraw(run: Run, lines: Lines = None) -> Written:
+    """Withdraw from registrations. After access, a further attempt is a retake."""
+    from carepass_cli.services.registration import of_each_line, withdraw_registration
 
-    return wrote(run.write(withdraw_registration, line))
+    words = listed(lines, False, what="LINE")
+    return wrote_each(run.write(of_each_line, withdraw_registration, words), lines, keys=KEYS, shown=ONE)
 
 
 @writes(app, "extend", example="registration extend 12/IPAC-101 --to 2026-12-31 --reason 'sick leave'")
 def extend(
     run: Run,
-    line: Line,
     to: Annotated[date, date_option("--to", help="The new last day.")],
     reason: Reason,
+    lines: Lines = None,
 ) -> Written:
     """Give more time than the 14 days, from today on."""
-    from carepass_cli.services.registration import extend_registration
+    from carepass_cli.services.registration import extend_registration, of_each_line
 
-    return wrote(run.write(extend_registration, line, to, reason))
+    words = listed(lines, False, what="LINE")
+    outcomes = run.write(of_each_line, extend_registration, words, to, reason)
+    return wrote_each(outcomes, lines, keys=KEYS, shown=ONE)

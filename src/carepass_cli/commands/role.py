@@ -10,9 +10,11 @@ from carepass_cli.commands.declare import (
     command_group,
     import_rows,
     imports,
+    listed,
     reads,
     writes,
     wrote,
+    wrote_each,
     wrote_many,
 )
 from carepass_cli.commands.options import (
@@ -147,11 +149,31 @@ def assign(
 
 
 @writes(app, "resend", example="role resend 1000 --home maple-grove --role psw")
-def resend(run: Run, account: Account, home: HomeRequired, role: RoleRequired) -> Written:
-    """Send the confirmation mail of a pending role again. The token sent before ends."""
-    from carepass_cli.services.assignment import resend_confirmation
+def resend(
+    run: Run,
+    accounts: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="ACCOUNT...",
+            help="Portal IDs or e-mail addresses; - is standard input.",
+            autocompletion=complete.accounts,
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--pending", help="All that wait to be confirmed.")] = False,
+    home: Homes = None,
+    role: Roles = None,
+    older_than: Annotated[
+        str | None, span_option("--older-than", help="With --pending: only those that have waited longer.")
+    ] = None,
+) -> Written:
+    """Send the confirmation mail of pending roles again. The tokens sent before end."""
+    from carepass_cli.services.assignment import resend_confirmations
 
-    return wrote(run.write(resend_confirmation, account, home, role))
+    named = listed(accounts, every, what="ACCOUNT", by="--pending")
+    if older_than and not every:
+        raise UsageError("--older-than goes with --pending.", "Leave it out, or choose by --pending.")
+    outcomes = run.write(resend_confirmations, named, home, role, older_than)
+    return wrote_each(outcomes, accounts, keys=("portal_id", "home", "role", "status"))
 
 
 @writes(app, "cancel", example="role cancel 1000 --home maple-grove --role psw")

@@ -4,17 +4,28 @@ from typing import Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
-from carepass_cli.commands.options import Accounts, Codes, Homes, Reason, ReasonOption, Roles, several
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import agreed, command_group, listed, reads, writes, wrote_many
+from carepass_cli.commands.options import Accounts, Codes, Homes, Reason, ReasonOption, Roles, Yes, several
 from carepass_cli.context import Run
-from carepass_cli.errors import NotFound
+from carepass_cli.errors import NotFound, UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
 STATUSES = ("submitted", "approved", "rejected")
 NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
-Lines = Annotated[list[str], typer.Argument(metavar="LINE...", help="Lines, as 12/IPAC-101.")]
+Lines = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="LINE|NUMBER...",
+        help="Lines, as 12/IPAC-101; 12 is all that wait of it, - is standard input.",
+        autocompletion=complete.lines,
+    ),
+]
+Every = Annotated[bool, typer.Option("--all", help="All that wait for a decision.")]
+DECISION = ("line", "code", "title", "decision", "reason", "payer", "access_by")
+PERSON = ("portal_id", "last_name", "first_name")
 DECIDED = ("result", "line", "decision", "reason", "payer", "access_by")
 
 
@@ -41,8 +52,8 @@ def list_(
         run.store, run.day, home=home, role=role, account_id=people, code=code, decision=status
     )
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
-    shown = ("line", "last_name", "decision", "reason", "payer", "submitted_on", "home")
-    return Table(SUBMISSION_KEYS, rows, shown=shown, talk=Talk(empty="No submissions."))
+    shown = (*PERSON, "line", "role", "minutes", "price", "decision", "reason", "submitted_on", "home")
+    return Table(SUBMISSION_KEYS, rows, shown=shown, grouped=PERSON, talk=Talk(empty="No submissions."))
 
 
 @reads(app, "show", example="submission show 12")
@@ -78,18 +89,71 @@ def show(
     return Item(values, human={**values, "lines": short})
 
 
-@writes(app, "approve", many=True, example="submission approve 12/IPAC-101")
-def approve(run: Run, lines: Lines, reason: ReasonOption = None) -> Written:
+@writes(app, "approve", many=True, example="submission approve 12/IPAC-101 13")
+def approve(
+    run: Run,
+    lines: Lines = None,
+    every: Every = False,
+    home: Homes = None,
+    account: Accounts = None,
+    reason: ReasonOption = None,
+    yes: Yes = False,
+) -> Written:
     """Approve lines that wait for a decision. Overruling a rejection needs a --reason."""
     from carepass_cli.services.submission import approve_lines, next_steps
 
-    outcomes = run.write(approve_lines, lines, reason)
-    return wrote_many(outcomes, shown=DECIDED, after=next_steps(outcomes))
+    named = _named(run, lines, every, home, account)
+    if every and not run.dry_run:
+        _ask(run, named, "Approve", yes)
+    outcomes = run.write(approve_lines, named, reason)
+    return wrote_many(outcomes, DECISION, shown=DECIDED, after=next_steps(outcomes))
 
 
 @writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")
-def reject(run: Run, lines: Lines, reason: Reason) -> Written:
+def reject(
+    run: Run,
+    reason: Reason,
+    lines: Lines = None,
+    every: Every = False,
+    home: Homes = None,
+    account: Accounts = None,
+    yes: Yes = False,
+) -> Written:
     """Reject lines that wait, or that have no access yet."""
     from carepass_cli.services.submission import reject_lines
 
-    return wrote_many(run.write(reject_lines, lines, reason), shown=DECIDED)
+    named = _named(run, lines, every, home, account)
+    if every and not run.dry_run:
+        _ask(run, named, "Reject", yes)
+    return wrote_many(run.write(reject_lines, named, reason), DECISION, shown=DECIDED)
+
+
+def _named(
+    run: Run, lines: list[str] | None, every: bool, home: list[str] | None, account: list[str] | None
+) -> list[str]:
+    """The lines that are meant: named, or all that wait."""
+    from carepass_cli.store.queries.accounts import account_ids
+    from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.queries.lines import list_lines
+
+    words = listed(lines, every, what="LINE", by="--all")
+    if not every:
+        if home or account:
+            raise UsageError("--home and --account go with --all.", "Name lines, or choose among all.")
+        return words
+    check_named(run.store, run.day, home)
+    people = account_ids(run.store, run.day, account)
+    found = list_lines(run.store, run.day, home=home, account_id=people, decision="submitted")
+    return [line.line for line in found]
+
+
+def _ask(run: Run, named: list[str], verb: str, yes: bool) -> None:
+    """Show lines, people and what it costs, and ask."""
+    from carepass_cli.services.submission import told_of
+    from carepass_cli.store.queries.lines import get_line
+
+    found = [get_line(run.store, run.day, each) for each in named]
+    if found:
+        people = len({line.portal_id for line in found})
+        question = f"{verb} {len(found)} lines of {people} people?"
+        agreed(question, yes, lambda: run.say("\n".join(told_of(found))))

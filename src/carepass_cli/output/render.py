@@ -99,7 +99,7 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
             from carepass_cli.output.bars import has_blocks, with_bars
 
             first, chosen, picked = with_bars(first, chosen, picked, table.bar, blocks=has_blocks())
-        unseen = draw_table(chosen, picked, style, out, len(first))
+        unseen = draw_table(chosen, picked, style, out, len(first), table.grouped)
         said += _of_unseen(unseen)
     else:
         from carepass_cli.output.plain import table_lines

@@ -24,8 +24,9 @@ class Table:
 
     `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
-    content. `newest_last`: of a list that is cut short, the last rows are kept. `bar` is a column of numbers
-    beside which a terminal has bars.
+    content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
+    `bar` is a column of numbers beside which it has bars. `newest_last`: of a list that is cut short, the
+    last rows are kept.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class Table:
         shown: Sequence[str] = (),
         absent: str = "",
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
+        grouped: Sequence[str] = (),
         newest_last: bool = False,
         bar: str = "",
         talk: Talk = Talk(),
@@ -45,6 +47,7 @@ class Table:
         self.shown = tuple(shown) or self.columns
         self.absent = absent
         self.files = dict(files or {})
+        self.grouped = tuple(grouped)
         self.newest_last = newest_last
         self.bar = bar
         self.talk = talk
@@ -102,6 +105,12 @@ class Written:
         self.shown = tuple(shown)
         self.human = human
         self.talk = talk
+
+    def add(self, key: str, value: object) -> None:
+        """Put one more key behind the others of each item; one that an item has already stays."""
+        self.items = [{**item, key: item.get(key, value)} for item in self.items]
+        if key not in self.columns:
+            self.columns = (*self.columns, key)
 
 
 Result = Table | Item | Written

@@ -31,11 +31,17 @@ class Column(NamedTuple):
 
 
 def draw_table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], style: Style, out: TextIO, telling: int
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    style: Style,
+    out: TextIO,
+    telling: int,
+    grouped: Sequence[str] = (),
 ) -> Sequence[str]:
     """Draw `rows` to the width of the terminal, the header again on every screen. Long cells are folded, none
-    is cut. The first `telling` columns come first; of the others those that fit whole. Returns the names of
-    the columns that are left out."""
+    is cut. Neighbours that have the same in all `grouped` columns show it once. The first `telling` columns
+    come first; of the others those that fit whole. Returns the names of the columns that are left out.
+    """
     lines = [[shown(human(value)) for value in row] for row in rows]
     if not lines:
         return ()
@@ -44,8 +50,12 @@ def draw_table(
     # Of any so many lines one after the other, one is a header.
     screen = max(style.lines - 2 - len(header), 1)
     left = 0
+    once = [index for index, name in enumerate(columns) if name in grouped]
+    group: list[str] = []
     for line in lines:
-        drawn = _row(chosen, line, style)
+        same = bool(once) and [line[index] for index in once] == group and left > 1
+        group = [line[index] for index in once]
+        drawn = _row(chosen, ["" if same and i in once else text for i, text in enumerate(line)], style)
         if left < len(drawn):
             out.writelines(f"{text}\n" for text in header)
             left = screen

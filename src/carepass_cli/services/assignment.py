@@ -1,6 +1,6 @@
 """Assigning roles to people, and what they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -11,9 +11,9 @@ from carepass_cli.services.account import activate, deactivated
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.queries.accounts import Account, account_by_id, birthdate_of, get_account
+from carepass_cli.store.queries.accounts import Account, account_by_id, account_ids, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
-from carepass_cli.store.queries.homes import Role, get_role, home_by_id
+from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
@@ -159,6 +159,38 @@ def resend_confirmation(unit: Unit, named: str, home: str, role: str) -> Outcome
     _audit(unit, "resend", held, after={"expires_on": expires_on})
     said = f"A new mail to {account.email} is in the outbox; its token is good through {expires_on}."
     return Outcome(UPDATED, held.shown(), (said,))
+
+
+def resend_confirmations(
+    unit: Unit,
+    named: Sequence[str],
+    homes: Sequence[str] | None = None,
+    roles: Sequence[str] | None = None,
+    older_than: str | None = None,
+) -> list[Outcome]:
+    """The same for all pending roles of the people named (of everybody), at these homes and roles; of those
+    that have waited longer than the span `older_than`, where it is given. Raises Refused where somebody who
+    was named has none."""
+    if len(named) == 1 and homes and roles and len(homes) == len(roles) == 1:
+        return [resend_confirmation(unit, named[0], homes[0], roles[0])]
+    check_named(unit, unit.today, homes, roles)
+    people = account_ids(unit, unit.today, named)
+    before = parse_span(older_than).before(date.fromisoformat(unit.today)).isoformat() if older_than else None
+    found = [
+        held
+        for held in list_assignments(
+            unit, unit.today, account_id=people, home=homes, role=roles, status="pending"
+        )
+        if before is None or held.assigned_on < before
+    ]
+    for account_id, each in zip(people, named, strict=True):
+        if all(held.account_id != account_id for held in found):
+            raise Refused(
+                f"{each} has no role that waits to be confirmed.",
+                f"Look it up: carepass role assignments --account {each}",
+                code="not-pending",
+            )
+    return [resend_confirmation(unit, held.portal_id, held.home, held.role) for held in found]
 
 
 def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str | None = None) -> Outcome:

@@ -1,7 +1,11 @@
 """The training cart: add, remove, clear, submit."""
 
+from collections.abc import Sequence
+
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
 from carepass_cli.rules.funding import Verdict, decide
+from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.standing import opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message
@@ -13,9 +17,11 @@ from carepass_cli.store.queries.courses import Course, get_course
 from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.requirements import Requirement
 from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 
+UNDER_WAY = ("in-cart", "submitted", "approved", "in-progress")
 LATER = {
     "not-required": "the role does not require it; with --self-pay you can take it at your own cost",
     "already-valid": "you hold it, and it is too early to renew",
@@ -54,6 +60,35 @@ def add_to_cart(
     return outcomes
 
 
+def add_missing(
+    unit: Unit, named: str, home: str | None = None, role: str | None = None, self_pay: bool = False
+) -> list[Outcome]:
+    """Put in the cart all that is required of a person, not waived, not held or open for renewal, and not
+    under way; what has lapsed is not under way. Raises RoleNotConfirmed where no role is confirmed."""
+    account = get_account(unit, unit.today, named)
+    person = Person(unit, unit.today, account.id)
+    check_named(unit, unit.today, home, role)
+    if not person.starts:
+        raise _not_confirmed(account, "any role")
+    outcomes: dict[str, Outcome] = {}
+    for required in person.requirements(home, role):
+        if required.code not in outcomes and required.start_on and _is_missing(unit, person, required):
+            course = get_course(unit, unit.today, required.code)
+            post = role_by_id(unit, unit.today, required.role_id)
+            outcomes[required.code] = _put(unit, account, person, course, post, self_pay)
+    return list(outcomes.values())
+
+
+def _is_missing(unit: Unit, person: Person, required: Requirement) -> bool:
+    told = person.standing(required)
+    if told.status == "waived" or person.step(required.course_id) in UNDER_WAY:
+        return False
+    if told.expires_on is None:
+        return told.completed_on is None
+    window = parse_span(home_by_id(unit, unit.today, required.home_id).renewal_window)
+    return opens_on(told.expires_on, window) <= person.day
+
+
 def remove_from_cart(unit: Unit, named: str, courses: list[str]) -> list[Outcome]:
     """Take courses out of a cart. What is not in it is `unchanged`."""
     account = get_account(unit, unit.today, named)
@@ -73,6 +108,11 @@ def clear_cart(unit: Unit, named: str) -> list[Outcome]:
     """Take everything out of a cart."""
     account = get_account(unit, unit.today, named)
     return [_take_out(unit, account, line) for line in cart_lines(unit, unit.today, account.id)]
+
+
+def submit_carts(unit: Unit, named: Sequence[str]) -> list[Outcome]:
+    """Submit the carts of some people."""
+    return [outcome for each in dict.fromkeys(named) for outcome in submit_cart(unit, each)]
 
 
 def submit_cart(unit: Unit, named: str) -> list[Outcome]:

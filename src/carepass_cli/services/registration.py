@@ -1,5 +1,6 @@
 """The life of a registration: access, the 14 days, completion, and the ways it can end without one."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from carepass_cli.errors import InTheFuture, Refused, WindowClosed
@@ -10,6 +11,13 @@ from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
 from carepass_cli.store.rows.training import Extension, Registration
 from carepass_cli.store.unit import Unit
+
+
+def of_each_line(
+    unit: Unit, /, service: Callable[..., Outcome], lines: Sequence[str], *more: object
+) -> list[Outcome]:
+    """What `service` does to each of the lines; the first that it refuses refuses all."""
+    return [service(unit, line, *more) for line in lines]
 
 
 def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:

@@ -1,12 +1,14 @@
 """Decisions by a person: at homes that decide by hand, and where a person overrules the rules."""
 
-from carepass_cli.errors import AlreadyDecided, Refused, UsageError
+from decimal import Decimal
+
+from carepass_cli.errors import AlreadyDecided, NotFound, Refused, UsageError
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.decision import register, replace_decision
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
-from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
+from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line, list_lines
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.unit import Unit
 
@@ -16,12 +18,38 @@ def approve_lines(unit: Unit, named: list[str], reason: str | None = None) -> li
 
     Raises AlreadyDecided where a person has decided, UsageError where the reason is missing.
     """
-    return [_approve(unit, get_line(unit, unit.today, each), reason) for each in dict.fromkeys(named)]
+    return [_approve(unit, line, reason) for line in _lines(unit, named)]
 
 
 def reject_lines(unit: Unit, named: list[str], reason: str) -> list[Outcome]:
     """Reject lines that wait or were approved by the rules, as long as no access was given."""
-    return [_reject(unit, get_line(unit, unit.today, each), reason) for each in dict.fromkeys(named)]
+    return [_reject(unit, line, reason) for line in _lines(unit, named)]
+
+
+def told_of(lines: list[Line]) -> list[str]:
+    """Lines as a question shows them: a line each with person, length and price, and their sum."""
+    told = [
+        f"{line.line}  {line.last_name}, {line.first_name} ({line.portal_id})  {line.role} at {line.home}"
+        f"  {line.title}  {line.minutes} min  {line.price or 'no price'}"
+        for line in lines
+    ]
+    cost = sum(Decimal(line.price) for line in lines if line.price)
+    return [*told, f"Together: {sum(line.minutes for line in lines)} minutes, {cost:.2f} dollars."]
+
+
+def _lines(unit: Unit, named: list[str]) -> list[Line]:
+    """The lines that are named, each once; the number of a submission stands for all of its that wait."""
+    found: dict[str, Line] = {}
+    for word in named:
+        if word.isascii() and word.isdigit() and len(word) <= 12:
+            of_one = list(list_lines(unit, unit.today, number=int(word)))
+            if not of_one:
+                raise NotFound("submission", word, hint="Look it up: carepass submission list")
+            found |= {line.line: line for line in of_one if line.decision == "submitted"}
+        else:
+            line = get_line(unit, unit.today, word)
+            found[line.line] = line
+    return list(found.values())
 
 
 def next_steps(outcomes: list[Outcome]) -> list[str]:

@@ -14,7 +14,7 @@ from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
-SUBMISSION_KEYS = (
+HISTORY_KEYS = (
     "line",
     "portal_id",
     "last_name",
@@ -27,6 +27,24 @@ SUBMISSION_KEYS = (
     "reason",
     "payer",
     "access_by",
+    "submitted_on",
+    "decided_on",
+    "decided_by",
+)
+SUBMISSION_KEYS = (
+    "line",
+    "portal_id",
+    "last_name",
+    "first_name",
+    "home",
+    "role",
+    "code",
+    "title",
+    "minutes",
+    "price",
+    "decision",
+    "reason",
+    "payer",
     "submitted_on",
     "decided_on",
     "decided_by",
@@ -88,6 +106,7 @@ class Line(NamedTuple):
     status: str
     days_left: int | None
     late: bool
+    minutes: int
 
     def under(self, keys: tuple[str, ...]) -> dict[str, object]:
         """The line under some of its keys."""
@@ -108,7 +127,7 @@ _LINE = f"""
            (SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
             ORDER BY e.extended_on DESC, e.id DESC LIMIT 1),
            {by_today("g.completed_on")}, {by_today("g.failed_on")}, {by_today("g.withdrawn_on")},
-           cv.price_cents, l.id, s.account_id, l.course_id, l.role_id, r.home_id
+           cv.price_cents, l.id, s.account_id, l.course_id, l.role_id, r.home_id, cv.minutes
     FROM submission s
     JOIN submission_line l ON l.submission_id = s.id
     JOIN decision d ON d.line_id = l.id AND {seen("d")}
@@ -165,7 +184,21 @@ def get_line(reader: Reader, today: str, named: str) -> Line:
 
 
 def _line(row: Row, today: date) -> Line:
-    number, *head, extended_to, completed, failed, withdrawn, cents, id_, account, course, role, home = row
+    (
+        number,
+        *head,
+        extended_to,
+        completed,
+        failed,
+        withdrawn,
+        cents,
+        id_,
+        account,
+        course,
+        role,
+        home,
+        minutes,
+    ) = row
     access = head[-1]
     by = extended_to or (
         calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None
@@ -179,7 +212,7 @@ def _line(row: Row, today: date) -> Line:
         late = rule.late(progress, date.fromisoformat(head[16]), today)
     dates = (by, completed, failed, withdrawn)
     known = (f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], *dates, price_text(cents))
-    return Line._make((*known, id_, account, course, role, home, status, left, late))
+    return Line._make((*known, id_, account, course, role, home, status, left, late, minutes))
 
 
 def _progress(*dates: object) -> rule.Progress:

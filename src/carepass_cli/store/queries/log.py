@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from carepass_cli.errors import InvalidValue, StoreUnavailable
+from carepass_cli.errors import InvalidValue, NotFound, StoreUnavailable
 from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
@@ -72,6 +72,18 @@ def list_log(
         sql += " AND c.effective_on >= :since"
         chosen["since"] = since
     return reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
+
+
+def last_change(reader: Reader, today: str) -> str:
+    """The number of the newest change that is neither undone nor an undoing. Raises NotFound for none."""
+    sql = """
+        SELECT MAX(c.id) FROM change c WHERE c.effective_on <= :today AND c.undoes IS NULL
+        AND c.id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)
+    """
+    ((number,),) = reader.rows(sql, today=today)
+    if number is None:
+        raise NotFound("change", "last", hint="Nothing was written yet: carepass audit list")
+    return str(number)
 
 
 def first_broken_entry(reader: Reader, after: int = 0) -> str | None:

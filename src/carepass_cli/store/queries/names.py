@@ -5,6 +5,35 @@ from carepass_cli.store.reader import Reader
 
 COMPLETION_MOST = 50
 
+# What a shell shows beside a name, as of the newest version.
+_BESIDE = {
+    "home": """
+        SELECT code, (SELECT name FROM home_version v WHERE v.home_id = t.id AND v.until_on IS NULL)
+        FROM home t
+    """,
+    "course": """
+        SELECT code, (SELECT title FROM course_version v WHERE v.course_id = t.id AND v.until_on IS NULL)
+        FROM course t
+    """,
+    "account": """
+        SELECT portal_id, (
+            SELECT v.last_name || ', ' || v.first_name FROM account_version v
+            WHERE v.account_id = t.id AND v.until_on IS NULL
+        ) FROM account t
+    """,
+    "line": """
+        SELECT l.submission_id || '/' || c.code, v.last_name || ', ' || v.first_name
+        FROM submission_line l JOIN course c ON c.id = l.course_id JOIN submission s ON s.id = l.submission_id
+        JOIN account_version v ON v.account_id = s.account_id AND v.until_on IS NULL
+    """,
+    "change": "SELECT CAST(id AS TEXT), command FROM change",
+    "record": """
+        SELECT CAST(k.id AS TEXT), c.code || ' ' || v.last_name || ', ' || v.first_name
+        FROM completion k JOIN course c ON c.id = k.course_id
+        JOIN account_version v ON v.account_id = k.account_id AND v.until_on IS NULL
+    """,
+}
+
 _ALL = {
     "home": "SELECT code FROM home WHERE code LIKE :like ESCAPE '\\' ORDER BY code",
     "course": "SELECT code FROM course WHERE code LIKE :like ESCAPE '\\' ORDER BY code",
@@ -24,3 +53,17 @@ def names_like(
     if kind == "role":
         params["home"] = escaped(home) if home else "%"
     return [name for (name,) in reader.rows(f"{_ALL[kind]} LIMIT {int(most)}", **params)]
+
+
+def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[tuple[str, str]]:
+    """As `names_like`, each with what tells a person which it is; of numbers the newest first."""
+    if kind not in _BESIDE:
+        at = home[0] if isinstance(home, list | tuple) and home else home
+        return [(name, "") for name in names_like(reader, kind, prefix, str(at) if at else None, most=most)]
+    numbered = kind in ("line", "change", "record")
+    order = "ORDER BY LENGTH(name) DESC, name DESC" if numbered else "ORDER BY name"
+    sql = f"""
+        SELECT name, beside FROM (SELECT '' AS name, '' AS beside WHERE 1 = 0 UNION ALL {_BESIDE[kind]}) x
+        WHERE name LIKE :like ESCAPE '\\' {order} LIMIT {int(most)}
+    """
+    return [(name, beside or "") for name, beside in reader.rows(sql, like=escaped(prefix) + "%")]
