@@ -6,6 +6,7 @@ from typing import Any
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.span import Span, parse_span
+from carepass_cli.services.evidence import forget_evidence
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
@@ -127,6 +128,7 @@ def _blank(unit: Unit, account: Account) -> None:
         _forget_steps(unit, kind, keys)
         for number in keys:
             unit.put_back(kind, number, values)
+    forget_evidence(unit, account.id)
     for kind in _DELETED:
         keys = _keys(unit, kind, _PERSON, account.id)
         _forget_steps(unit, kind, keys)
