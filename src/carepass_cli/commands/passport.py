@@ -1,5 +1,6 @@
 """`carepass passport`: what a person has completed, signed by the home, to be taken to the next one."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ from carepass_cli.commands.options import (
     LanguageOption,
     Reason,
     Record,
+    date_option,
     text_option,
 )
 from carepass_cli.context import Run
@@ -21,6 +23,7 @@ from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
 if TYPE_CHECKING:
+    from carepass_cli.badges.passport import Passport
     from carepass_cli.services.passport import Made
     from carepass_cli.store.reader import Reader
 
@@ -65,6 +68,16 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
     return made
 
 
+def _read(run: Run, reader: "Reader | None", file: str, status_list: str | None) -> "Passport":
+    """A passport, with the newest status lists that the store has seen."""
+    from carepass_cli.badges.installed import load_badges
+    from carepass_cli.badges.passport import read_passport
+    from carepass_cli.store.queries.passport import list_kept
+
+    kept = [each.signed for each in list_kept(reader, run.today)] if reader else []
+    return read_passport(load_badges(), file, status_list, kept)
+
+
 def _usable_store(run: Run) -> "Reader | None":
     """The store, where there is one that can be read: a passport is checked without it, too."""
     from carepass_cli.store.opening import find_reader
@@ -74,6 +87,17 @@ def _usable_store(run: Run) -> "Reader | None":
     except StoreUnavailable as error:
         run.say(f"The store is not asked. {error.message}")
         return None
+
+
+def _keep_lists(run: Run, reader: "Reader", passport: "Passport") -> None:
+    """Keep the status lists of a passport that are the newest seen, where the store can be written."""
+    from carepass_cli.services.belief import keep_lists, newer_lists
+
+    if newer_lists(reader, run.today, passport):
+        try:
+            run.write(keep_lists, passport)
+        except StoreUnavailable as error:
+            run.say(f"Its status list, the newest seen, is not kept. {error.message}")
 
 
 def _write_badge(made: "Made", file: str, force: bool) -> None:
@@ -119,17 +143,17 @@ def export(
 def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
     """Check a passport's signatures, dates and revocations. It works offline, without a store.
 
-    Where there is a store, it says whom it trusts, and what its own homes have signed.
+    Where there is a store, it knows whom it trusts, what its own homes signed, and the newest lists seen.
     """
-    from carepass_cli.badges.installed import load_badges
-    from carepass_cli.badges.passport import read_passport
     from carepass_cli.services.belief import Belief
     from carepass_cli.services.passport import VERIFY_KEYS, passport_rows
     from carepass_cli.store.keys import key_folder
 
-    passport = read_passport(load_badges(), file, status_list)
     reader = _usable_store(run)
+    passport = _read(run, reader, file, status_list)
     belief = Belief(reader, run.today, key_folder(run.db)) if reader else None
+    if reader:
+        _keep_lists(run, reader, passport)
     shown = ("title", "expires_on", "status", "holder", "issuer_name")
     notes = (
         f"Fingerprint (SHA-256): {passport.fingerprint}",
@@ -161,12 +185,11 @@ def import_(
 
     Each is accepted, expired, unknown-issuer or not-equivalent.
     """
-    from carepass_cli.badges.installed import load_badges
-    from carepass_cli.badges.passport import read_passport
     from carepass_cli.services.passport_import import import_passport
     from carepass_cli.store.keys import key_folder
+    from carepass_cli.store.opening import find_reader
 
-    passport = read_passport(load_badges(), file, status_list)
+    passport = _read(run, find_reader(run.db), file, status_list)
     keys = key_folder(run.db)
     return wrote_many(run.write(import_passport, passport, keys, account, unverified=unverified))
 
@@ -191,12 +214,18 @@ def trust(
 
 @writes(app, "distrust", example="passport distrust did:key:z6Mk... --reason 'key stolen'")
 def distrust(
-    run: Run, did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")], reason: Reason
+    run: Run,
+    did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")],
+    reason: Reason,
+    from_on: Annotated[
+        date | None,
+        date_option("--from", help="Only what is dated or signed from this day on. [default: everything]"),
+    ] = None,
 ) -> Written:
     """Stop accepting passports of this issuer from today on. What was accepted stays."""
     from carepass_cli.services.issuer import distrust_issuer
 
-    return wrote(run.write(distrust_issuer, did, reason))
+    return wrote(run.write(distrust_issuer, did, reason, from_on))
 
 
 @reads(app, "issuers", example="passport issuers")
@@ -204,8 +233,7 @@ def issuers(run: Run) -> Table:
     """List the issuers whose passports are accepted. The homes of this store are among them."""
     from carepass_cli.store.queries.passport import ISSUER_KEYS, list_issuers
 
-    found = list_issuers(run.store, run.today)
-    rows = [(did, name, trusted_on.isoformat(), home) for did, name, trusted_on, home in found]
+    rows = list_issuers(run.store, run.today)
     return Table(
         ISSUER_KEYS, rows, talk=Talk(empty="None yet. Trust one: carepass passport trust FILE --name NAME")
     )

@@ -1,15 +1,18 @@
 """What is believed of a passport here: by what this store knows of its issuers and of its own records."""
 
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path
 
 from carepass_cli.badges.passport import Passport
-from carepass_cli.badges.port import Credential, numbered_credential
+from carepass_cli.badges.port import Credential, StatusList, numbered_credential
+from carepass_cli.clock import toronto_day
 from carepass_cli.services.credential import all_revoked, first_index
 from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.homes import list_homes
-from carepass_cli.store.queries.passport import Signed, find_signed, home_keys, list_issuers
+from carepass_cli.store.queries.passport import Signed, find_signed, home_keys, list_issuers, list_kept
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows import passports as rows
+from carepass_cli.store.unit import Unit
 
 UNKNOWN_ISSUER = "unknown-issuer"
 
@@ -28,18 +31,27 @@ class Belief:
         self._retired: dict[str, date | None] = dict.fromkeys(own) | retired
         self._revoked = all_revoked(reader, today, self._ledger) if self._retired else set()
         # A home of this store comes last: nobody else is it.
-        self._names = own | {each.did: each.name for each in list_issuers(reader, today)}
+        issuers = list_issuers(reader, today)
+        self._names = own | {each.did: each.name for each in issuers}
+        self._distrusted = {each.did: each.distrusted_from for each in issuers if each.distrusted_from}
 
     def name_of(self, did: str) -> str | None:
         """The name under which an issuer is trusted here; None where it is not."""
         return self._names.get(did)
 
     def status(self, passport: Passport, credential: Credential) -> str:
-        """What a credential is worth here: its status by itself, or `unknown-issuer` where it was signed with
-        the key of a home of this store that has no such record, or had given the key up by then."""
+        """What a credential is worth here: its status by itself, or `unknown-issuer` where nobody vouches for
+        it: dated or signed from the day on from which its issuer is distrusted, or signed with the key of a
+        home of this store that has no such record, or had given the key up by then."""
         if credential.issuer in self._retired:
             return self._status_of_own(credential)
-        return passport.status(credential, self._today)
+        since = self._distrusted.get(credential.issuer)
+        if since is None:
+            return passport.status(credential, self._today)
+        if max(credential.completed_on, credential.signed_on or date.min) >= since:
+            return UNKNOWN_ISSUER
+        lists = tuple(each for each in passport.lists if toronto_day(each.issued_at) < since)
+        return passport._replace(lists=lists).status(credential, self._today)
 
     def _status_of_own(self, credential: Credential) -> str:
         """The store itself is the status list of its homes."""
@@ -78,3 +90,36 @@ def _fits(record: Signed, credential: Credential) -> bool:
     if record.expires_on is None:
         return True
     return credential.last_day is not None and credential.last_day <= record.expires_on
+
+
+def newer_lists(reader: Reader, today: date, passport: Passport) -> list[StatusList]:
+    """The newest list of each issuer elsewhere that a passport came with, where it is newer than the one that
+    is kept here, or revokes more at the same instant. The kept ones are among the passport's lists."""
+    own = {key.did for key in home_keys(reader, today)}
+    kept = {each.signed for each in list_kept(reader, today)}
+    signers = {each.issuer for each in passport.credentials} - own
+    newest: dict[str, StatusList] = {}
+    for each in sorted(passport.lists, key=lambda each: each.token not in kept):
+        known = newest.get(each.issuer)
+        if each.issuer in signers and (known is None or _supersedes(each, known)):
+            newest[each.issuer] = each
+    return [each for each in newest.values() if each.token not in kept]
+
+
+def keep_lists(unit: Unit, passport: Passport) -> None:
+    """Keep the newest status list seen of each issuer of a passport."""
+    kept = {each.did: each for each in list_kept(unit, unit.day)}
+    for each in newer_lists(unit, unit.day, passport):
+        issued_at = each.issued_at.astimezone(UTC).isoformat()
+        if each.issuer in kept:
+            facts = {"issued_at": issued_at, "signed": each.token, "seen_on": unit.day}
+            unit.update(rows.StatusList, {kept[each.issuer].id: facts})
+        else:
+            unit.add(rows.StatusList(each.issuer, issued_at, each.token, unit.day, unit.change_id))
+        unit.audit("keep", "status-list", each.issuer, after={"issued_at": issued_at})
+
+
+def _supersedes(one: StatusList, other: StatusList) -> bool:
+    if one.issued_at != other.issued_at:
+        return one.issued_at > other.issued_at
+    return one.includes(other) and one.token != other.token

@@ -3,19 +3,16 @@
 import uuid
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from carepass_cli.errors import Refused
 from carepass_cli.store.keys import key_folder
 from carepass_cli.store.ledger import Identity, Ledger, Origin
 from carepass_cli.store.queries.passport import Signable, home_keys, last_record, list_revoked
 from carepass_cli.store.reader import Reader
-
-if TYPE_CHECKING:
-    from carepass_cli.store.unit import Unit
+from carepass_cli.store.unit import Unit
 
 
-def identify(unit: "Unit", keys: Path, records: list[Signable]) -> None:
+def identify(unit: Unit, keys: Path, records: list[Signable]) -> None:
     """Give records an identity each in the ledger, before they are signed for the first time; those that have
     one keep it."""
     ledger = Ledger(keys)
@@ -35,7 +32,7 @@ def origin_of(record: Signable) -> Origin:
     return Origin(record.record, record.made_at)
 
 
-def note_revocations(unit: "Unit") -> None:
+def note_revocations(unit: Unit) -> None:
     """Write into the ledger what the store says is revoked or void: after a restore no list forgets it."""
     keys = key_folder(unit.work.db)
     if not unit.work.dry_run and home_keys(unit, unit.day):
@@ -68,7 +65,7 @@ def _revoked(reader: Reader, today: date, ledger: Ledger) -> set[int]:
     return signed | {origin.record for origin in origins if origin.record < first}
 
 
-def refuse_signed(unit: "Unit", change_id: int, table: str, first_key: int, last_key: int) -> None:
+def refuse_signed(unit: Unit, change_id: int, table: str, first_key: int, last_key: int) -> None:
     """Raise Refused (`already-signed`) where taking a change back would change what a signed passport may
     carry, or forget a revocation: these rows of `table`."""
     if table == "revocation":

@@ -11,10 +11,12 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.keys import key_file, remove_orphans, save_key, settle_keys
 from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.homes import get_home, list_homes
-from carepass_cli.store.queries.passport import HomeKey, home_keys, list_issuers
+from carepass_cli.store.queries.passport import HomeKey, Issuer, home_keys, list_issuers
 from carepass_cli.store.queries.records import get_record
+from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows import passports as rows
 from carepass_cli.store.rows.passports import HomeKey as HomeKeyTable
-from carepass_cli.store.rows.passports import Revocation, TrustedIssuer
+from carepass_cli.store.rows.passports import TrustedIssuer
 from carepass_cli.store.unit import Unit
 
 
@@ -53,7 +55,7 @@ def ensure_key(
         if not is_dry:
             save_key(keys, key)
             ledger.add_key(key.did, home, unit.day)
-        unit.add(HomeKeyTable(home_id=at.id, did=key.did, created_on=unit.day, change_id=unit.change_id))
+        unit.add(rows.HomeKey(at.id, key.did, unit.day, unit.change_id))
         unit.audit("create", "key", key.did, after={"home": home, "did": key.did})
         results[key.did] = CREATED
     outcomes = []
@@ -69,7 +71,7 @@ def ensure_key(
     if active is not None and compromised_from is not None:
         said.append(
             "Tell those who take your passports: carepass passport distrust "
-            f"{active.did} --reason 'key stolen'"
+            f"{active.did} --from {compromised_from} --reason 'key stolen'"
         )
     return [outcomes[0]._replace(said=tuple(said)), *outcomes[1:]]
 
@@ -91,10 +93,10 @@ def _item(key: HomeKey, keys: Path, compromised_on: date | None, *, is_new: bool
         "home": key.home,
         "did": key.did,
         "status": "retired" if key.retired_on else "active",
-        "created_on": key.created_on.isoformat(),
-        "retired_on": key.retired_on.isoformat() if key.retired_on else None,
+        "created_on": key.created_on,
+        "retired_on": key.retired_on,
         "file": str(file) if is_new or file.exists() else None,
-        "compromised_on": compromised_on.isoformat() if compromised_on else None,
+        "compromised_on": compromised_on,
     }
 
 
@@ -112,29 +114,39 @@ def trust_issuer(unit: Unit, did: str, name: str) -> Outcome:
                 code="own-issuer",
             )
     item: dict[str, object] = {"did": did, "name": name}
-    before = _trusted_as(unit, did)
-    if before == name:
+    before = find_issuer(unit, unit.day, did)
+    if before is not None and (before.name, before.distrusted_from) == (name, None):
         return Outcome(UNCHANGED, item)
     if before is not None:
         _close(unit, did)
-    unit.add(TrustedIssuer(did=did, name=name, from_on=unit.day, change_id=unit.change_id))
-    unit.audit("trust", "issuer", did, before={"name": before} if before else None, after=item)
+    unit.add(rows.TrustedIssuer(did, name, unit.day, unit.change_id))
+    known = {"name": before.name, "distrusted_from": before.distrusted_from} if before else None
+    unit.audit("trust", "issuer", did, before=known, after=item)
     return Outcome(UPDATED if before else CREATED, item)
 
 
-def distrust_issuer(unit: Unit, did: str, reason: str) -> Outcome:
+def distrust_issuer(unit: Unit, did: str, reason: str, from_on: date | None = None) -> Outcome:
     """Take no more passports of this issuer, from today on; what was accepted stays.
 
-    Raises Refused (`own-issuer`) for a home of this store.
+    With `from_on` only what is dated or signed from that day on is not taken. Raises Refused (`own-issuer`)
+    for a home of this store.
     """
     _refuse_own(unit, did, "Give its key up: carepass home keys HOME --rotate --compromised --from DATE")
-    item: dict[str, object] = {"did": did, "name": None}
-    name = _trusted_as(unit, did)
-    if name is None:
-        return Outcome(UNCHANGED, item)
+    item: dict[str, object] = {"did": did, "name": None, "distrusted_from": from_on}
+    known = find_issuer(unit, unit.day, did)
+    if known is None or (from_on is not None and known.distrusted_from == from_on):
+        return Outcome(UNCHANGED, item | {"name": known.name if known else None})
     _close(unit, did)
-    unit.audit("distrust", "issuer", did, before={"name": name}, after={"reason": reason})
-    return Outcome(UPDATED, {**item, "name": name})
+    if from_on is not None:
+        unit.add(rows.TrustedIssuer(did, known.name, unit.day, unit.change_id, distrusted_from=from_on))
+    unit.audit(
+        "distrust",
+        "issuer",
+        did,
+        before={"name": known.name, "distrusted_from": known.distrusted_from},
+        after={"reason": reason, "distrusted_from": from_on},
+    )
+    return Outcome(UPDATED, item | {"name": known.name})
 
 
 def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
@@ -145,22 +157,19 @@ def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
     record = get_record(unit, unit.today, named)
     item: dict[str, object] = {"record": record.record, "portal_id": record.portal_id, "code": record.code}
     sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
-    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.today):
+    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.day):
         return Outcome(UNCHANGED, {**item, "revoked_on": revoked_on})
-    unit.add(
-        Revocation(completion_id=record.record, revoked_on=unit.day, reason=reason, change_id=unit.change_id)
-    )
-    after = {**item, "revoked_on": unit.today, "reason": reason}
+    unit.add(rows.Revocation(record.record, unit.day, reason, unit.change_id))
+    after = {**item, "revoked_on": unit.day, "reason": reason}
     unit.audit("revoke", "record", named, account_id=record.account_id, after=after)
     note_revocations(unit)
     told = "Others learn of it from a new status list: carepass passport status-list HOME FILE"
-    return Outcome(CREATED, {**item, "revoked_on": unit.today}, (told,))
+    return Outcome(CREATED, {**item, "revoked_on": unit.day}, (told,))
 
 
-def _trusted_as(unit: Unit, did: str) -> str | None:
-    """The name under which an issuer elsewhere is trusted."""
-    known = list_issuers(unit, unit.day)
-    return next((each.name for each in known if each.did == did and each.home is None), None)
+def find_issuer(reader: Reader, today: date, did: str) -> Issuer | None:
+    """The issuer elsewhere that is trusted under this DID."""
+    return next((each for each in list_issuers(reader, today) if each.did == did and each.home is None), None)
 
 
 def _refuse_own(unit: Unit, did: str, hint: str) -> None:

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from carepass_cli.badges.passport import (
     STATUS_LIST_DAYS,
@@ -17,6 +17,7 @@ from carepass_cli.clock import Clock, start_of_day, toronto_day
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
 from carepass_cli.services.belief import Belief
 from carepass_cli.services.credential import all_revoked, identify, note_revocations, origin_of
+from carepass_cli.services.issuer import ensure_key
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.store.keys import key_file, load_key
 from carepass_cli.store.ledger import Ledger
@@ -25,9 +26,7 @@ from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.passport import Signable, home_keys, list_places, list_signable
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
-
-if TYPE_CHECKING:
-    from carepass_cli.store.unit import Unit
+from carepass_cli.store.unit import Unit
 
 VERIFY_KEYS = (
     "code",
@@ -94,12 +93,10 @@ def issuing_home(reader: Reader, today: date, account: Account, home: str | None
 
 
 def prepare_passport(
-    unit: "Unit", badges: Badges, keys: Path, named: str, home: str, record: str | None = None
+    unit: Unit, badges: Badges, keys: Path, named: str, home: str, record: str | None = None
 ) -> list[Outcome]:
     """Write down what a passport needs before it is signed: the home's key in the store, and in the ledger an
     identity for each record and what is revoked. Returns the home's keys."""
-    from carepass_cli.services.issuer import ensure_key
-
     outcomes = ensure_key(unit, badges, keys, home)
     identify(unit, keys, _records(unit, unit.day, get_account(unit, unit.today, named), record))
     note_revocations(unit)
@@ -125,8 +122,8 @@ def make_passport(
 
     Raises Refused where the home has no key, or its file is not here, or the record is not valid.
     """
-    day, ledger = today.isoformat(), Ledger(keys)
-    account = get_account(reader, day, named)
+    ledger = Ledger(keys)
+    account = get_account(reader, today.isoformat(), named)
     revoked = all_revoked(reader, today, ledger)
     held, left_out = [], []
     for each in _records(reader, today, account, record):
@@ -136,7 +133,7 @@ def make_passport(
         else:
             held.append(award)
     key = _active_key(reader, today, keys, home)
-    home_name = get_home(reader, day, home).name
+    home_name = get_home(reader, today.isoformat(), home).name
     subject = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{key.did}/holder/{account.portal_id}')}"
     holder = Holder(subject, f"{account.first_name} {account.last_name}", account.email)
     tokens = badges.issue(key, home_name, holder, held)
@@ -175,8 +172,8 @@ def passport_rows(passport: Passport, today: date, belief: Belief | None) -> lis
             each.title,
             each.holder,
             each.provider or None,
-            each.completed_on.isoformat(),
-            each.last_day.isoformat() if each.last_day else None,
+            each.completed_on,
+            each.last_day,
             belief.status(passport, each) if belief else passport.status(each, today),
             each.issuer_name,
             each.issuer,

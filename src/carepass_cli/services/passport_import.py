@@ -8,7 +8,7 @@ from carepass_cli.badges.port import Credential
 from carepass_cli.errors import InvalidValue, Refused
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.rules.span import years_after
-from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief
+from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief, keep_lists
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.courses import Course, find_course
@@ -36,6 +36,7 @@ def import_passport(
             code="wrong-recipient",
         )
     belief = Belief(unit, unit.day, keys)
+    keep_lists(unit, passport)
     return [_decide(unit, passport, each, account, belief) for each in passport.credentials]
 
 
@@ -107,8 +108,8 @@ def _outcome(
             "record": record,
             "code": credential.code or None,
             "title": credential.title,
-            "completed_on": credential.completed_on.isoformat(),
-            "expires_on": last.isoformat() if last else None,
+            "completed_on": credential.completed_on,
+            "expires_on": last,
             "issuer_name": credential.issuer_name,
             "issuer": credential.issuer,
         },
