@@ -13,6 +13,7 @@ from carepass_cli.badges.port import Award, Badges, Holder, Key, numbered_creden
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, assign, course, person
 from tests.passport.conftest import Write, part, signed, verified
+from tests.passport.test_import import decisions, take
 
 
 def export(
@@ -313,6 +314,56 @@ def test_who_vouches_for_the_name(maple: Carepass, cedar: Carepass, file: str, t
     cedar("passport", "trust", file, "--name", "Maple Grove of Sarnia")
     assert names(cedar) == {"Maple Grove of Sarnia"}
     assert names(maple) == {"Maple Grove"}
+
+
+def test_distrusted_from_a_day_on(maple: Carepass, cedar: Carepass, file: str, tmp_path: Path) -> None:
+    """What is dated or signed from then on is not believed; what came before is."""
+    course(cedar, "WHMIS-1")
+    cedar("passport", "trust", file, "--name", "Maple Grove")
+    did = cedar.rows("passport", "issuers")[0]["did"]
+    distrust = ("passport", "distrust", did, "--reason", "key stolen", "-o", "json", "--from")
+    for day, told in (
+        ("2026-11-22", "accepted"),
+        ("2026-11-21", "unknown-issuer"),
+        ("2026-11-22", "accepted"),
+    ):
+        assert cedar(*distrust, day).json["result"] == "updated"
+        assert cedar(*distrust, day).json["result"] == "unchanged"
+        assert decisions(take(cedar, file, "-n")) == {"IPAC-101": told, "WHMIS-1": told}
+    assert cedar.rows("passport", "issuers")[0]["distrusted_from"] == "2026-11-22"
+    later = record(maple, "1000", "IPAC-101", "2026-11-20")
+    maple("passport", "export", "1000", file, "--record", later, today="2026-11-22")
+    assert decisions(take(cedar, file, "-n", today="2026-11-25")) == {"IPAC-101": "unknown-issuer"}
+    cedar("passport", "trust", did, "--name", "Maple Grove", today="2026-11-25")
+    assert decisions(take(cedar, file, "-n", today="2026-11-25")) == {"IPAC-101": "accepted"}
+
+
+@pytest.mark.parametrize("by", ["verify", "import"])
+def test_the_newest_list_seen_is_kept(
+    maple: Carepass, cedar: Carepass, file: str, tmp_path: Path, by: str
+) -> None:
+    """A passport's own older one gives way to it, and no older one is taken."""
+    course(cedar, "WHMIS-1")
+    cedar("passport", "trust", file, "--name", "Maple Grove")
+    older, newer = str(tmp_path / "older.json"), str(tmp_path / "newer.json")
+    maple("passport", "status-list", "maple-grove", older)
+    maple("passport", "revoke", "2", "--reason", "not theirs", today="2026-11-25")
+    maple("passport", "status-list", "maple-grove", newer, today="2026-11-25")
+    cedar.today = "2026-11-26"
+    if by == "verify":
+        cedar("passport", "verify", file, "--status-list", newer)
+    else:
+        take(cedar, file, "--status-list", newer)
+    assert verified(cedar, file)["WHMIS-1"] == "revoked"
+    assert decisions(take(cedar, file))["WHMIS-1"] == "revoked"
+    for line in (("verify", file), ("import", file, "--account", "1000")):
+        error = cedar("passport", *line, "--status-list", older, "-o", "json", code=4).error
+        assert error["code"] == "stale-status-list"
+    log = cedar.rows("audit", "list")
+    assert verified(cedar, file, "--status-list", newer)["WHMIS-1"] == "revoked"
+    assert cedar.rows("audit", "list") == log  # nothing new, nothing written
+    # A year later the kept one is too old as well.
+    assert verified(cedar, file, today="2027-11-26")["WHMIS-1"] == "revoked"
 
 
 # --- Keys -------------------------------------------------------------------------------------------------

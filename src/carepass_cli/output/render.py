@@ -159,7 +159,7 @@ def _chosen(fields: str | None, known: tuple[str, ...]) -> tuple[str, ...]:
 def _json_array(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:  # noqa: ARG001
     import json
 
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
     lead = "[\n  "
     for row in rows:
         out.write(lead + json_safe(encode(dict(zip(columns, row, strict=True)))))
@@ -170,7 +170,7 @@ def _json_array(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -
 def _ndjson(columns: Sequence[str], rows: Rows, style: Style, out: TextIO) -> None:  # noqa: ARG001
     import json
 
-    encode = json.JSONEncoder(ensure_ascii=False).encode
+    encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
     for row in rows:
         out.write(json_safe(encode(dict(zip(columns, row, strict=True)))) + "\n")
 

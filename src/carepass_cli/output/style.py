@@ -51,5 +51,5 @@ def json_text(value: object, indent: int | None = None) -> str:
     """`value` as JSON; its own line breaks stay, control characters inside strings are escaped."""
     import json
 
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
     return "\n".join(json_safe(line) for line in text.split("\n"))
