@@ -87,7 +87,7 @@ class Rounds:
             (("role", "create", "maple-grove", code, "--name", code), f"maple-grove/{code}"),
             (("course", "create", code, *COURSE), code.upper()),
             (
-                ("account", "create", *PERSON, "--last-name", code, "--email", mail, "--portal-id", number),
+                ("account", "create", *PERSON, code, "--email", mail, "--portal-id", number),
                 number,
             ),
             (("home", "edit", "maple-grove", "--city", code), None),
