@@ -60,11 +60,18 @@ class Carepass:
         self.db = db
         self.today = TODAY
 
-    def __call__(self, *args: str, code: int = 0, today: str | None = None, input: str | None = None) -> Ran:
+    def __call__(
+        self,
+        *args: str,
+        code: int = 0,
+        today: str | None = None,
+        input: str | None = None,
+        actor: str = "tester",
+    ) -> Ran:
         """Run with these arguments; fails the test where the exit code is not `code`."""
         from carepass_cli.main import app
 
-        line = ["--db", str(self.db), "--today", today or self.today, "--actor", "tester", *args]
+        line = ["--db", str(self.db), "--today", today or self.today, "--actor", actor, *args]
         result = CliRunner().invoke(app, line, prog_name="carepass", input=input)
         ran = Ran(result.exit_code, result.stdout, result.stderr)
         assert ran.code == code, f"{args}: exit {ran.code}\n{ran.out}\n{ran.err}\n{result.exception!r}"

@@ -19,6 +19,11 @@ class Clock:
     today: date
     at: datetime
 
+    @property
+    def real_day(self) -> date:
+        """The machine's own day in Toronto, wherever `--today` has moved to."""
+        return self.at.astimezone(ZoneInfo(ZONE)).date()
+
 
 def toronto_day(at: datetime) -> date:
     """The calendar day of an instant."""

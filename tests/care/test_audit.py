@@ -60,6 +60,12 @@ def test_a_kept_head_shows_that_the_end_was_cut_off(staff: Carepass) -> None:
     staff("audit", "verify", "--head", kept)
     by_hand(staff, "DELETE FROM audit_entry WHERE id >= (SELECT MAX(id) FROM audit_entry) - 1")
     by_hand(staff, "DELETE FROM change WHERE id NOT IN (SELECT change_id FROM audit_entry)")
+    by_hand(staff, "DELETE FROM undo_step WHERE entry_id NOT IN (SELECT id FROM audit_entry)")
+    assert "account 2 was added" in staff("audit", "verify", code=6).err
+    for table in ("account_identity", "account_version", "confirmation_token", "message", "account"):
+        key = "id" if table == "account" else "account_id"
+        by_hand(staff, f"DELETE FROM {table} WHERE {key} = 2")
+    by_hand(staff, "UPDATE counter SET value = value - 1")
     staff("audit", "verify")
     ran = staff("audit", "verify", "--head", kept, "-o", "json", code=6)
     assert ran.error["code"] == "audit-broken"

@@ -11,7 +11,7 @@ from tests.conftest import Carepass
 pytestmark = pytest.mark.on_file
 
 CHECKS = ["pages", "references", "order-of-dates", "versions", "descriptions", "audit-chain"]
-FULL = [*CHECKS[:-1], "orphans", "dates", "audit-chain"]
+FULL = [*CHECKS[:-1], "orphans", "dates", "audit-chain", "rows"]
 
 
 @pytest.fixture

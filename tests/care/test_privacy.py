@@ -2,19 +2,22 @@
 
 import json
 import sqlite3
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from carepass_cli.clock import read_clock
-from tests.conftest import Carepass, assign, course, person
-
-AT = ("--home", "maple-grove", "--role", "psw")
+from carepass_cli.clock import Clock
+from tests.conftest import Carepass, assign
 
 # The role ended on 2026-11-21; seven years after is still kept.
 LAST, FIRST = "2033-11-21", "2033-11-22"
 PERSONAL = ("Hélène", "helene", "O'Brien", "o'brien", "1990-05-17", "S-4711", "seen the paper", "left town")
+
+
+@pytest.fixture(autouse=True)
+def _the_real_day_moves_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erasing goes by the real day; here that is what --today says."""
+    monkeypatch.setattr(Clock, "real_day", property(lambda clock: clock.today))
 
 
 @pytest.fixture
@@ -70,61 +73,6 @@ def test_a_retention_of_ones_own(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", "--retention", "1y", today="2027-11-22")
 
 
-# What a person may have done last, long after all else; on the day of the machine, as erasing goes by that.
-LONG_AGO, REAL_DAY = "2015-01-05", read_clock().today
-LAST_ACTS = {
-    "a completion": ("record", "add", "1000", "WHMIS-1", "--on", "{day}"),
-    "a submission": ("cart", "submit", "1000"),
-    "the end of the role": ("role", "end", "1000", *AT, "--on", "{day}"),
-    "nothing": (),
-}
-
-
-@pytest.fixture
-def long_gone(carepass: Carepass) -> Carepass:
-    """A home with a manager and two people with the role psw, all of it of long ago: 1000 and 1001."""
-    carepass.today = LONG_AGO
-    carepass("home", "create", "maple-grove", "--name", "Maple Grove", "--manager-email", "m@example.org")
-    carepass("role", "create", "maple-grove", "psw", "--name", "Support")
-    course(carepass, "WHMIS-1")
-    course(carepass, "IPAC-101", "--validity-years", "1")
-    carepass("requirement", "add", "IPAC-101", *AT)
-    for account, first, last in (("1000", "Hélène", "O'Brien"), ("1001", "Ana", "Doe")):
-        person(carepass, first, last, f"p{account}@example.org")
-        assign(carepass, account)
-        carepass("role", "confirm", "--account", account, *AT)
-        carepass("record", "add", account, "IPAC-101", "--on", "2013-12-01")
-    return carepass
-
-
-@pytest.mark.parametrize("act", LAST_ACTS)
-def test_whatever_a_person_did_last_the_retention_counts_from_it(long_gone: Carepass, act: str) -> None:
-    day = (REAL_DAY - timedelta(days=400)).isoformat()
-    long_gone("cart", "add", "1000", "WHMIS-1")  # not required: rejected when it is submitted
-    if LAST_ACTS[act]:
-        long_gone(*(word.format(day=day) for word in LAST_ACTS[act]), today=day)
-    if act != "the end of the role":
-        long_gone("role", "end", "1000", *AT, "--on", LONG_AGO, today=day)
-    erase = ("account", "erase", "1000", "--yes", "-o", "json")
-    if act == "nothing":
-        long_gone(*erase, today=REAL_DAY.isoformat())
-    else:
-        error = long_gone(*erase, today=REAL_DAY.isoformat(), code=4).error
-        assert error["code"] == "retention"
-        assert day in error["message"]
-
-
-def test_an_erased_name_leaves_the_managers_digests(long_gone: Carepass, tmp_path: Path) -> None:
-    long_gone("notify", "run", "--eml", str(tmp_path / "mail"))
-    (digest,) = (row["id"] for row in long_gone.rows("notify", "list") if row["kind"] == "digest")
-    assert "O'Brien" in long_gone.rows("notify", "show", str(digest))["body"]
-    long_gone("role", "end", "1000", *AT)
-    long_gone("account", "erase", "1000", "--yes", today=REAL_DAY.isoformat())
-    body = long_gone.rows("notify", "show", str(digest))["body"]
-    assert "Doe" in body
-    assert "O'Brien" not in body
-
-
 def test_who_holds_a_role_is_not_erased(left: Carepass) -> None:
     ran = left("account", "erase", "1001", "--yes", "-o", "json", today="2050-01-01", code=4)
     assert ran.error["code"] == "retention"
@@ -142,7 +90,6 @@ def test_a_dry_run_erases_nothing(left: Carepass) -> None:
     assert left.rows("account", "export", "1000", "--with-birthdate") == before
 
 
-@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     told = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
     assert (told["first_name"], told["last_name"], told["email"], told["status"]) == (
@@ -156,16 +103,65 @@ def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     assert "Ana" in dump
 
 
-@pytest.mark.on_file
-def test_nothing_personal_is_left_in_the_file(left: Carepass) -> None:
+def files_of(db: str) -> bytes:
+    return b"".join(each.read_bytes() for each in Path(db).parent.glob("carepass.db*") if each.is_file())
+
+
+def test_nothing_personal_is_left_in_the_file_its_free_pages_and_its_log(left: Carepass) -> None:
+    left("account", "erase", "1000", "--yes", today=FIRST)
+    content = files_of(left.db)
+    assert b"Ana" in content
+    assert not [word for word in PERSONAL if word.encode() in content]
+    with sqlite3.connect(left.db) as store:
+        assert store.execute("SELECT COUNT(*) FROM note").fetchone() == (0,)
+
+
+def test_while_another_program_reads_it_is_said_and_done_at_the_next_write(left: Carepass) -> None:
+    reader = sqlite3.connect(left.db, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT COUNT(*) FROM account").fetchone()
+    assert "old pages" in left("account", "erase", "1000", "--yes", today=FIRST).err
+    assert b"S-4711" in files_of(left.db)
+    left("store", "check", "--full", today=FIRST)
+    reader.execute("COMMIT")
+    reader.close()
+    left("home", "create", "cedar", "--name", "Cedar", today=FIRST)
+    assert not [word for word in PERSONAL if word.encode() in files_of(left.db)]
+
+
+def test_today_moves_no_retention(left: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    ran = left("account", "erase", "1000", "--yes", "-o", "json", today="2040-01-01", code=4)
+    assert ran.error["code"] == "retention"
+
+
+def test_the_name_goes_from_what_the_person_verified_and_did_and_where_else_it_stands_is_said(
+    left: Carepass,
+) -> None:
+    name = "Hélène O'Brien"
+    left("record", "add", "1001", "IPAC-101", "--on", "2025-12-01", "--verified-by", name)
+    left("record", "add", "1001", "IPAC-101", "--on", "2025-12-02", "--evidence", f"by {name}", actor=name)
+    told = left("account", "erase", "1000", "--yes", today=FIRST).err
+    records = left.rows("record", "list", "1001", today=FIRST)
+    (record,) = [row["record"] for row in records if row["evidence"]]
+    assert f"The name still stands in completion {record} (evidence)." in told
+    assert [row["verified_by"] for row in left.rows("record", "list", "1001", today=FIRST)].count(
+        "erased"
+    ) == 1
+    assert name not in {row["actor"] for row in left.rows("audit", "list", today=FIRST)}
+    left("audit", "verify", today=FIRST)
+
+
+def test_an_erasure_is_believed_for_its_own_person_only(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", today=FIRST)
     with sqlite3.connect(left.db) as store:
-        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    content = Path(left.db).read_bytes()
-    assert not [word for word in PERSONAL if word.encode() in content]
+        (stranger,) = store.execute("SELECT id FROM audit_entry WHERE account_id = 2 LIMIT 1").fetchone()
+        (after,) = store.execute("SELECT after FROM audit_entry WHERE action = 'erase'").fetchone()
+        assert stranger not in json.loads(after)["erased_entries"]
+        store.execute("UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", (stranger,))
+    assert f"entry {stranger}" in left("audit", "verify", today=FIRST, code=6).err
 
 
-@pytest.mark.on_file
 def test_the_log_verifies_and_tampering_is_still_found(left: Carepass) -> None:
     head = left.rows("audit", "head")
     left("account", "erase", "1000", "--yes", today=FIRST)

@@ -1,7 +1,8 @@
 """A short run of `kill_loop`: a few kills of each kind; and that it would notice a loss."""
 
-import sqlite3
 from pathlib import Path
+
+import pytest
 
 from tests.faults.kill_loop import Rounds, loop
 
@@ -12,11 +13,10 @@ def test_nothing_is_lost_doubled_or_half_done(tmp_path: Path) -> None:
     assert tally.kills.total() == 15
 
 
-def test_a_loss_would_be_noticed(tmp_path: Path) -> None:
+def test_a_loss_would_be_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rounds = Rounds(str(tmp_path / "carepass.db"), tmp_path, 1)
     rounds.write()
     assert rounds.tally.faults == []
-    with sqlite3.connect(rounds.carepass.db) as store:
-        store.execute("CREATE TRIGGER loses AFTER INSERT ON home_version BEGIN DELETE FROM home_version; END")
+    monkeypatch.setattr(Rounds, "_answer", lambda rounds, sql: 0)
     rounds.write()
     assert rounds.tally.faults

@@ -52,9 +52,9 @@ class Server:
         done = subprocess.run(self._line(*line), cwd=self.folder, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def start(self) -> None:
-        """Returns when the server answers."""
-        settings = [word for setting in QUICK for word in ("-c", setting)]
+    def start(self, *settings: str) -> None:
+        """Returns when the server answers. `settings` come after those that make it quick."""
+        settings = tuple(word for setting in (*QUICK, *settings) for word in ("-c", setting))
         line = self._line("postgres", "-D", self._data, "-k", str(self.folder), "-h", "", *settings)
         with (self.folder / "log").open("a") as log:
             self._process = subprocess.Popen(line, cwd=self.folder, stdout=log, stderr=log)
@@ -76,6 +76,21 @@ class Server:
     def kill(self) -> None:
         """The server ends at once, and has to recover when it is started."""
         self.stop(signal.SIGQUIT)
+
+    def end(self) -> None:
+        """As `kill`, also where it has ended already."""
+        if self._process.poll() is None:
+            self.kill()
+
+    def follow(self, primary: "Server") -> None:
+        """The cluster's files, as a standby that follows `primary`; `start` comes next."""
+        line = ["pg_basebackup", "-h", str(primary.folder), "-U", USER, "-D", self._data, "-RN", "-c", "fast"]
+        done = subprocess.run(self._line(*line), cwd=self.folder, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+    def promote(self) -> None:
+        """A standby becomes the primary."""
+        assert self.run("SELECT pg_promote(true, 60)") == [(True,)]
 
     @property
     def _data(self) -> str:

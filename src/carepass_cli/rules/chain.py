@@ -6,6 +6,18 @@ from hashlib import sha256
 GENESIS = b"\0" * 32
 
 
+MARK = "erased:"
+
+
+def actor_mark(change_id: object, actor: object) -> str:
+    """What stands for an actor in the chain, and in the log where the actor was erased: not the name, which
+    may have to go."""
+    text = str(actor)
+    return (
+        text if text.startswith(MARK) else MARK + sha256(f"{change_id}\x1f{text}".encode()).hexdigest()[:16]
+    )
+
+
 def payload_hash(before: str | None, after: str | None) -> bytes:
     """The hash that stands for a payload, and stays when the payload is erased."""
     return sha256(f"{before or ''}\x1e{after or ''}".encode()).digest()

@@ -5,9 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from carepass_cli.errors import Refused
+from carepass_cli.rules.chain import actor_mark
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.evidence import forget_evidence
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.records import table_of
@@ -20,10 +22,13 @@ from carepass_cli.store.rows.people import (
     ConfirmationToken,
     Waiver,
 )
+from carepass_cli.store.rows.tables import TABLES, row_class
 from carepass_cli.store.rows.training import Completion, Decision, Extension
 from carepass_cli.store.unit import Unit
 
 ERASED = "erased"
+# Rows that are named one by one where a name still stands.
+NAMED = 5
 RETENTION = "7y"
 
 # The newest day on which the person did something, or something was done for them.
@@ -71,11 +76,13 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     if account.email == ERASED:
         return Outcome(UNCHANGED, account.shown())
     _refuse_early(unit, account, parse_span(retention, "The retention"))
-    unit.port.overwrite_deleted()
+    remains = unit.port.overwrite_deleted()
+    names = _names(unit, account.id)
     if account.status != "deactivated":
         unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated"})
     entries = _entries(unit, account.id)
     _blank(unit, account)
+    entries = sorted({*entries, *_forget_name(unit, names)})
     unit.port.change_each(
         "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", [(entry,) for entry in entries]
     )
@@ -83,8 +90,57 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     unit.audit(
         "erase", "account", account.portal_id, account_id=account.id, after={"erased_entries": entries}
     )
-    said = "Backups made until now still hold this person: delete them when their time comes."
-    return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown(), (said,))
+    said = (
+        *remains,
+        "Backups made until now still hold this person: delete them when their time comes.",
+        *_still_there(unit, names),
+    )
+    return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown(), said)
+
+
+def _names(unit: Unit, account_id: int) -> list[str]:
+    """The full names that the person has had."""
+    sql = "SELECT DISTINCT first_name, last_name FROM account_version WHERE account_id = :id"
+    return [f"{first} {last}" for first, last in unit.rows(sql, id=account_id)]
+
+
+def _forget_name(unit: Unit, names: list[str]) -> list[int]:
+    """Take the person's name from what they verified and decided for others, and from what they wrote as
+    actor; the entries of the log that say so."""
+    listed = unit.listed("names", word="VARCHAR")
+    for kind, column in ((Completion, "verified_by"), (Decision, "decided_by")):
+        table = table_of(kind)
+        sql = f'SELECT {table.key} FROM "{table.name}" WHERE {column} IN (SELECT word FROM {listed} AS n)'
+        keys = [int(key) for (key,) in unit.rows(sql, names=json_array(names))]
+        unit.forget_before(kind, keys)
+        for key in keys:
+            unit.put_back(kind, key, {column: ERASED})
+    sql = f"SELECT id, actor FROM change WHERE actor IN (SELECT word FROM {listed} AS n)"
+    marks = [(actor_mark(number, actor), number) for number, actor in unit.rows(sql, names=json_array(names))]
+    unit.port.change_each("UPDATE change SET actor = ? WHERE id = ?", marks)
+    found = []
+    for name in names:
+        likes = {"like": f'%"verified_by":{json.dumps(name, ensure_ascii=False)}%'}
+        sql = (
+            "SELECT id FROM audit_entry WHERE subject = 'record' AND (before LIKE :like OR after LIKE :like)"
+        )
+        found += [int(number) for (number,) in unit.rows(sql, **likes)]
+    return found
+
+
+def _still_there(unit: Unit, names: list[str]) -> list[str]:
+    """Where a full name still stands in what others wrote, a line for each table and column."""
+    lines = []
+    for table in TABLES:
+        kind = table_of(row_class(table))
+        texts = [name for name, sort in row_class(table).__annotations__.items() if sort in (str, str | None)]
+        for column in texts:
+            sql = f'''SELECT {kind.key} FROM "{table}" WHERE "{column}" LIKE :like ORDER BY 1'''
+            keys = [str(key) for name in names for (key,) in unit.rows(sql, like=f"%{name}%")]
+            if keys:
+                more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+                lines.append(f"The name still stands in {table} {', '.join(keys[:NAMED])}{more} ({column}).")
+    return lines
 
 
 def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
@@ -97,7 +153,8 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
             )
     ((last,),) = unit.rows(_LAST_ACTIVE, id=account.id)
     first_day = retention.after(date.fromisoformat(str(last))) + timedelta(days=1)
-    if unit.day < first_day:
+    # What cannot be taken back goes by the real day.
+    if unit.work.clock.real_day < first_day:
         raise Refused(
             f"Account {account.portal_id} was last active on {last} and is kept for {retention}.",
             f"It may be erased from {first_day} on.",
@@ -125,13 +182,13 @@ def _blank(unit: Unit, account: Account) -> None:
     version: dict[str, object] = {**name, **mail, "reason": None}
     for kind, whose, values in ((AccountVersion, _PERSON, version), *_BLANKED):
         keys = _keys(unit, kind, whose, account.id)
-        _forget_steps(unit, kind, keys)
+        unit.forget_before(kind, keys)
         for number in keys:
             unit.put_back(kind, number, values)
     forget_evidence(unit, account.id)
     for kind in _DELETED:
         keys = _keys(unit, kind, _PERSON, account.id)
-        _forget_steps(unit, kind, keys)
+        unit.forget_before(kind, keys)
         for number in keys:
             unit.delete(kind, number, number)
 
@@ -142,14 +199,6 @@ def _keys(unit: Unit, kind: type[Any], whose: str, account_id: int) -> list[int]
     return [int(number) for (number,) in unit.rows(sql, id=account_id)]
 
 
-def _forget_steps(unit: Unit, kind: type[Any], keys: list[int]) -> None:
-    """Forget what rows were before: earlier changes to them can be undone no more."""
-    unit.port.change_each(
-        "UPDATE undo_step SET before = '{}' WHERE before IS NOT NULL AND table_name = ? AND first_key = ?",
-        [(table_of(kind).name, key) for key in keys],
-    )
-
-
 def _forget_in_digests(unit: Unit, portal_id: str) -> None:
     """Take the person's lines out of the managers' digests."""
     sql = "SELECT id, params FROM message WHERE kind = 'digest' AND params LIKE :like"
@@ -157,4 +206,4 @@ def _forget_in_digests(unit: Unit, portal_id: str) -> None:
         digest = json.loads(params)
         digest["rows"] = [row for row in digest["rows"] if row.get("portal_id") != portal_id]
         unit.put_back(Message, number, {"params": json.dumps(digest, ensure_ascii=False)})
-        _forget_steps(unit, Message, [int(number)])
+        unit.forget_before(Message, [int(number)])

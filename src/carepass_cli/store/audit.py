@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
+from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
 from carepass_cli.store.port import Port
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.log import AuditEntry, Change, UndoStep
@@ -58,7 +58,7 @@ class Log:
         for entry in self._held:
             number += 1
             last = entry is self._held[-1]
-            steps = self._trail.take(change.id, number) if last else []
+            steps = self._numbered(self._trail.take(change.id, number)) if last else []
             row = _chained(previous, number, change, entry, hash_steps(steps) if steps else None)
             previous = row.hash
             rows.append(row)
@@ -67,18 +67,19 @@ class Log:
         self._insert(UndoStep, steps)
         self._end, self._held = (number, previous), []
 
+    def _numbered(self, steps: list[UndoStep]) -> list[UndoStep]:
+        """Steps with their own numbers: the entry's hash covers those, too."""
+        if not steps:
+            return []
+        keys = self._port.next_keys("undo_step", len(steps))
+        return [step._replace(id=key) for step, key in zip(steps, keys, strict=True)]
+
     def _insert(self, kind: type[Any], rows: Sequence[tuple[Any, ...]]) -> None:
         if not rows:
             return
-        table = table_of(kind)
-        at = table.key_at
-        if rows[0][at]:
-            self._port.insert(table.name, table.columns, rows)
-            return
         # The log's own rows are covered by the chain, not by a trail.
-        keys = self._port.next_keys(table.name, len(rows))
-        numbered = [(*row[:at], key, *row[at + 1 :]) for row, key in zip(rows, keys, strict=True)]
-        self._port.insert(table.name, table.columns, numbered)
+        table = table_of(kind)
+        self._port.insert(table.name, table.columns, rows)
 
     def _read_end(self) -> tuple[int, bytes]:
         row = next(iter(self._port.execute(LAST, {})), None)
@@ -92,7 +93,7 @@ def _chained(previous: bytes, number: int, change: Change, entry: Entry, rows: b
         change.id,
         change.at,
         change.effective_on,
-        change.actor,
+        actor_mark(change.id, change.actor),
         change.command,
         entry.action,
         entry.subject,

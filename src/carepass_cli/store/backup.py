@@ -65,11 +65,24 @@ def copy_into(source: sqlite3.Connection, fresh: Path) -> dict[str, object]:
         source.execute("ROLLBACK")
         copy.execute("PRAGMA journal_mode=DELETE")
         verify(copy, fresh)
-        if _row_counts(copy) != expected:
+        found = _row_counts(copy)
+        note_head(copy)
+        if found != expected:
             raise StoreUnavailable(
                 "The copy does not hold as many rows as the store.", "Try again.", code="copy-differs"
             )
         return what_is_in(copy)
+
+
+def note_head(copy: sqlite3.Connection) -> None:
+    """Write into a copy how far its audit log reaches: a log that ends before is not whole."""
+    if not copy.execute("SELECT 1 FROM sqlite_master WHERE name = 'note'").fetchone():
+        return  # a store of version 0.1
+    copy.execute("DELETE FROM note WHERE name = 'backup-head'")
+    sql = "SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
+    if head := copy.execute(sql).fetchone():
+        value = f"{head[0]}:{head[1].hex()}"
+        copy.execute("INSERT INTO note (name, value) VALUES ('backup-head', ?)", (value,))
 
 
 def verify(connection: sqlite3.Connection, path: Path) -> None:

@@ -1,12 +1,12 @@
 """Making a store on a SQLite file, from the schema's SQL that lies ready (`ddl`)."""
 
-import os
 import sqlite3
 from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
 from carepass_cli.errors import StoreUnavailable
+from carepass_cli.files import alone_in, move_logs_aside, put_in_place
 from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import APPLICATION_ID, unusable
 
@@ -43,12 +43,13 @@ def _failed(path: Path, error: OSError) -> StoreUnavailable:
 
 
 def _publish(fresh: Path, path: Path) -> bool:
-    try:
-        os.link(fresh, path)
-    except FileExistsError:
-        return False
-    except OSError:  # a file system without links
+    with alone_in(path.parent):
         if path.exists():
             return False
-        fresh.rename(path)
+        # A log that an earlier store left would be played into this one.
+        move_logs_aside(path)
+        try:
+            put_in_place(fresh, path, new=True)
+        except FileExistsError:
+            return False
     return True

@@ -16,6 +16,8 @@ ATTACH_AGAIN = "Restore a backup, or attach the file again: carepass record atta
 LOG_CHANGED = (
     "The log was changed outside carepass; compare it with a backup: carepass --db BACKUP audit head"
 )
+# Rows that a full check names, when they were changed past carepass.
+NAMED_MOST = 50
 # What a quick check reads of the audit log's end.
 QUICK_ENTRIES = 1000
 
@@ -86,6 +88,8 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
     if full and has_evidence(reader):
         yield _checked("evidence", lambda: first_damaged(reader) or "", ATTACH_AGAIN)
     yield _checked("audit-chain", lambda: _chain(reader, full), LOG_CHANGED)
+    if full:
+        yield from _proven(reader)
 
 
 def _group(reader: Reader, name: str, checks: Iterator[Check]) -> Iterator[tuple[str, str, str]]:
@@ -114,6 +118,26 @@ def _pages(reader: Reader, full: bool) -> str:
 def _references(reader: Reader) -> str:
     lost = [(table, row) for table, row, *_ in reader.rows("PRAGMA foreign_key_check")]
     return _told(len(lost), f"{lost[0][0]} {lost[0][1]}") if lost else ""
+
+
+def _proven(reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """Rows that are not as carepass wrote them, by table and key; so many, and the number of the rest."""
+    from carepass_cli.store.proof import find_tampered
+
+    number = 0
+    try:
+        for number, tampered in enumerate(find_tampered(reader), 1):
+            if number <= NAMED_MOST:
+                yield ("rows", str(tampered), LOG_CHANGED)
+    except StoreUnavailable as error:
+        if error.code != "store-damaged":
+            raise
+        number += 1
+        yield ("rows", "cannot be read", RESTORE)
+    if number > NAMED_MOST:
+        yield ("rows", f"{number - NAMED_MOST} more", LOG_CHANGED)
+    if not number:
+        yield ("rows", "ok", "")
 
 
 def _counted(reader: Reader, check: Check) -> str:

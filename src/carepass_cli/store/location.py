@@ -90,6 +90,7 @@ def connect_file(
         raise unusable(error, str(path)) from error
     if not (outdated and revision in KNOWN_REVISIONS):
         check_revision(revision, str(path))
+    check_schema(connection, revision, str(path))
     return connection
 
 
@@ -150,6 +151,16 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> str | None:
         )
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     return row[0] if row else None
+
+
+def check_schema(connection: sqlite3.Connection, revision: str | None, where: str) -> None:
+    """Raise StoreUnavailable (`store-damaged`) where the schema has what carepass did not make."""
+    from carepass_cli.store.shape import check_code, check_shape
+
+    if revision == SCHEMA_HEAD:
+        check_shape(connection, where)
+    else:
+        check_code(connection, where)
 
 
 def check_revision(revision: str | None, where: str) -> None:

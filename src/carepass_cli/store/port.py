@@ -31,8 +31,9 @@ class Port(Protocol):
         """Insert rows, each with its values in the order of `columns`; dates are ISO text."""
         ...
 
-    def overwrite_deleted(self) -> None:
-        """From now on what is deleted is overwritten where it lay, as far as the engine does that."""
+    def overwrite_deleted(self) -> tuple[str, ...]:
+        """What is deleted in this transaction is to leave the files, too, once it is committed. Returns what
+        a person has to do about it on this engine."""
         ...
 
     def next_keys(self, table: str, count: int) -> range | list[int]:
@@ -74,8 +75,10 @@ class SqlitePort:
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f'INSERT INTO "{table}" ({quoted(columns)}) VALUES ({marks})', rows)
 
-    def overwrite_deleted(self) -> None:
+    def overwrite_deleted(self) -> tuple[str, ...]:
         self.connection.execute("PRAGMA secure_delete=ON")
+        self.connection.execute("INSERT INTO note (name, value) VALUES ('erasure', 'to be finished')")
+        return ()
 
     def next_keys(self, table: str, count: int) -> range:
         row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()

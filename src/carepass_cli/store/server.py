@@ -65,8 +65,11 @@ class ServerPort:
             for row in rows:
                 copy.write_row(row)
 
-    def overwrite_deleted(self) -> None:
-        """Dead rows stay until the server's own VACUUM."""
+    def overwrite_deleted(self) -> tuple[str, ...]:
+        return (
+            "The server keeps old rows in its files until its owner runs, in this database: VACUUM FULL; and "
+            "in its archive of the log as long as that is kept.",
+        )
 
     def next_keys(self, table: str, count: int) -> list[int]:
         sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
@@ -133,12 +136,29 @@ class ServerReader:
 
 def connect(db: str) -> "Connection":
     """A connection to `--db postgresql://...`; transactions are begun by whoever uses it."""
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    url = server_url(db).replace("postgresql+psycopg://", "postgresql://", 1)
+    if has_standby(db) and "target_session_attrs" not in conninfo_to_dict(url):
+        # The host that takes writes, for reads, too: a standby may lag behind.
+        url = make_conninfo(url, target_session_attrs="read-write")
     return psycopg.connect(
-        server_url(db).replace("postgresql+psycopg://", "postgresql://", 1),
+        url,
         autocommit=True,
         # Prepared statements are lost behind a pooler that shares connections between transactions.
         prepare_threshold=None,
     )
+
+
+def has_standby(db: str) -> bool:
+    """Whether the URL names several hosts: one takes over when another goes away."""
+    from psycopg.conninfo import conninfo_to_dict
+
+    url = server_url(db).replace("postgresql+psycopg://", "postgresql://", 1)
+    try:
+        return "," in str(conninfo_to_dict(url).get("host", ""))
+    except psycopg.ProgrammingError:  # told by the one who connects
+        return False
 
 
 def use_schema(connection: "Connection") -> None:

@@ -13,6 +13,7 @@ from carepass_cli.store.server import (
     check_server,
     connect,
     create_on_server,
+    has_standby,
     is_lost,
     is_missing,
     take_lock,
@@ -34,7 +35,7 @@ def write_on_server(work: Work, operation: Callable[[Unit], T]) -> T:
     Raises StoreUnavailable where the server is away, or locked, for longer than the wait.
     """
     where = shown_location(work.db)
-    patience = _Patience(lock_wait())
+    patience = _Patience(lock_wait(), has_standby(work.db))
     doubtful: _Attempt[T] | None = None
     while True:
         attempt = _Attempt(work, operation, where)
@@ -49,7 +50,7 @@ def write_on_server(work: Work, operation: Callable[[Unit], T]) -> T:
                     return rehearse(work, operation)
                 if create_on_server(work.db):
                     work.say(f"Created the store {where}.")
-            elif not patience.again(error, was_there=attempt.transaction != ""):
+            elif not patience.again(error, was_there=attempt.reached):
                 raise unreachable(error, where) from error
             if attempt.ended:
                 doubtful = attempt
@@ -62,9 +63,10 @@ class _Attempt(Generic[T]):
         self._work = work
         self._operation = operation
         self._where = where
-        self.transaction = ""
+        self.reached = False
         self.began = False
         self.ended = False
+        self.unit: Unit
         self.result: T
 
     def run(self) -> T:
@@ -72,11 +74,12 @@ class _Attempt(Generic[T]):
         with connect(self._work.db) as connection:
             try:
                 connection.execute("BEGIN")
+                self.reached = True
                 use_schema(connection)
-                self.transaction = take_lock(connection)
+                take_lock(connection)
                 check_server(connection, self._where)
                 self.began = True
-                self.result, self.ended = run_unit(ServerPort(connection), self._work, self._operation)
+                self.result, self.ended = run_unit(ServerPort(connection), self._work, self._noted)
                 connection.execute("COMMIT" if self.ended else "ROLLBACK")
             except psycopg.IntegrityError:
                 connection.execute("ROLLBACK")
@@ -86,28 +89,38 @@ class _Attempt(Generic[T]):
                 raise
             return self.result
 
+    def _noted(self, unit: Unit) -> T:
+        self.unit = unit
+        return self._operation(unit)
+
 
 def _was_committed(db: str, doubtful: _Attempt[Any]) -> bool:
-    """Whether a try whose connection broke in the commit was committed after all."""
+    """Whether a try whose connection broke in the commit was committed after all.
+
+    Its change is there or not. The transaction's own number would tell nothing: where a standby took the
+    server's place, that number may by now be another transaction's.
+    """
+    if doubtful.unit.kept_change is None:
+        return True
+    change = doubtful.unit.change
     with connect(db) as connection, connection.transaction():
         use_schema(connection)
         take_lock(connection)  # free again: that try is over, one way or the other
-        sql = "SELECT pg_xact_status(CAST(%s AS xid8))"
-        row = connection.execute(sql, (doubtful.transaction,)).fetchone()
-        return row is not None and row[0] == "committed"
+        sql = "SELECT 1 FROM change WHERE id = %s AND at = %s"
+        return connection.execute(sql, (change.id, change.at)).fetchone() is not None
 
 
 class _Patience:
     """How long tries go on."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, has_standby: bool) -> None:
         self._until = time.monotonic() + seconds
         self._pause = PAUSE_SECONDS
-        self._was_there = False
+        self._was_there = has_standby
 
     def again(self, error: psycopg.Error, *, was_there: bool) -> bool:
         """Whether to try once more after `error`; waits a little before. A server that was never there
-        is not waited for, one that went away is (`was_there`: it had begun the transaction)."""
+        is not waited for, one that went away (`was_there`) or has a standby is."""
         state = error.sqlstate
         lost = is_lost(error)
         self._was_there = self._was_there or was_there

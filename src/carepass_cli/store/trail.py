@@ -79,7 +79,7 @@ def hash_steps(steps: Sequence[UndoStep]) -> bytes:
     """The hash of steps, by which an audit entry covers the rows that were written."""
     covered = sha256()
     for step in steps:
-        parts = (step.kind, step.table_name, step.first_key, step.last_key)
+        parts = (step.id, step.change_id, step.kind, step.table_name, step.first_key, step.last_key)
         covered.update(repr(parts).encode())
         covered.update(step.before_hash or b"")
         covered.update(step.digests)

@@ -10,7 +10,7 @@ from carepass_cli.store.audit import Entry, Log
 from carepass_cli.store.port import Port, json_array, quoted
 from carepass_cli.store.reader import Row
 from carepass_cli.store.records import read_records, table_of
-from carepass_cli.store.rows.log import Change
+from carepass_cli.store.rows.log import Change, UndoStep
 from carepass_cli.store.trail import Trail
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -127,6 +127,31 @@ class Unit:
         sets = ", ".join(f'"{column}" = ?' for column in known)
         values = (*(after[table.columns.index(column)] for column in known), key)
         self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', [values])
+
+    def adopt(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Have the trail cover rows of one class that were carried here as they are, in the order of their
+        keys."""
+        table = table_of(type(rows[0]))
+        stored = [table.stored(row) for row in rows]
+        keys = [values[table.key_at] for values in stored]
+        self._trail.inserted(table.name, keys, [table.digest(values) for values in stored])
+
+    def forget_before(self, kind: type[Any], keys: Sequence[int]) -> None:
+        """Forget what rows were before, for good: earlier changes to them can be undone no more."""
+        sql = f"""
+            SELECT {quoted(table_of(UndoStep).columns)} FROM undo_step
+            WHERE table_name = :name AND before IS NOT NULL AND kind = 'update'
+            AND first_key IN (SELECT number FROM {self.listed("keys", number="INTEGER")} AS k) ORDER BY id
+        """
+        steps = list(self.select(UndoStep, sql, name=table_of(kind).name, keys=json_array(keys)))
+        self.port.change_each(
+            "UPDATE undo_step SET before = NULL WHERE id = ?", [(step.id,) for step in steps]
+        )
+        table = table_of(UndoStep)
+        for step in steps:
+            if step.before_hash is None:  # carried here from version 0.1, and covered as a row
+                digest = table.digest(table.stored(step._replace(before=None)))
+                self._trail.updated(table.name, step.id, None, digest)
 
     def delete(self, kind: type[Any], first_key: int, last_key: int) -> None:
         """Delete the rows with these keys, both inclusive."""

@@ -85,6 +85,8 @@ def _carry(path: Path, fresh: Path, work: Work) -> int:
             columns = table_of(row_class(table)).columns
             for rows in _chunks(old, table):
                 port.insert(table, columns, [table_of(type(row)).stored(row) for row in rows])
+                if table == "undo_step":
+                    unit.adopt(rows)  # the chain covers no step of version 0.1
         for table in TABLES:
             if table not in LOG:
                 for rows in _chunks(old, table):

@@ -17,6 +17,7 @@ from carepass_cli.store.location import (
     unusable,
 )
 from carepass_cli.store.port import Port, SqlitePort
+from carepass_cli.store.sweeping import finish_erasure
 from carepass_cli.store.unit import Unit, Work
 
 # Milliseconds between two looks at the keyboard while another process holds the lock.
@@ -57,6 +58,8 @@ def write_file(path: Path, work: Work, operation: Operation[T], *, durable: bool
         try:
             result, kept = run_unit(SqlitePort(connection), work, operation)
             connection.execute("COMMIT" if kept else "ROLLBACK")
+            if kept:
+                finish_erasure(connection, work.say)
         except sqlite3.IntegrityError:
             connection.execute("ROLLBACK")
             refuse_later(SqlitePort(connection), work)

@@ -1,11 +1,10 @@
 """The audit log, newest last."""
 
-import json
-import re
 from collections.abc import Iterator
 
-from carepass_cli.errors import InvalidValue, NotFound, StoreUnavailable
-from carepass_cli.rules.chain import GENESIS, chain_hash, payload_hash
+from carepass_cli.errors import NotFound
+from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
+from carepass_cli.store.erased import read_erased
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
@@ -23,6 +22,8 @@ KEYS = (
     "after",
 )
 
+# Where in a chained entry's parts the actor stands.
+ACTOR = 3
 # Entries count from 1; one that was slipped in below is found, too.
 BEFORE_ALL = -(2**31)
 
@@ -93,16 +94,21 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
     A payload may be gone only where a later entry, `account erase`, names its entry.
     """
     previous, expected = _hash_of(reader, after), after + 1
-    erased: set[int] | None = None
+    erased: frozenset[int] | None = None
     for row in reader.rows(_CHAIN, after=after or BEFORE_ALL):
         number, payload, covered, stored, before, later, *parts = row
         if number != expected:
             return f"entry {expected} is missing"
         if payload_hash(before, later) != bytes(payload):
-            erased = _erased(reader) if erased is None else erased
+            erased = read_erased(reader).entries if erased is None else erased
             if (before, later) != (None, None) or number not in erased:
                 return f"entry {number}: what it says was changed"
-        previous = chain_hash(previous, number, parts, bytes(payload), covered and bytes(covered))
+        rows = covered and bytes(covered)
+        by_mark = [*parts[:ACTOR], actor_mark(parts[0], parts[ACTOR]), *parts[ACTOR + 1 :]]
+        found = chain_hash(previous, number, by_mark, bytes(payload), rows)
+        if found != bytes(stored):  # an entry of version 0.1 has the actor's name itself
+            found = chain_hash(previous, number, parts, bytes(payload), rows)
+        previous = found
         if previous != bytes(stored):
             return f"entry {number} was changed, or stands in another's place"
         expected += 1
@@ -117,54 +123,12 @@ def hash_of(reader: Reader, entry: int) -> str | None:
     return bytes(row[0]).hex() if row else None
 
 
-def verify_chain(reader: Reader, kept: str | None = None) -> None:
-    """Raise StoreUnavailable (`audit-broken`) naming the first entry that was changed, removed or moved.
-
-    `kept` is a head as it was once told, `ENTRY:HASH`: only it shows that the log's end was cut off, or
-    that the log was hashed anew. Raises InvalidValue where it is none.
-    """
-    entry, hash_ = _parse_head(kept) if kept is not None else (0, GENESIS.hex())
-    broken = first_broken_entry(reader)
-    if broken is None and hash_of(reader, entry) != hash_:
-        broken = f"entry {entry} is not the one whose hash was kept"
-    if broken is None:
-        sql = "SELECT MIN(id) FROM change WHERE id NOT IN (SELECT change_id FROM audit_entry)"
-        ((silent,),) = reader.rows(sql)
-        broken = f"the entries of change {silent} are missing" if silent is not None else None
-    if broken is not None:
-        raise StoreUnavailable(
-            f"The audit log was changed outside carepass: {broken}.",
-            "Compare it with a backup; 'carepass --db BACKUP audit head' shows how far that one reaches.",
-            code="audit-broken",
-        )
-
-
 def chain_head(reader: Reader) -> tuple[int, str]:
     """The number and hash (hex) of the newest entry; (0, zeros) for an empty log."""
     row = next(reader.rows("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
     return (int(row[0]), bytes(row[1]).hex()) if row else (0, GENESIS.hex())
 
 
-def _parse_head(text: str) -> tuple[int, str]:
-    number, _, hash_ = text.strip().partition(":")
-    if not (number.isascii() and number.isdigit() and re.fullmatch("[0-9a-f]{64}", hash_)):
-        raise InvalidValue(
-            "--head is not a head of the log.", "Write ENTRY:HASH as 'carepass audit head' told it."
-        )
-    return int(number), hash_
-
-
 def _hash_of(reader: Reader, entry: int) -> bytes:
     found = hash_of(reader, entry)
     return bytes.fromhex(found) if found else GENESIS
-
-
-def _erased(reader: Reader) -> set[int]:
-    """The entries whose payloads were erased, as the entries that did so say."""
-    sql = "SELECT id, after FROM audit_entry WHERE action = 'erase' AND after IS NOT NULL"
-    return {
-        int(entry)
-        for number, after in reader.rows(sql)
-        for entry in json.loads(after).get("erased_entries", ())
-        if entry < number
-    }

@@ -1,0 +1,235 @@
+"""Every row held to what carepass wrote: the last state of each, worked out from the changes, against what is
+there. What was changed, removed or added past carepass is found, and named by table and key.
+
+A step (`store.trail`) has a digest of each row as its change left it; an audit entry covers its steps by
+`rows_hash`, and the chain covers the entries.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from itertools import islice
+from typing import NamedTuple
+
+from carepass_cli.errors import InvalidValue, StoreUnavailable
+from carepass_cli.rules.chain import GENESIS
+from carepass_cli.store.erased import Erased, read_erased
+from carepass_cli.store.opening import SqliteReader
+from carepass_cli.store.port import quoted
+from carepass_cli.store.queries.log import first_broken_entry, hash_of
+from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.records import DIGEST_BYTES, TableOf, table_of
+from carepass_cli.store.rows.log import UndoStep
+from carepass_cli.store.rows.tables import TABLES, row_class
+from carepass_cli.store.trail import hash_steps
+
+# Tables that no step is about: the log itself, which the chain covers, and what is looked at by itself.
+UNTRAILED = ("change", "audit_entry", "note", "write_lock")
+# What `note` may hold.
+BACKUP_HEAD, ERASURE = "backup-head", "erasure"
+NOTES = (BACKUP_HEAD, ERASURE)
+
+
+# Rows that are named one by one.
+NAMED_MOST = 20
+
+
+class Tampered(NamedTuple):
+    """A row that is not as carepass left it. `what`: `changed`, `removed` or `added`."""
+
+    table: str
+    key: object
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.key} was {self.what}"
+
+
+def verify_log(reader: Reader, kept: str | None = None) -> None:
+    """Raise StoreUnavailable (`audit-broken`) where an entry of the audit log, or a row that it covers, was
+    changed, removed or added past carepass; the first of them are named.
+
+    `kept` is a head as it was once shown, `ENTRY:HASH`: only it shows that the log's end was cut off, or
+    that the log was hashed anew. Raises InvalidValue where it is none.
+    """
+    entry, hash_ = _parse_head(kept) if kept is not None else (0, GENESIS.hex())
+    broken = first_broken_entry(reader)
+    if broken is None and hash_of(reader, entry) != hash_:
+        broken = f"entry {entry} is not the one whose hash was kept"
+    if broken is None:
+        sql = "SELECT MIN(id) FROM change WHERE id NOT IN (SELECT change_id FROM audit_entry)"
+        ((silent,),) = reader.rows(sql)
+        broken = f"the entries of change {silent} are missing" if silent is not None else None
+    found = [] if broken is None else [broken]
+    tampered = find_tampered(reader)
+    found += [str(each) for each in islice(tampered, NAMED_MOST - len(found))]
+    if found:
+        rest = sum(1 for _ in tampered)
+        more = f"; and {rest} more" if rest else ""
+        raise StoreUnavailable(
+            f"The store was changed outside carepass: {'; '.join(found)}{more}.",
+            "Compare it with a backup; 'carepass --db BACKUP audit head' shows how far that one reaches.",
+            code="audit-broken",
+        )
+
+
+def find_tampered(reader: Reader) -> Iterator[Tampered]:
+    """Every row of every table that was changed, removed or added past carepass, as a stream."""
+    carried = _LastState(reader, "undo_step")
+    yield from _steps(reader, read_erased(reader), carried)
+    yield from _undoings(reader)
+    yield from _by_themselves(reader)
+    for name in TABLES:
+        if name not in UNTRAILED:
+            yield from _rows(reader, name)
+
+
+def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Tampered]:
+    """Steps that their audit entry does not cover, or that lost what a row was before. Those `carried` here
+    from version 0.1 are covered as rows."""
+    columns = quoted(table_of(UndoStep).columns)
+    steps = reader.select(UndoStep, f"SELECT {columns} FROM undo_step ORDER BY entry_id, id")
+    entries = reader.rows("SELECT id, change_id, rows_hash FROM audit_entry ORDER BY id")
+    waiting = next(steps, None)
+    last_id = 0
+    for entry, change, rows_hash in entries:
+        mine: list[UndoStep] = []
+        while waiting is not None and waiting.entry_id <= entry:
+            if waiting.entry_id == entry and waiting.change_id == change and waiting.id > last_id:
+                mine.append(waiting)
+            else:
+                yield Tampered("undo_step", waiting.id, "changed")
+            last_id = max(last_id, waiting.id)
+            waiting = next(steps, None)
+        covered = hash_steps(mine) if mine and rows_hash is not None else None
+        adopted = rows_hash is None and all(carried.has(step.id) for step in mine)
+        if not adopted and covered != (None if rows_hash is None else bytes(rows_hash)):
+            yield Tampered("undo_step", mine[0].id if mine else f"of entry {entry}", "changed or removed")
+        for step in () if adopted else mine:
+            if not _is_before_kept(step, erased):
+                yield Tampered("undo_step", step.id, "changed")
+    while waiting is not None:
+        yield Tampered("undo_step", waiting.id, "added")
+        waiting = next(steps, None)
+
+
+def _is_before_kept(step: UndoStep, erased: Erased) -> bool:
+    """Whether what a row was before is as it was written, or was erased with its person."""
+    if step.before is None:
+        return step.before_hash is None or erased.has_row(step.table_name, step.first_key)
+    return step.before_hash is not None and sha256(step.before.encode()).digest() == bytes(step.before_hash)
+
+
+def _undoings(reader: Reader) -> Iterator[Tampered]:
+    """A change says what it undoes as its audit entry does."""
+    sql = """
+        SELECT c.id FROM change c
+        LEFT JOIN audit_entry e ON e.change_id = c.id AND e.action = 'undo' AND e.subject = 'change'
+        WHERE COALESCE(CAST(c.undoes AS VARCHAR), '') <> COALESCE(e.key, '')
+    """
+    for (number,) in reader.rows(sql):
+        yield Tampered("change", number, "changed")
+
+
+def _by_themselves(reader: Reader) -> Iterator[Tampered]:
+    for (number,) in reader.rows("SELECT id FROM write_lock"):
+        yield Tampered("write_lock", number, "added")
+    for number, name, value in reader.rows("SELECT id, name, value FROM note"):
+        if name not in NOTES or (name == BACKUP_HEAD and not _is_head(reader, value)):
+            yield Tampered("note", number, "changed or added")
+
+
+def _is_head(reader: Reader, value: str) -> bool:
+    """Whether the entry that a backup says was its newest is in the log, unchanged."""
+    number, _, hash_ = value.partition(":")
+    return number.isdigit() and int(number) < 2**31 and hash_of(reader, int(number)) == hash_
+
+
+def _rows(reader: Reader, name: str) -> Iterator[Tampered]:
+    """The rows of a table beside what the steps say of them, both in the order of the keys."""
+    table = table_of(row_class(name))
+    sql = f'SELECT {quoted(table.columns)} FROM "{name}" ORDER BY "{table.key}"'
+    key_at = table.key_at
+    # A SQLite file has its values as they are digested; a server's are made so.
+    digest = table.digest if isinstance(reader, SqliteReader) else _digest_stored(table)
+    expected = iter(_LastState(reader, name))
+    due = next(expected, None)
+    for row in reader.rows(sql):
+        key = row[key_at]
+        while due is not None and due[0] < key:
+            yield Tampered(name, due[0], "removed")
+            due = next(expected, None)
+        if due is None or due[0] > key:
+            if name != "undo_step":  # a step of this version, which its entry covers
+                yield Tampered(name, key, "added")
+            continue
+        if digest(row) != due[1]:
+            yield Tampered(name, key, "changed")
+        due = next(expected, None)
+    while due is not None:
+        yield Tampered(name, due[0], "removed")
+        due = next(expected, None)
+
+
+def _digest_stored(table: TableOf) -> Callable[[Row], bytes]:
+    return lambda row: table.digest(table.stored(row))
+
+
+class _LastState:
+    """The keys of a table, ascending, each with the digest of its row, as the steps leave them."""
+
+    def __init__(self, reader: Reader, name: str) -> None:
+        # Runs of inserted rows, and what became of single ones since: a digest, or None where it was deleted.
+        self._runs: list[tuple[int, int, bytes]] = []
+        self._since: dict[int, bytes | None] = {}
+        sql = "SELECT kind, first_key, last_key, digests FROM undo_step WHERE table_name = :name ORDER BY id"
+        for kind, first, last, digests in reader.rows(sql, name=name):
+            self._take(kind, first, last, bytes(digests))
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        since = self._since
+        for first, _, digests in sorted([*self._runs, *self._alone()]):
+            at = 0
+            for key in range(first, first + len(digests) // DIGEST_BYTES):
+                if key not in since:
+                    yield key, digests[at : at + DIGEST_BYTES]
+                elif (found := since[key]) is not None:
+                    yield key, found
+                at += DIGEST_BYTES
+
+    def _take(self, kind: str, first: int, last: int, digests: bytes) -> None:
+        if kind != "delete" and not digests:
+            return  # of version 0.1; the upgrade has covered every row that was there
+        if kind == "delete":
+            highest = self._runs[-1][1] if self._runs else 0
+            keys: Iterable[int] = range(first, min(last, highest) + 1)
+            self._since.update(dict.fromkeys(keys))
+        elif kind == "insert" and (not self._runs or first > self._runs[-1][1]):
+            self._runs.append((first, last, digests))
+        else:  # an update; a key of another table's, which comes out of order, or again
+            for at in range(0, len(digests), DIGEST_BYTES):
+                self._since[first + at // DIGEST_BYTES] = digests[at : at + DIGEST_BYTES]
+
+    def has(self, key: int) -> bool:
+        """Whether the row of this key was ever written down."""
+        return any(first <= key <= last for first, last, _ in self._runs)
+
+    def _alone(self) -> list[tuple[int, int, bytes]]:
+        """Rows that lie in no run."""
+        starts = [first for first, _, _ in self._runs]
+
+        def in_run(key: int) -> bool:
+            at = bisect_right(starts, key) - 1
+            return at >= 0 and key <= self._runs[at][1]
+
+        return [(key, key, digest) for key, digest in self._since.items() if digest and not in_run(key)]
+
+
+def _parse_head(text: str) -> tuple[int, str]:
+    number, _, hash_ = text.strip().partition(":")
+    if not (number.isascii() and number.isdigit() and re.fullmatch("[0-9a-f]{64}", hash_)):
+        raise InvalidValue(
+            "--head is not a head of the log.", "Write ENTRY:HASH as 'carepass audit head' told it."
+        )
+    return int(number), hash_
