@@ -312,8 +312,12 @@ def test_access_within_two_business_days(carepass: Carepass, submitted_on: str, 
 def test_the_home_s_closing_days_do_not_count(staff: Carepass) -> None:
     staff("home", "edit", "maple-grove", "--close", "2026-11-23", "--close", "2026-11-25")
     assert submit(staff, "IPAC-101")[0]["access_by"] == "2026-11-26"
-    staff("home", "edit", "maple-grove", "--open", "2026-11-23")
+    staff("home", "edit", "maple-grove", "--open", "2026-11-23", today="2026-11-23")
     assert registration(staff, "1/IPAC-101")["access_by"] == "2026-11-26"
+    staff("registration", "grant", "1/IPAC-101", today="2026-11-23")
+    staff("home", "edit", "maple-grove", "--close", "2026-11-24", today="2026-11-24")
+    (row,) = staff.rows("registration", "list", today="2026-11-24")
+    assert row["access_by"] == "2026-11-24"
 
 
 def test_history_keeps_every_submission(staff: Carepass) -> None:

@@ -42,13 +42,12 @@ def test_it_names_the_skipped_days(staff: Carepass) -> None:
     assert "It is late" in told(staff, today="2027-01-01")["steps"][0]["told"]
 
 
-def test_a_closing_day_of_later_that_day_is_not_named(staff: Carepass) -> None:
+def test_a_closing_day_added_later_is_followed_and_named(staff: Carepass) -> None:
     submit(staff, "IPAC-101", today="2026-11-23")
     staff("home", "edit", "maple-grove", "--close", "2026-11-24", today="2026-11-23")
     (step,) = told(staff, today="2026-11-23")["steps"]
-    assert "by 2026-11-25" in step["told"]
-    assert "as the home's closing days stood" in step["told"]
-    assert "2026-11-24" not in step["told"]
+    assert "by 2026-11-26" in step["told"]
+    assert "2026-11-24 (the home is closed)" in step["told"]
 
 
 def test_no_skipped_day_no_list(staff: Carepass) -> None:

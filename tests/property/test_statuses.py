@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from carepass_cli.rules.registration import ENDED_WITHOUT, Progress, ended_on, late, status, used_up
+from carepass_cli.rules.registration import ENDED_WITHOUT, Progress, late, status, used_up
 from carepass_cli.rules.registration import STATUSES as REGISTRATION_STATUSES
 from carepass_cli.rules.span import Span, years_after
 from carepass_cli.rules.standing import (
@@ -149,7 +149,6 @@ progresses = st.builds(
 def test_an_attempt_has_one_known_word(progress: Progress, access_by: date, today: date) -> None:
     word = status(progress, today)
     assert word in REGISTRATION_STATUSES
-    assert (ended_on(progress, today) is not None) is (word in ENDED_WITHOUT)
     assert not used_up(progress, today) or word in ENDED_WITHOUT
     assert not late(progress, access_by, today) or progress.access_on is None
 
@@ -162,7 +161,6 @@ def test_the_window_s_last_day_counts_and_an_extension_reopens_a_lapse(
     assert status(Progress(access_on, last), last) == "in-progress"
     lapsed = Progress(access_on, last)
     assert status(lapsed, last + DAY) == "lapsed"
-    assert ended_on(lapsed, last + DAY) == last + DAY
     assert status(Progress(access_on, last + more * DAY), last + DAY) == "in-progress"
 
 

@@ -239,9 +239,25 @@ class Brute:
             last = max(longer)[2] if longer else None
             if last is None and dates["access_on"]:
                 last = complete_by(dates["access_on"])
-            status = registration_rule.status(registration_rule.Progress(complete_by=last, **dates), self.day)
             account_id = self.entity("submission", line["submission_id"])["account_id"]
+            progress = registration_rule.settled(
+                registration_rule.Progress(complete_by=last, **dates), self.answer(account_id, found[0])
+            )
+            status = registration_rule.status(progress, self.day)
             yield {**line, "account_id": account_id, **found[0]}, role, decision, status, last
+
+    def answer(self, account_id: int, attempt: Facts) -> date | None:
+        """The first completion from the approval on and before the same course's next approval."""
+        later = [
+            each["approved_on"]
+            for each in self.tables["registration"]
+            if (each["account_id"], each["course_id"]) == (account_id, attempt["course_id"])
+            and attempt["approved_on"] < each["approved_on"]
+        ]
+        days = (held.completed_on for held in self.held(account_id, attempt["course_id"]))
+        return min(
+            (d for d in days if attempt["approved_on"] <= d < min(later, default=date.max)), default=None
+        )
 
     def name_of(self, line: Facts) -> str:
         return f"{line['submission_id']}/{self.entity('course', line['course_id'])['code']}"
@@ -258,17 +274,17 @@ class Brute:
         """The lines that must be taken again, each with who pays."""
         attempts: dict[tuple[int, int, int], list[Any]] = {}
         for line, role, decision, status, _ in self.lines(home):
-            if status in ("approved", "in-progress", "lapsed"):
+            if status in ("approved", "in-progress", "lapsed", "failed"):
                 same = (line["account_id"], role["home_id"], min(self.equal_to(line["course_id"])))
                 attempts.setdefault(same, []).append((line, decision, status))
         found = {}
         for (account_id, home_id, _), tries in attempts.items():
-            lapses = [each for each in tries if each[2] == "lapsed"]
+            lapses = [each for each in tries if each[2] in ("lapsed", "failed")]
             if not lapses:
                 continue
             line = lapses[-1][0]
             since = [
-                h for h in self.held(account_id, line["course_id"]) if h.completed_on > line["approved_on"]
+                h for h in self.held(account_id, line["course_id"]) if h.completed_on >= line["approved_on"]
             ]
             if since or not self.still_required(account_id, home_id, line["course_id"]):
                 continue

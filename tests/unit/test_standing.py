@@ -155,7 +155,7 @@ DECIDED = date(2026, 11, 2)
         (False, Attempt(DECIDED, "approved", "lapsed"), DECIDED - DAY, "lapsed"),
         (False, Attempt(DECIDED, "approved", "lapsed"), DECIDED + DAY, None),
         (False, Attempt(DECIDED, "rejected"), None, "rejected"),
-        (False, Attempt(DECIDED, "rejected"), DECIDED, "rejected"),
+        (False, Attempt(DECIDED, "rejected"), DECIDED, None),
         (False, Attempt(DECIDED, "rejected"), DECIDED + DAY, None),
     ],
 )

@@ -10,6 +10,8 @@ from datetime import date
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held, opens_on
 
+# What a person who approves cannot overrule, in the order in which it is told.
+NEVER_OVERRULED = ("role-not-confirmed", "course-retired", "already-registered")
 SELF_PAY_ANSWERS = ("not-required", "retake", "learner-pays", "over-budget")
 REASONS = (
     "role-not-confirmed",
@@ -71,7 +73,7 @@ class Verdict:
 
 def decide(claim: Claim, approval: str, today: date) -> Verdict:
     """Decide a claim. A home with `approval` manual leaves what would be approved as `submitted`."""
-    failed = [reason for reason, fails in _rules(claim, today) if fails]
+    failed = failing(claim, today)
     # Self-pay answers a question of money; it cannot register somebody twice at once.
     answered = SELF_PAY_ANSWERS if claim.self_pay else ()
     for reason in failed:
@@ -81,6 +83,11 @@ def decide(claim: Claim, approval: str, today: date) -> Verdict:
     if failed:
         return Verdict(decision, "self-pay", "learner")
     return Verdict(decision, "employer-pays", "employer")
+
+
+def failing(claim: Claim, today: date) -> list[str]:
+    """The rules that a claim fails, in their order."""
+    return [reason for reason, fails in _rules(claim, today) if fails]
 
 
 def renewal_open(held: Held | None, window: Span, today: date) -> bool:

@@ -1,7 +1,8 @@
 """One attempt at one course: its status is read off its dates, never stored."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 STATUSES = ("approved", "in-progress", "completed", "failed", "lapsed", "withdrawn")
 ENDED_WITHOUT = ("failed", "lapsed", "withdrawn")
@@ -31,6 +32,15 @@ def status(progress: Progress, today: date) -> str:
     return "in-progress" if today <= progress.complete_by else "lapsed"
 
 
+def settled(progress: Progress, completed_on: date | None) -> Progress:
+    """The attempt as a completion dated from its approval on leaves it: completed by it, however the
+    completion came in. One that had failed or was withdrawn before that day stays so."""
+    ended = progress.failed_on or progress.withdrawn_on
+    if completed_on is None or progress.completed_on is not None or (ended and ended < completed_on):
+        return progress
+    return replace(progress, completed_on=completed_on)
+
+
 def used_up(progress: Progress, today: date) -> bool:
     """Whether the attempt was used: access was given and it ended without completion.
 
@@ -39,11 +49,10 @@ def used_up(progress: Progress, today: date) -> bool:
     return progress.access_on is not None and status(progress, today) in ENDED_WITHOUT
 
 
-def ended_on(progress: Progress, today: date) -> date | None:
-    """The day on which an attempt ended without completion (for a lapse: the day after the window)."""
-    if status(progress, today) == "lapsed" and progress.complete_by is not None:
-        return progress.complete_by + timedelta(days=1)
-    return progress.failed_on or progress.withdrawn_on
+def makes_retake(progress: Progress, approved_on: date, completions: Iterable[date], today: date) -> bool:
+    """Whether a further attempt at the same home is a retake: this one was used up, and nothing was
+    completed from its approval on. A completion that came late settles it, too."""
+    return used_up(progress, today) and not any(approved_on <= day <= today for day in completions)
 
 
 def late(progress: Progress, access_by: date, today: date) -> bool:

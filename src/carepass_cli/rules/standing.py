@@ -133,7 +133,7 @@ class Attempt:
 def step(in_cart: bool, latest: Attempt | None, completed_on: date | None) -> str | None:
     """What is under way for a requirement, or None.
 
-    A rejection or a lapse is told until the course is completed later.
+    A rejection or a lapse is told until the course is completed, on that day or later.
     """
     if in_cart:
         return "in-cart"
@@ -147,5 +147,5 @@ def step(in_cart: bool, latest: Attempt | None, completed_on: date | None) -> st
         return "submitted"
     else:
         told = True
-    superseded = completed_on is not None and completed_on > latest.decided_on
+    superseded = completed_on is not None and completed_on >= latest.decided_on
     return (latest.state or latest.decision) if told and not superseded else None

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from carepass_cli.rules import registration
 from carepass_cli.rules.funding import Claim
+from carepass_cli.rules.registration import makes_retake
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.homes import Home
 from carepass_cli.store.queries.person import Person
@@ -14,13 +14,21 @@ OPEN = ("approved", "in-progress")
 
 
 def claim_for(
-    person: Person, course_id: int, role_id: int, requirement: Requirement | None, home: Home, self_pay: bool
+    person: Person,
+    course_id: int,
+    role_id: int,
+    requirement: Requirement | None,
+    home: Home,
+    self_pay: bool,
+    *,
+    apart_from: int | None = None,
 ) -> Claim:
     """The claim of a person for a course under a role at `home`; `requirement` is the role's, if any.
 
-    What the person is waived from is not required of them.
+    What the person is waived from is not required of them. `apart_from` is a line that is no other
+    registration: the one that is decided.
     """
-    lines = person.lines_for(course_id)
+    lines = [line for line in person.lines_for(course_id) if line.id != apart_from]
     return Claim(
         role_confirmed=role_id in person.starts,
         required=requirement is not None and requirement.course_id not in person.waived,
@@ -28,23 +36,21 @@ def claim_for(
         held=person.held(course_id),
         renewal_window=parse_span(home.renewal_window),
         registered=any(line.decision == "submitted" or line.status in OPEN for line in lines),
-        retake=attempts_used(person, course_id) > 0,
+        retake=attempts_used(person, course_id, home.id) > 0,
         self_pay=self_pay,
+        course_retired=person.retired(course_id),
     )
 
 
-def attempts_used(person: Person, course_id: int) -> int:
-    """How many attempts ended without completion since the course was last completed."""
+def attempts_used(person: Person, course_id: int, home_id: int) -> int:
+    """How many attempts at a home make a further one there a retake."""
     equal = person.equal_to(course_id)
-    last = max(
-        (held.completed_on for course, held in person.completions if course in equal), default=date.min
-    )
-    ended = [
-        registration.ended_on(line.progress, person.day)
+    completed = [held.completed_on for course, held in person.completions if course in equal]
+    return sum(
+        makes_retake(line.progress, date.fromisoformat(line.approved_on), completed, person.day)
         for line in person.lines_for(course_id)
-        if line.status and registration.used_up(line.progress, person.day)
-    ]
-    return sum(1 for day in ended if day is not None and day > last)
+        if line.home_id == home_id and line.approved_on is not None
+    )
 
 
 def requirement_for(reader: Reader, person: Person, course_id: int, role_id: int) -> Requirement | None:

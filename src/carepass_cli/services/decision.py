@@ -42,7 +42,7 @@ def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: 
             line_id=line_id,
             account_id=person.account_id,
             course_id=course_id,
-            attempt=attempts_used(person, course_id) + 1,
+            attempt=attempts_used(person, course_id, home_id) + 1,
             payer=payer,
             approved_on=unit.day,
             access_by=access_due(unit.day, closed).last,

@@ -9,7 +9,7 @@ from carepass_cli.rules import funding
 from carepass_cli.rules.calendar import Counted, access_due
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Held, Standing, opens_on
-from carepass_cli.services.claim import claim_for
+from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id
@@ -21,6 +21,8 @@ from carepass_cli.store.reader import Reader
 
 DECIDED = {
     "role-not-confirmed": "the role is not confirmed",
+    "course-retired": "the course is retired",
+    "over-budget": "the home's budget for the year does not suffice",
     "not-required": "the role does not require it",
     "already-valid": "a valid record is held, and renewal is not open yet",
     "already-registered": "there is a registration or a waiting submission already",
@@ -68,7 +70,8 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
         "equal_to": equal,
         "records": [_record(each, held) for each in _records(reader, today, person, course.id)],
         "steps": [
-            {"line": line.line, "told": " ".join(_step(reader, line))} for line in person.lines_for(course.id)
+            {"line": line.line, "told": " ".join(_step(reader, line, today))}
+            for line in person.lines_for(course.id)
         ],
         "next": _next(reader, person, asked, course.id),
     }
@@ -129,13 +132,13 @@ def _record(record: dict[str, object], held: Held | None) -> dict[str, object]:
     return {**{key: record[key] for key in keys}, "why": why}
 
 
-def _step(reader: Reader, line: Line) -> list[str]:
+def _step(reader: Reader, line: Line, today: str) -> list[str]:
     by = f"by {line.decided_by}" if line.decided_by else "by the rules"
     why = DECIDED.get(line.reason, line.reason)
     said = [f"Submitted on {line.submitted_on} for {line.role} at {line.home};"]
     said.append(f"{line.decision} {by} on {line.decided_on}: {why}.")
     if line.approved_on and line.access_by:
-        said.append(_access(reader, line))
+        said.append(_access(reader, line, today))
     if line.access_on:
         said.append(
             f"Access came on {line.access_on}; the last day is {line.complete_by}, that day included."
@@ -147,17 +150,14 @@ def _step(reader: Reader, line: Line) -> list[str]:
     return said
 
 
-def _access(reader: Reader, line: Line) -> str:
+def _access(reader: Reader, line: Line, today: str) -> str:
     assert line.approved_on is not None
-    home = home_by_id(reader, line.approved_on, line.home_id)
+    home = home_by_id(reader, line.access_on or today, line.home_id)
     counted = access_due(
         date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
     )
     late = " It is late." if line.late else ""
-    days = f"two business days after {line.approved_on}"
-    # A closing day that was added later on the day of approval did not move it.
-    same = str(counted.last) == line.access_by
-    days += _skipped(counted) if same else ", as the home's closing days stood when it was approved"
+    days = f"two business days after {line.approved_on}{_skipped(counted)}"
     return f"Access is due by {line.access_by}, {days}.{late}"
 
 
@@ -170,9 +170,11 @@ def _next(reader: Reader, person: Person, asked: list[Requirement], course_id: i
     """What would be decided, were the course submitted now."""
     if not asked:
         return "No confirmed role requires it; submitted, it would be rejected (not-required)."
-    requirement = asked[0]
-    home = home_by_id(reader, person.today, requirement.home_id)
-    claim = claim_for(person, course_id, requirement.role_id, requirement, home, self_pay=False)
+    # The cart takes the course for the role that asks for it; of several, the first.
+    role_id, home_id = asked[0].role_id, asked[0].home_id
+    requirement = requirement_for(reader, person, course_id, role_id)
+    home = home_by_id(reader, person.today, home_id)
+    claim = claim_for(person, course_id, role_id, requirement, home, self_pay=False)
     verdict = funding.decide(claim, home.approval, person.day)
     decided = "wait for a person's decision" if verdict.decision == "submitted" else f"be {verdict.decision}"
     return f"Submitted today, it would {decided} ({verdict.reason}): {DECIDED[verdict.reason]}."

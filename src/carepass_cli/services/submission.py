@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from carepass_cli.errors import AlreadyDecided, NotFound, Refused, UsageError
-from carepass_cli.rules.funding import Verdict
+from carepass_cli.rules.funding import NEVER_OVERRULED, Verdict, decide, failing
+from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import register, replace_decision
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
+from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line, list_lines
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.unit import Unit
@@ -70,21 +72,56 @@ def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
     if line.decision == "approved":
         return Outcome(UNCHANGED, line.under(DECISION_KEYS))
     if line.decision == "rejected" and reason is None:
-        raise UsageError(
-            f"{line.line} was rejected ({line.reason}); overruling that needs a --reason.",
-            "Add --reason WHY; it is kept in the audit log.",
-        )
+        raise _reason_needed(line, f"was rejected ({line.reason})")
     person = Person(unit, unit.today, line.account_id)
-    if any(each.status in ("approved", "in-progress") for each in person.lines_for(line.course_id)):
-        raise Refused(
-            f"{line.portal_id} is registered for {line.code} already.",
-            f"Look it up: carepass registration list --account {line.portal_id}",
-            code="already-registered",
-        )
+    _ask_again(unit, person, line, reason)
     payer = line.payer or ("learner" if line.self_pay else "employer")
     replace_decision(unit, line.id, Verdict("approved", reason or line.reason, payer))
     register(unit, person, line.id, line.course_id, line.home_id, payer)
     return _decided(unit, line)
+
+
+def _ask_again(unit: Unit, person: Person, line: Line, reason: str | None) -> None:
+    """What was true when the line was submitted may be true no more: the rules are asked as of today.
+
+    Raises Refused where a rule fails that nobody overrules, UsageError where overruling wants a reason.
+    """
+    home = home_by_id(unit, unit.today, line.home_id)
+    requirement = requirement_for(unit, person, line.course_id, line.role_id)
+    claim = claim_for(
+        person, line.course_id, line.role_id, requirement, home, line.self_pay, apart_from=line.id
+    )
+    failed = failing(claim, unit.day)
+    for rule in NEVER_OVERRULED:
+        if rule in failed:
+            raise Refused(*_never(rule, line), code=rule)
+    verdict = decide(claim, home.approval, unit.day)
+    if verdict.decision == "rejected" and reason is None:
+        raise _reason_needed(line, f"would be rejected today ({verdict.reason})")
+
+
+def _never(rule: str, line: Line) -> tuple[str, str]:
+    return {
+        "role-not-confirmed": (
+            f"{line.portal_id} has no confirmed role {line.role} at {line.home} today.",
+            f"Look it up: carepass role assignments --account {line.portal_id}",
+        ),
+        "course-retired": (
+            f"{line.code} is retired.",
+            f"See what takes its place: carepass course show {line.code}",
+        ),
+        "already-registered": (
+            f"{line.portal_id} is registered for {line.code} already.",
+            f"Look it up: carepass registration list --account {line.portal_id}",
+        ),
+    }[rule]
+
+
+def _reason_needed(line: Line, why: str) -> UsageError:
+    return UsageError(
+        f"{line.line} {why}; overruling that needs a --reason.",
+        "Add --reason WHY; it is kept in the audit log.",
+    )
 
 
 def _reject(unit: Unit, line: Line, reason: str) -> Outcome:

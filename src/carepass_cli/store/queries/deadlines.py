@@ -1,4 +1,4 @@
-"""Registrations whose days are counted: those inside their 14 days, and those that lapsed."""
+"""Registrations whose days are counted: those inside their 14 days, and those to be taken again."""
 
 from itertools import groupby
 
@@ -10,8 +10,8 @@ from carepass_cli.store.reader import Reader
 
 KEYS = (*REGISTRATION_KEYS, "price")
 RETAKE_NOTES = (
-    "Lapsed, not completed since, and still required of the person. The payer is the one of the retake: the"
-    " learner, unless a retake is under way that the employer pays for.",
+    "Lapsed or failed, not completed since, and still required of the person. The payer is the one of the"
+    " retake: the learner, unless a retake is under way that the employer pays for.",
 )
 
 _NOT_COMPLETED_SINCE = f"""
@@ -19,7 +19,7 @@ _NOT_COMPLETED_SINCE = f"""
         SELECT 1 FROM course_equivalence e CROSS JOIN completion k
         WHERE e.course_id = :course_id AND e.from_on <= :today
         AND k.account_id = :account_id AND k.course_id = e.other_id
-        AND k.completed_on > :approved_on AND k.completed_on <= :today AND {not_yet("k.voided_on")}
+        AND k.completed_on >= :approved_on AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     )
 """
 
@@ -42,13 +42,14 @@ def list_deadlines(reader: Reader, today: str, home: Named = None) -> list[Line]
 
 
 def list_retakes(reader: Reader, today: str, home: Named = None) -> list[Line]:
-    """The last lapse of each person, home and course (equated ones are one course), longest ago first.
+    """The last attempt that lapsed or failed of each person, home and course (equated ones are one), longest
+    ago first.
 
-    Left out where the course was completed after the approval, or is required no more. `payer` is who
+    Left out where the course was completed from the approval on, or is required no more. `payer` is who
     pays for the retake: who pays for it already where one is under way, else the learner.
     """
-    unfinished = list(list_lines(reader, today, home=home, registered=True, unfinished=True))
-    attempts = [(line, _identity(reader, today, line)) for line in unfinished]
+    tried = list_lines(reader, today, home=home, registered=True, uncompleted=True)
+    attempts = [(line, _identity(reader, today, line)) for line in tried if line.status != "withdrawn"]
     attempts.sort(key=lambda each: each[1])
     found = []
     for _, group in groupby(attempts, key=lambda each: each[1]):
@@ -64,12 +65,12 @@ def row(line: Line) -> tuple[object, ...]:
 
 
 def _retake(attempts: list[Line]) -> Line | None:
-    """The last lapse among one person's attempts at one course, in the order of submission."""
-    lapsed = [index for index, line in enumerate(attempts) if line.status == "lapsed"]
-    if not lapsed:
+    """The last of one person's attempts at one course, in the order of submission, that came to nothing."""
+    lost = [index for index, line in enumerate(attempts) if line.status in ("lapsed", "failed")]
+    if not lost:
         return None
-    under_way = attempts[lapsed[-1] + 1 :]
-    return attempts[lapsed[-1]]._replace(payer=under_way[-1].payer if under_way else "learner")
+    under_way = attempts[lost[-1] + 1 :]
+    return attempts[lost[-1]]._replace(payer=under_way[-1].payer if under_way else "learner")
 
 
 def _wanted(reader: Reader, today: str, line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue, NotFound, nearest_hint
@@ -120,6 +121,27 @@ class Line(NamedTuple):
         )
 
 
+# The first completion, of the course or one equated with it, from the approval on and before the next one.
+_SETTLED_ON = f"""
+    SELECT MIN(k.completed_on) FROM course_equivalence e CROSS JOIN completion k
+    WHERE e.course_id = g.course_id AND e.from_on <= :today
+    AND k.account_id = g.account_id AND k.course_id = e.other_id
+    AND k.completed_on >= g.approved_on AND k.completed_on <= :today AND {not_yet("k.voided_on")}
+    AND NOT EXISTS (
+        SELECT 1 FROM registration n WHERE n.account_id = g.account_id AND n.course_id = g.course_id
+        AND n.approved_on > g.approved_on AND n.approved_on <= k.completed_on
+    )
+"""
+
+# The home's own closing days as they stood when access came; until then as they stand.
+_CLOSED_ON = f"""
+    SELECT w.closed_on FROM home_version w WHERE w.home_id = r.home_id AND (
+        ({not_yet("g.access_on")} AND {seen("w")})
+        OR (g.access_on <= :today AND w.from_on <= g.access_on
+            AND (w.until_on IS NULL OR w.until_on > g.access_on))
+    )
+"""
+
 _LINE = f"""
     SELECT s.id, a.portal_id, v.last_name, v.first_name, h.code, r.code, c.code, cv.title,
            d.decision, d.reason, d.payer, d.from_on, d.decided_by, s.submitted_on, l.self_pay,
@@ -127,6 +149,7 @@ _LINE = f"""
            (SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
             ORDER BY e.extended_on DESC, e.id DESC LIMIT 1),
            {by_today("g.completed_on")}, {by_today("g.failed_on")}, {by_today("g.withdrawn_on")},
+           ({_SETTLED_ON}), ({_CLOSED_ON}),
            cv.price_cents, l.id, s.account_id, l.course_id, l.role_id, r.home_id, cv.minutes
     FROM submission s
     JOIN submission_line l ON l.submission_id = s.id
@@ -154,19 +177,22 @@ def list_lines(
     decision: Named = None,
     registered: bool = False,
     unfinished: bool = False,
+    uncompleted: bool = False,
 ) -> Iterator[Line]:
-    """Lines in the order of submission. `registered` keeps those that have a registration, `unfinished`
-    leaves out what was completed, failed or withdrawn."""
+    """Lines in the order of submission. `registered` keeps those that have a registration, `uncompleted`
+    leaves out what was completed, `unfinished` also what failed or was withdrawn."""
     columns = {"s.account_id": account_id, "h.code": home, "r.code": role, "c.code": code}
     narrowed, params = any_of({**columns, "s.id": number, "d.decision": decision})
     sql = _LINE + narrowed
     if registered:
         sql += " AND g.line_id IS NOT NULL"
-    if unfinished:
-        sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ("completed", "failed", "withdrawn"))
+    ends = ("completed", "failed", "withdrawn") if unfinished else ("completed",) if uncompleted else ()
+    sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ends)
     day = date.fromisoformat(today)
     for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **params):
-        yield _line(row, day)
+        line = _line(row, day)
+        if not (ends and line.completed_on):
+            yield line
 
 
 def get_line(reader: Reader, today: str, named: str) -> Line:
@@ -191,6 +217,8 @@ def _line(row: Row, today: date) -> Line:
         completed,
         failed,
         withdrawn,
+        settled,
+        closed,
         cents,
         id_,
         account,
@@ -205,7 +233,10 @@ def _line(row: Row, today: date) -> Line:
     )
     status, left, late = "", None, False
     if head[15]:
+        head[16] = _access_by(head[15], closed or "").isoformat()
         progress = _progress(access, by, completed, failed, withdrawn)
+        progress = rule.settled(progress, date.fromisoformat(settled) if settled else None)
+        completed = progress.completed_on.isoformat() if progress.completed_on else None
         status = rule.status(progress, today)
         if status in ("in-progress", "lapsed"):
             left = days_left(progress.complete_by, today)
@@ -213,6 +244,13 @@ def _line(row: Row, today: date) -> Line:
     dates = (by, completed, failed, withdrawn)
     known = (f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], *dates, price_text(cents))
     return Line._make((*known, id_, account, course, role, home, status, left, late, minutes))
+
+
+@lru_cache(maxsize=4096)
+def _access_by(approved_on: str, closed: str) -> date:
+    """The day by which access is due; `closed` are the home's own closing days, with spaces between."""
+    days = [date.fromisoformat(day) for day in closed.split()]
+    return calendar.access_due(date.fromisoformat(approved_on), days).last
 
 
 def _progress(*dates: object) -> rule.Progress:

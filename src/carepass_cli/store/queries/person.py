@@ -5,7 +5,7 @@ from itertools import chain
 from operator import itemgetter
 
 from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
-from carepass_cli.store.queries.asof import confirmed, not_yet
+from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.records import held_by
@@ -74,6 +74,13 @@ class Person:
         """The completion that counts for a course."""
         equal = self.equal_to(course_id)
         return best(held for course, held in self.completions if course in equal)
+
+    def retired(self, course_id: int) -> bool:
+        """Whether a course is no longer offered."""
+        sql = f"SELECT v.status FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
+        return any(
+            status == "retired" for (status,) in self._reader.rows(sql, id=course_id, today=self.today)
+        )
 
     def lines_for(self, course_id: int) -> list[Line]:
         """The lines ever submitted for a course or one equated with it, oldest first."""
