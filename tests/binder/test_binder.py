@@ -125,3 +125,21 @@ def test_the_sample_is_of_as_many_people_as_asked_for(full: Carepass, tmp_path: 
     rows = made(full, tmp_path / "b.zip")["sample.csv"].decode().splitlines()
     assert len(rows) == 3
     assert rows[0].startswith("portal_id,last_name,first_name,record,code,title,completed_on,expires_on")
+
+
+def test_the_evidence_of_the_sample_is_in_it(full: Carepass, tmp_path: Path) -> None:
+    scan = tmp_path / "a scan.pdf"
+    scan.write_bytes(b"%PDF" * 1000)
+    full("record", "attach", "1", str(scan))
+    path = tmp_path / "b.zip"
+    parts = made(full, path)
+    name = "evidence/1000/1/1-a scan.pdf"
+    assert parts[name] == scan.read_bytes()
+    assert f",{name},{full.rows('record', 'files', '1')[0]['sha256']}" in parts["sample.csv"].decode()
+    assert "evidence/" in parts["index.html"].decode()
+    assert name not in made(full, path, "--sample", "0")
+    path.write_bytes(path.read_bytes()[:-1])
+    assert full("binder", "verify", str(path), "-o", "json", code=4).error["code"] in (
+        "tampered",
+        "not-a-binder",
+    )

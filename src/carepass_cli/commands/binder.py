@@ -31,7 +31,7 @@ def create(
     sample: Annotated[
         int | None,
         typed(
-            parse_int, "--sample", metavar="N", help="Of how many people to add the records. [default: 10]",
+            parse_int, "--sample", metavar="N", help="Of how many people to add the evidence. [default: 10]",
             least=0, most=100_000,
         ),
     ] = None,
@@ -43,13 +43,19 @@ def create(
     from carepass_cli.output.pages.binder import binder_parts
     from carepass_cli.services.binder import binder_signer
     from carepass_cli.store.queries.binder import SAMPLE, gather_binder
+    from carepass_cli.store.queries.evidence import content_of
 
     year = run.today.year if year is None else year
     if year > run.today.year:
         raise UsageError(f"{year} has not begun.", f"Give a year up to {run.today.year}.")
     binder = gather_binder(run.store, run.today, home, year, SAMPLE if sample is None else sample)
     sign = binder_signer(run.store, run.today, run.db, home)
-    parts = binder_parts(binder, signed=sign is not None, language=language or "en")
+    parts = binder_parts(
+        binder,
+        signed=sign is not None,
+        content_of=lambda content_id: content_of(run.store, content_id),
+        language=language or "en",
+    )
     count = write_binder_file(file, binder.about, parts, sign, force=force)
     unsigned = () if sign else (f"It is not signed. To make the home's key: carepass home keys {home}",)
     return Item(

@@ -14,10 +14,17 @@ class Table(NamedTuple):
     rows: Sequence[Sequence[object]]
 
 
+class Attached(NamedTuple):
+    """A piece of evidence: its path in the binder, and the key of its bytes in the store."""
+
+    path: str
+    content_id: int
+
+
 @dataclass(frozen=True)
 class Binder:
     """The binder of a home. `tables` are in their order, `compliance` first (with the citation last in each
-    row); `audit_head` is ENTRY:HASH."""
+    row); `evidence` are the files of the sample; `audit_head` is ENTRY:HASH."""
 
     home: str
     home_name: str
@@ -26,6 +33,7 @@ class Binder:
     staff: int
     audit_head: str
     tables: Sequence[Table]
+    evidence: Sequence[Attached] = ()
 
     @property
     def about(self) -> dict[str, object]:

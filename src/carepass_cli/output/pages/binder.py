@@ -1,6 +1,6 @@
 """The first page of an inspector's binder: the figures, what is inside, and how to check it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from carepass_cli.output.pages.draw import page_html
@@ -42,13 +42,17 @@ def binder_parts(
     binder: Binder,
     *,
     signed: bool,
+    content_of: Callable[[int], bytes],
     language: str,
 ) -> Iterator[tuple[str, bytes]]:
-    """The files of the binder: the index, a CSV for each table, the audit head."""
+    """The files of the binder: the index, a CSV for each table, the audit head, the evidence, whose bytes
+    `content_of` gives: one file is in memory at a time."""
     yield "index.html", page_html(binder_page(binder, signed, language))
     for table in binder.tables:
         yield f"{table.name}.csv", csv_bytes(table.columns, table.rows)
     yield "audit-head.txt", f"{binder.audit_head}\n".encode()
+    for each in binder.evidence:
+        yield each.path, content_of(each.content_id)
 
 
 def binder_page(binder: Binder, signed: bool, language: str) -> Page:
@@ -140,6 +144,8 @@ def _courses(say: Words, courses: Sequence[_Course]) -> Block:
 def _parts(say: Words, binder: Binder) -> Sheet:
     tables = [(table.name, f"{table.name}.csv", say.count(len(table.rows))) for table in binder.tables]
     rows = [[Cell(say(NAMES[name])), Cell(path, link=path), Cell(count)] for name, path, count in tables]
+    if binder.evidence:
+        rows.append([Cell(say("Evidence")), Cell("evidence/"), Cell(say.count(len(binder.evidence)))])
     rows.append([Cell(say("Audit head")), Cell("audit-head.txt", link="audit-head.txt"), Cell("")])
     return Sheet(
         say("Each table is a CSV file with the columns of its report."),

@@ -5,11 +5,12 @@ from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 
-from carepass_cli.rules.binder import Binder, Table
-from carepass_cli.store.queries import compliance, gaps, matrix, waivers
+from carepass_cli.rules.binder import Attached, Binder, Table
+from carepass_cli.store.queries import compliance, gaps, leaves, matrix, waivers
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.assignments import KEYS as ASSIGNMENT_KEYS
 from carepass_cli.store.queries.assignments import list_assignments
+from carepass_cli.store.queries.evidence import list_files
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.log import chain_head
 from carepass_cli.store.queries.records import KEYS as RECORD_KEYS
@@ -28,7 +29,8 @@ EXTENSION_KEYS = (
     "complete_by",
     "reason",
 )
-SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:])
+# A row a file, or a record without one.
+SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:], "path", "sha256")
 
 
 class _Member(NamedTuple):
@@ -81,8 +83,9 @@ def gather_binder(reader: Reader, today: date, home: str, year: int, sample: int
     name = get_home(reader, today.isoformat(), home).name
     number, newest = chain_head(reader)
     members = _members(reader, today, home)
-    tables = [*_tables(reader, today, home, year), _sample(reader, today, home, members, sample)]
-    return Binder(home, name, today, year, len(members), f"{number}:{newest}", tables)
+    sampled, evidence = _sample(reader, today, home, members, sample)
+    tables = [*_tables(reader, today, home, year), sampled]
+    return Binder(home, name, today, year, len(members), f"{number}:{newest}", tables, evidence)
 
 
 def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table]:
@@ -95,6 +98,7 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, day, home, codes)))
     yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, day, home=home))
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
+    yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, day, home)
     yield Table("extensions", EXTENSION_KEYS, list(reader.rows(_EXTENSIONS, **at)))
     yield Table("assignments", ASSIGNMENT_KEYS, [each[: len(ASSIGNMENT_KEYS)] for each in held])
@@ -120,13 +124,27 @@ def _members(reader: Reader, today: date, home: str) -> list[_Member]:
     return [_Member(*row) for row in reader.rows(_MEMBERS, today=today.isoformat(), home=home)]
 
 
-def _sample(reader: Reader, today: date, home: str, members: list[_Member], count: int) -> Table:
-    """The records of `count` people of the home, whom nobody chose: they go by a hash of home, day and portal
-    ID."""
+def _sample(
+    reader: Reader, today: date, home: str, members: list[_Member], count: int
+) -> tuple[Table, list[Attached]]:
+    """The records of `count` people of the home and the files attached to them. Nobody chose these people:
+    they go by a hash of home, day and portal ID."""
     lots = sorted(members, key=lambda each: sha256(f"{home} {today} {each.portal_id}".encode()).digest())
-    rows = [
-        (*member[1:], record.record, *record[2 : len(RECORD_KEYS)])
-        for member in sorted(lots[:count], key=lambda each: each.portal_id)
-        for record in list_records(reader, today.isoformat(), member.account_id)
-    ]
-    return Table("sample", SAMPLE_KEYS, rows)
+    rows: list[tuple[object, ...]] = []
+    attached: list[Attached] = []
+    for member in sorted(lots[:count], key=lambda each: each.portal_id):
+        for record in list_records(reader, today.isoformat(), member.account_id):
+            known = (*member[1:], record.record, *record[2 : len(RECORD_KEYS)])
+            files = list_files(reader, today, record.record) if record.files else []
+            for file in files:
+                path = f"evidence/{member.portal_id}/{record.record}/{file.file}-{_safe(file.name)}"
+                attached.append(Attached(path, file.content_id))
+                rows.append((*known, path, file.sha256))
+            if not files:
+                rows.append((*known, None, None))
+    return Table("sample", SAMPLE_KEYS, rows), attached
+
+
+def _safe(name: str) -> str:
+    """A file's name inside an archive: no folders, and nothing that a program that unpacks it obeys."""
+    return "".join(c if c.isalnum() or c in "-_. ()" else "_" for c in name)

@@ -6,6 +6,7 @@ from typing import Any
 from carepass_cli.store.queries.accounts import Account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.homes import list_homes, list_roles
+from carepass_cli.store.queries.leaves import list_leaves
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
 from carepass_cli.store.queries.person import STANDING_KEYS, Person
 from carepass_cli.store.queries.records import list_records
@@ -29,7 +30,7 @@ def person_profile(reader: Reader, today: date, account: Account) -> dict[str, A
         "records": [each.shown() for each in list_records(reader, day, account.id)],
         "registrations": [line.under(REGISTRATION_KEYS) for line in lines],
         "waivers": [each._asdict() for each in list_waivers(reader, today, account_id=account.id)],
-        "leaves": [],
+        "leaves": [each._asdict() for each in list_leaves(reader, today, account_id=account.id)],
     }
 
 

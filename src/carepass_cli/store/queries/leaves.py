@@ -1,0 +1,56 @@
+"""Leaves of absence: who is away, why, and from when to when."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
+from carepass_cli.store.reader import Reader
+
+
+class Leave(NamedTuple):
+    """A leave under its public keys; days as ISO text. `until_on` is the last day away, None where no end is
+    known."""
+
+    portal_id: str
+    last_name: str
+    first_name: str
+    reason: str
+    from_on: str
+    until_on: str | None
+
+
+KEYS = Leave._fields
+# A return counts once it was recorded.
+_LEAVES = f"""
+    SELECT a.portal_id, v.last_name, v.first_name, l.reason, l.from_on, l.until_on,
+           CASE WHEN l.return_recorded_on <= :today THEN l.returned_on END
+    FROM leave l
+    JOIN account a ON a.id = l.account_id
+    JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    WHERE l.recorded_on <= :today {{narrowed}}
+    ORDER BY v.folded, a.portal_id, l.from_on, l.id
+"""
+
+
+def list_leaves(
+    reader: Reader, today: date, *, home: Named = None, account_id: Named = None
+) -> Iterator[Leave]:
+    """The leaves known by the day, also those that are over or lie ahead, by name. `home`: of people with a
+    confirmed role there."""
+    at, params = any_of({"h.code": home})
+    narrowed, more = any_of({"l.account_id": account_id})
+    if at:
+        narrowed += f"""
+            AND EXISTS (
+                SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+                WHERE s.account_id = l.account_id AND {confirmed("s")} {at}
+            )
+        """
+    sql = _LEAVES.format(narrowed=narrowed)
+    for *known, until_on, returned_on in reader.rows(sql, today=today.isoformat(), **params, **more):
+        ends = [until_on] if until_on else []
+        if returned_on:
+            ends.append((date.fromisoformat(returned_on) - timedelta(days=1)).isoformat())
+        yield Leave(*known, min(ends, default=None))
