@@ -1,9 +1,13 @@
 """The texts of `carepass help TOPIC`. What can be read off the program is read off it."""
 
+from collections.abc import Iterable
 from textwrap import wrap
 
+from carepass_cli.batch.synonyms import SYNONYMS
 from carepass_cli.clock import ZONE
+from carepass_cli.rules.staffing import LEAVING, ON_LEAVE, STAYING
 from carepass_cli.settings import ENVIRONMENT, IN_FILE, OUTPUTS
+from carepass_cli.shipped.profiles import shipped_profiles
 
 CODES = {
     0: "Done. Also: nothing to do, nothing found, already so.",
@@ -50,10 +54,10 @@ null. stdout is data; messages, hints and progress go to stderr. A write prints
 what it wrote, with 'result': created, updated or unchanged.
 
 Imports: FILE, or - for standard input. The format is seen from the content.
-  csv     as Excel saves it: UTF-8 or Windows-1252; comma, semicolon or tab
+  csv     as Excel saves it: UTF-8, UTF-16 or cp1252; comma, semicolon or tab
   ndjson  one object a line
-  xlsx    the first sheet with anything in it; needs the extra 'xlsx'
-Columns are named like the keys of the lists; '... import --help' names them.
+  xlsx    the first sheet with anything in it, or --sheet
+Columns are named like the keys of the lists, or as 'carepass help files' says.
 All rows are checked, then all are written, or none. One bad row: exit 5.
   --dry-run             the same checks and counts, nothing is written
   --keep-going          write the good rows all the same
@@ -140,10 +144,65 @@ A message:
   queued, sent, cancelled
 """
 
+
+def _indented(name: str, words: Iterable[str]) -> str:
+    """A name, and what belongs to it, over as many lines as it takes."""
+    start = f"  {name:16}"
+    return "\n".join(
+        wrap(", ".join(words), 79, initial_indent=start, subsequent_indent=" " * 18, break_on_hyphens=False)
+    )
+
+
+FILES = "\n".join(
+    (
+        "Files as other systems write them, and how they are read.",
+        "",
+        "A nightly file from HR is one line, here with a profile:",
+        "  carepass role sync staff.csv --home maple-grove --profile bamboohr",
+        "First look how it is understood, then keep what you said as a profile:",
+        "  carepass role sync staff.csv --home maple-grove --date-format dmy -n",
+        "  carepass role sync staff.csv --home maple-grove --date-format dmy \\",
+        "    --save-profile hr",
+        "",
+        "Whom a row is about: portal_id, employee_number or email; several must be",
+        "one person's. Homes, roles and courses go by code, name, title or alias.",
+        "",
+        "Options, and what a profile calls them",
+        "  --map 'FILE COLUMN=column'   [columns]        'Notes=' leaves it aside",
+        "  --value 'role:PSW=psw'       [values.role]    a text, and what it stands for",
+        "  --date-format dmy            [dates] format   or mdy, ymd, %d.%m.%Y",
+        "  --name-order first-last      [rows] name_order",
+        "  --skip-lines 3               [rows] skip_lines",
+        "  --sheet Staff                [rows] sheet",
+        "  --encoding cp850             [rows] encoding",
+        "  --ignore-unknown             [rows] ignore_unknown",
+        '                               [rows] skip = {Status = ["Terminated"]}',
+        "A profile is TOML, PROFILE.toml in the folder profiles beside the config file,",
+        "or any FILE.toml. Shipped:",
+        _indented("", shipped_profiles()),
+        "",
+        "Dates: ISO, also with a time (which counts for its day in Toronto); days of a",
+        "workbook; a month as a word, English or French. 03/04/2026 needs a format; the",
+        "error says what would fit the whole column.",
+        "A column with both names is 'Last, First', or with --name-order 'First Last'.",
+        "",
+        "Columns are known by these names, whatever their case, spaces, accents and",
+        "marks, and by no others:",
+        *(_indented(column, names) for column, names in SYNONYMS.items()),
+        "",
+        "Words in the column status",
+        _indented("staying", STAYING),
+        _indented("on leave", ON_LEAVE),
+        _indented("leaving", LEAVING),
+        "  others need --value 'status:T=Terminated'.",
+    )
+)
+
 TOPICS = {
     "exit-codes": EXIT_CODES,
     "formats": FORMATS.rstrip(),
     "dates": DATES.rstrip(),
     "statuses": STATUSES.rstrip(),
     "environment": ENVIRONMENT_TEXT,
+    "files": FILES,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from carepass_cli.shipped.profiles import shipped_profiles
 from tests.conftest import TODAY, Carepass
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -20,20 +21,55 @@ def assigned(carepass: Carepass) -> list[tuple[str, str]]:
     return [(row["first_name"], row["role"]) for row in carepass.rows("role", "assignments")]
 
 
+def example(script: str, tmp_path: Path, *args: str) -> str:
+    """What an example prints, run as a person runs it; its stores lie under `tmp_path`."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "CAREPASS_TODAY": TODAY, "TMPDIR": str(tmp_path)}
+    environment["XDG_CONFIG_HOME"] = str(tmp_path / "config")
+    ran = subprocess.run(
+        ["sh", str(EXAMPLES / script), *args], env=environment, capture_output=True, text=True, check=True
+    )
+    return ran.stdout
+
+
+def counts(printed: str) -> list[tuple[str, dict[str, str]]]:
+    """Each part of what an example prints: its heading, and the counts that are not nought."""
+    parts = [part.splitlines() for part in printed.split("== ")[1:]]
+    told = [(head, [line.split() for line in lines if line]) for head, *lines in parts]
+    return [(h, {w[0]: w[1] for w in words if len(w) == 2 and w[1] not in ("0", "no")}) for h, words in told]
+
+
+@pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
+def test_every_shipped_profile_takes_a_file_of_its_system(tmp_path: Path) -> None:
+    lists = counts(example("staff-lists.sh", tmp_path))
+    first = {"joined": "2", "on_leave": "1", "skipped": "1"}
+    assert [(name, {k: v for k, v in of.items() if k != "change"}) for name, of in lists] == [
+        ("bamboohr", first | {"unchanged": "3"}),
+        ("adp", first),
+        ("workday", {"joined": "2"}),
+        ("rh-francais", {"joined": "2"}),
+        ("oneroster", {"created": "1", "skipped": "1"}),
+    ]
+    completions = counts(example("completions.sh", tmp_path))
+    assert [(name, of.get("created"), of.get("skipped")) for name, of in completions] == [
+        ("moodle", "3", "1"),
+        ("xapi", "2", "1"),
+        ("credly", "2", None),
+        ("relias", "2", None),
+    ]
+    assert {name for name, _ in (*lists, *completions)} == {*shipped_profiles()}
+    assert (tmp_path / "config" / "carepass" / "profiles" / "hr.toml").exists()
+
+
 @pytest.mark.skipif(shutil.which("sh") is None, reason="needs a shell")
 def test_bulk_roles_imports_mends_and_imports_again(tmp_path: Path) -> None:
     db = tmp_path / "bulk.db"
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "CAREPASS_TODAY": TODAY, "TMPDIR": str(tmp_path)}
-    ran = subprocess.run(
-        ["sh", str(EXAMPLES / "bulk-roles.sh"), str(db)],
-        env=environment, capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    assert "Did you mean cook?" in ran.stdout
+    printed = example("bulk-roles.sh", tmp_path, str(db))
+    assert "Did you mean cook?" in printed
     carepass = Carepass(str(db))
     assert assigned(carepass) == ROWS
     assert len(carepass.rows("notify", "list")) == 5
-    assert "unchanged  4" in ran.stdout
+    assert "unchanged  4" in printed
 
 
 def test_the_export_in_a_workbook_says_the_same(carepass: Carepass) -> None:

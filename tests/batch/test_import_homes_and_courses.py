@@ -124,3 +124,25 @@ def test_two_rows_that_differ_about_one_thing_are_refused(
     ]
     assert (told["line"], told["error"]) == (4, "duplicate-row")
     assert "line 2" in told["message"]
+
+
+def test_five_faults_in_a_row_are_told_in_one_run(carepass: Carepass, put: Put) -> None:
+    header = "code,title,provider,minutes,language,method,price,status"
+    rows = ("IPAC-101,Infection,,half,de,by post,free,active", "FIRE-1,Fire,College,30,,,,")
+    file = put(header, *rows)
+    told = carepass("course", "import", file, "-o", "json", code=5).json
+    assert (told["failed"], told["created"]) == (1, 1)
+    faults = {each["message"].split()[0] for each in told["errors"]}
+    assert faults == {"provider", "minutes", "language", "method", "price"}
+    assert {each["line"] for each in told["errors"]} == {2}
+
+
+def test_requirements_take_names_and_tell_all_that_is_wrong(home: Carepass, put: Put) -> None:
+    fire = ("--title", "Fire drill", "--provider", "College", "--minutes", "30")
+    home("course", "create", "FIRE-9", *fire)
+    header = "Facility,Position,Course,due_within"
+    good = put(header, "maple grove,PERSONAL SUPPORT WORKER,fire DRILL,2w")
+    assert home("requirement", "import", good, "-o", "json").json["created"] == 1
+    bad = put(header, "Maple Grove,porter,IPAC-1O1,soon")
+    told = home("requirement", "import", bad, "-o", "json", code=5).json
+    assert sorted(each["error"] for each in told["errors"]) == ["invalid-value", "not-found", "not-found"]

@@ -127,7 +127,7 @@ TEAM = (("2001", "O'Brien"), ("2002", "Doe"), ("2003", "Example"))
         ("2001,maple-grove,pws,,O'Brien,", "not-found", "Did you mean psw?"),
         ("2009,maple-grove,psw,,O'Brien,", "not-found", "There is no account '2009'"),
         ("20x1,maple-grove,psw,,O'Brien,", "invalid-value", "portal_id '20x1'"),
-        (",maple-grove,psw,,O'Brien,", "invalid-value", "Neither portal_id nor email"),
+        (",maple-grove,psw,,O'Brien,", "invalid-value", "No portal_id, employee_number or email"),
         ("2001,maple-grove,psw,,O'Brien,01/12/2026", "invalid-value", "start_on '01/12/2026'"),
         ("2001,maple-grove,psw,17/05/1990,,", "invalid-value", "birthdate is not a date"),
     ],
@@ -149,12 +149,17 @@ def test_a_deactivated_person_gets_no_role(team: Carepass, put: Put) -> None:
     assert errors(team, put(COLUMNS, "2002,maple-grove,psw,,Doe,")) == [(2, "account-deactivated")]
 
 
-def test_an_erased_person_gets_no_role(team: Carepass, put: Put) -> None:
-    team.today = "2034-01-02"
-    team("account", "erase", "2002", "--yes")
+def test_an_erased_person_gets_no_role(carepass: Carepass, put: Put) -> None:
+    # Erasing goes by the real day, and the person was active long ago.
+    past = "2018-01-02"
+    carepass("home", "create", "maple-grove", "--name", "Maple Grove", today=past)
+    carepass("role", "create", "maple-grove", "psw", "--name", "Support worker", today=past)
+    who = ("--first-name", "Ana", "--last-name", "Doe", "--birthdate", "1985-01-02")
+    carepass("account", "create", *who, "--email", "ana@example.org", "--portal-id", "2002", today=past)
+    carepass("account", "erase", "2002", "--yes")
     file = put(COLUMNS, "2002,maple-grove,psw,,Doe,", "2002,maple-grove,psw,1985-01-02,,")
-    assert errors(team, file) == [(2, "identity-mismatch"), (3, "identity-mismatch")]
-    assert errors(team, file, "--unverified") == [(2, "identity-mismatch"), (3, "identity-mismatch")]
+    assert errors(carepass, file) == [(2, "identity-mismatch"), (3, "identity-mismatch")]
+    assert errors(carepass, file, "--unverified") == [(2, "identity-mismatch"), (3, "identity-mismatch")]
 
 
 def test_a_portal_id_and_an_email_are_one_persons(team: Carepass, put: Put) -> None:

@@ -7,7 +7,16 @@ import pytest
 from tests.commands.conftest import AT
 from tests.conftest import Carepass, assign, person, token_of
 
-KEYS = ["portal_id", "first_name", "last_name", "email", "language", "status", "created_on"]
+KEYS = [
+    "portal_id",
+    "first_name",
+    "last_name",
+    "email",
+    "language",
+    "status",
+    "created_on",
+    "employee_number",
+]
 
 
 def test_create_prints_result_and_the_keys(carepass: Carepass) -> None:
@@ -23,6 +32,7 @@ def test_create_prints_result_and_the_keys(carepass: Carepass) -> None:
         "language": "en",
         "status": "created",
         "created_on": "2026-11-21",
+        "employee_number": None,
     }
 
 

@@ -133,7 +133,7 @@ def test_show_adds_who_requires_it_and_what_is_equal(home: Carepass) -> None:
     course(home, "PCI-101")
     home("course", "equate", "IPAC-101", "PCI-101")
     shown = home.rows("course", "show", "IPAC-101")
-    assert list(shown) == [*KEYS, "required_by", "equal_to"]
+    assert list(shown) == [*KEYS, "required_by", "equal_to", "aliases"]
     assert (shown["required_by"], shown["equal_to"]) == (["maple-grove/psw"], ["PCI-101"])
     assert home.rows("course", "show", "PCI-101")["equal_to"] == ["IPAC-101"]
 

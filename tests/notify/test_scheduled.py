@@ -39,6 +39,7 @@ def crontab() -> tuple[dict[str, str], list[str]]:
 
 
 SETTINGS, LINES = crontab()
+STAFF = "Employee #,First Name,Last Name,Job Title,Status,Work Email,Birth Date"
 
 
 @pytest.fixture
@@ -49,6 +50,10 @@ def cron(office: Office, db: Path, tmp_path: Path) -> Callable[[str], Process]:
     folder = home / ".config" / "carepass"
     folder.mkdir(parents=True)
     folder.joinpath("config.toml").write_text(f'smtp = "{office.url}"\n')
+    folder.joinpath("profiles").mkdir()
+    folder.joinpath("profiles", "hr.toml").write_text('[values.status]\nT = "Terminated"\n')
+    home.joinpath("hr").mkdir()
+    home.joinpath("hr", "staff.csv").write_text(f"{STAFF}\n")
     environ = {
         "HOME": str(home),
         "LOGNAME": "care",
@@ -81,7 +86,7 @@ def line_with(words: str) -> str:
 
 
 def test_the_lines_are_those_tested_here() -> None:
-    assert len(LINES) == 4
+    assert len(LINES) == 5
     assert all("carepass" in line and " -q" in line for line in LINES)
 
 
@@ -108,6 +113,28 @@ def test_reminders_that_a_server_refuses(cron: Callable[[str], Process], busy: O
     assert (ran.returncode, ran.stdout) == (1, "")
     assert ran.stderr.count("451 Later") == 1
     assert all(name in ran.stderr for name in ("gone@example", "manager@example", "soon@example"))
+
+
+def statuses(office: Office, first_name: str) -> list[str]:
+    found = office.carepass.rows("role", "assignments")
+    return [row["status"] for row in found if row["first_name"] == first_name]
+
+
+def test_the_list_of_staff(cron: Callable[[str], Process], office: Office, tmp_path: Path) -> None:
+    file = tmp_path / "cron" / "hr" / "staff.csv"
+    file.write_text(f"{STAFF}\n0012,Ana,Exemplo,psw,A,ana@example.org,1990-05-17\n")
+    ran = cron(line_with("role sync"))
+    assert (ran.returncode, ran.stdout) == (5, "")
+    assert "--value 'status:A=Active'" in ran.stderr
+    assert statuses(office, "Ana") == []
+    file.write_text(file.read_text().replace(",A,", ",,"))
+    for _ in range(2):
+        ran = cron(line_with("role sync"))
+        assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+    assert statuses(office, "Ana") == ["pending"]
+    file.write_text(file.read_text().replace("psw,,", "psw,T,"))
+    assert cron(line_with("role sync")).returncode == 0
+    assert statuses(office, "Ana") == ["cancelled"]
 
 
 def test_the_report(cron: Callable[[str], Process], busy: Office) -> None:
@@ -139,7 +166,8 @@ def test_the_backup(cron: Callable[[str], Process], busy: Office, tmp_path: Path
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
-@pytest.mark.parametrize("line", LINES)
+# A list of staff makes a store where there is none, as every write but these does, and then misses the home.
+@pytest.mark.parametrize("line", [line for line in LINES if "role sync" not in line])
 def test_a_store_that_is_not_there_is_told(cron: Callable[[str], Process], line: str, db: Path) -> None:
     db.unlink()
     ran = cron(line)

@@ -1,6 +1,7 @@
 """`carepass account`: people and their portal IDs."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,6 +10,7 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import agreed, command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
+    AllowDuplicates,
     Homes,
     Reason,
     Search,
@@ -216,12 +218,13 @@ def erase(
 
 
 @imports(app, "import", example="account import people.csv --keep-going --rejects bad.csv")
-def import_(run: Run, asked: "Asked") -> Written:
+def import_(run: Run, asked: "Asked", allow_duplicates: AllowDuplicates = False) -> Written:
     """Create and change accounts from a file. Each new one gets its confirmation mail.
 
-    Columns: first_name, last_name, email, for a new person birthdate, and any of portal_id, language,
-    student_number.
+    Columns: first_name, last_name, email, for a new person birthdate, and any of portal_id, employee_number,
+    language, student_number, status. A person is found by portal ID, else by number, else by address.
     """
     from carepass_cli.services.imports.account import COLUMNS, import_accounts
 
-    return import_rows(run, asked, COLUMNS, import_accounts, mailed=True)
+    load = partial(import_accounts, allow_duplicates=allow_duplicates)
+    return import_rows(run, asked, COLUMNS, load, mailed=True)

@@ -1,14 +1,26 @@
 """`carepass cart`: a person's training cart."""
 
-from typing import Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, listed, reads, writes, wrote_many
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    listed,
+    reads,
+    writes,
+    wrote_many,
+)
 from carepass_cli.commands.options import Account, Courses, HomeOption, RoleOption
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -62,6 +74,22 @@ def clear(run: Run, account: Account) -> Written:
     from carepass_cli.services.cart import clear_cart
 
     return wrote_many(run.write(clear_cart, account), ("portal_id", "code"))
+
+
+@imports(app, "import", example="cart import renewals.csv --submit")
+def import_(
+    run: Run,
+    asked: "Asked",
+    submit: Annotated[bool, typer.Option("--submit", help="Submit the carts of the people in it.")] = False,
+) -> Written:
+    """Put courses into many people's carts from a file.
+
+    Columns: portal_id, employee_number or email; code or title; and any of home, role, self_pay. What was
+    submitted before, and would be rejected now, is left alone.
+    """
+    from carepass_cli.services.imports.cart import COLUMNS, CartSummary, import_carts
+
+    return import_rows(run, asked, COLUMNS, partial(import_carts, submit=submit), CartSummary)
 
 
 @reads(app, "show", example="cart show 1000")

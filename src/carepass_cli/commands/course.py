@@ -133,12 +133,14 @@ def list_(
 def show(run: Run, code: Code) -> Item:
     """Show a course, which roles must take it, and what it is equal to."""
     from carepass_cli.store.queries.courses import equivalents, get_course
+    from carepass_cli.store.queries.naming import aliases_of
     from carepass_cli.store.queries.requirements import list_requirements
 
     course = get_course(run.store, run.day, code)
     roles = [f"{q.home}/{q.role}" for q in list_requirements(run.store, run.day, course_id=course.id)]
     equal = equivalents(run.store, run.day, course.id)
-    return Item({**course.shown(), "required_by": roles, "equal_to": equal})
+    aliases = aliases_of(run.store, run.day, course.id)
+    return Item({**course.shown(), "required_by": roles, "equal_to": equal, "aliases": aliases})
 
 
 @writes(app, "edit", example="course edit IPAC-101 --minutes 45")
@@ -197,6 +199,18 @@ def equate(
     from carepass_cli.services.course import equate_courses
 
     return wrote(run.write(equate_courses, code, other))
+
+
+@writes(app, "alias", example="course alias WHMIS-101 'Hazardous products' 'SIMDUT'")
+def alias(
+    run: Run,
+    code: Code,
+    names: Annotated[list[str], typer.Argument(metavar="TEXT...", help="Other names that files use.")],
+) -> Written:
+    """Give a course other names, under which files know it."""
+    from carepass_cli.services.alias import alias_course
+
+    return wrote(run.write(alias_course, code, names))
 
 
 @imports(app, "import", example="course import courses.csv --keep-going --rejects bad.csv")

@@ -24,6 +24,7 @@ from carepass_cli.settings import OUTPUTS
 
 if TYPE_CHECKING:
     from carepass_cli.batch.columns import Columns
+    from carepass_cli.batch.summary import Summary
     from carepass_cli.services.imports.batch import Asked, Load
 
 Function = Callable[..., Result | None]
@@ -121,7 +122,8 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]"
     from carepass_cli.services.imports.batch import Asked
     from carepass_cli.settings import profiles_path
 
-    file, keep_going, rejects = given.pop("file"), given.pop("keep_going", False), given.pop("rejects")
+    file, rejects = given.pop("file"), given.pop("rejects")
+    whole, keep_going = "keep_going" not in given, given.pop("keep_going", False)
     profile, save = given.pop("profile"), given.pop("save_profile")
     folder = profiles_path()
     if save is not None:
@@ -144,6 +146,7 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]"
         color=run.color,
         dry_run=run.dry_run,
         today=run.today,
+        whole=whole,
     )
     return asked, keep
 
@@ -297,6 +300,7 @@ def import_rows(
     asked: "Asked",
     columns: "Columns",
     load: "Load",
+    summary: "Callable[[], Summary] | None" = None,
     *,
     mailed: bool = False,
     dry: bool = False,
@@ -306,14 +310,14 @@ def import_rows(
     from carepass_cli.services.imports.batch import import_file, refusal
 
     keep = run.rehearse if dry else run.write
-    summary = import_file(asked, columns, load, keep, run.say, run.warn)
+    done = import_file(asked, columns, load, keep, run.say, run.warn, summary)
     after: tuple[str, ...] = ()
-    if mailed and summary.created and summary.change is not None:
-        many = summary.created != 1
-        mails = f"{summary.created} confirmation mails are" if many else "1 confirmation mail is"
+    if mailed and done.created and done.change is not None:
+        many = done.created != 1
+        mails = f"{done.created} confirmation mails are" if many else "1 confirmation mail is"
         after = (f"{mails} in the outbox. To send: carepass notify run",)
-    talk = Talk(after=after, then=refusal(summary, asked))
-    return Written([summary.as_dict()], human=summary.as_told(), talk=talk)
+    talk = Talk(after=after, then=refusal(done, asked))
+    return Written([done.as_dict()], human=done.as_told(), talk=talk)
 
 
 def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) -> None:

@@ -11,7 +11,7 @@ from carepass_cli.parsing import Command, suggestions
 
 app = command_alone()
 
-TOPIC_NAMES = ("exit-codes", "formats", "dates", "statuses", "environment")
+TOPIC_NAMES = ("exit-codes", "formats", "files", "dates", "statuses", "environment")
 
 
 @app.command("help", cls=Command, epilog="Example: carepass help dates")
@@ -21,12 +21,12 @@ def help_(
         list[str] | None,
         typer.Argument(
             metavar="[TOPIC|COMMAND]",
-            help="A command, as 'role assign', or exit-codes, formats, dates, statuses, environment.",
+            help="A command, as 'role assign', or exit-codes, formats, files, dates, statuses, environment.",
             autocompletion=lambda: list(TOPIC_NAMES),
         ),
     ] = None,
 ) -> None:
-    """Read about a command, exit codes, formats, dates, statuses, the environment."""
+    """Read about a command, exit codes, formats, files, dates, statuses, environment."""
     from carepass_cli.topics import TOPICS
 
     run = ctx.ensure_object(Run)

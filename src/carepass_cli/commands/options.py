@@ -72,12 +72,17 @@ class OneHome:
 
 Account = Annotated[
     str,
-    typer.Argument(metavar="ACCOUNT", help="Portal ID or e-mail address.", autocompletion=complete.accounts),
+    typer.Argument(
+        metavar="ACCOUNT", help="Portal ID, e-mail address or emp:NUMBER.", autocompletion=complete.accounts
+    ),
 ]
 AccountOption = Annotated[
     str | None,
     typer.Option(
-        "--account", metavar="ACCOUNT", help="Portal ID or e-mail address.", autocompletion=complete.accounts
+        "--account",
+        metavar="ACCOUNT",
+        help="Portal ID, e-mail address or emp:NUMBER.",
+        autocompletion=complete.accounts,
     ),
 ]
 Courses = Annotated[
@@ -234,6 +239,10 @@ Profile = Annotated[
 SaveProfile = Annotated[
     str | None,
     typer.Option("--save-profile", metavar="NAME", help="Keep these options as a profile, for --profile."),
+]
+AllowDuplicates = Annotated[
+    bool,
+    typer.Option("--allow-duplicates", help="New people may share name and birthdate with others."),
 ]
 # What every command that reads a file of rows has: name -> annotation and default.
 READING_FIRST: dict[str, tuple[Any, Any]] = {"file": (FileOfRows, inspect.Parameter.empty)}

@@ -1,20 +1,12 @@
 """`carepass record`: completions."""
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carepass_cli.commands import complete
-from carepass_cli.commands.declare import (
-    command_group,
-    import_rows,
-    imports,
-    reads,
-    writes,
-    wrote,
-    wrote_many,
-)
+from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
     Course,
@@ -52,70 +44,14 @@ def add(
         ),
     ] = None,
     verified_by: Annotated[str | None, text_option("--verified-by", help="Who checked the evidence.")] = None,
-    observed_by: Annotated[
-        str | None,
-        typer.Option(
-            "--observed-by",
-            metavar="ACCOUNT",
-            help="Who saw the competence; they must have held the course that day.",
-            autocompletion=complete.accounts,
-        ),
-    ] = None,
-    files: Annotated[
-        list[str] | None,
-        typer.Option("--file", metavar="PATH", help="A file to attach as evidence; may be repeated."),
-    ] = None,
 ) -> Written:
     """Record a completion: prior training, training elsewhere, paper."""
     from carepass_cli.services.record import add_record
 
     outcome = run.write(
-        add_record,
-        account,
-        course,
-        on,
-        provider=provider,
-        evidence=evidence,
-        verified_by=verified_by,
-        observed_by=observed_by,
-        files=files or (),
+        add_record, account, course, on, provider=provider, evidence=evidence, verified_by=verified_by
     )
     return wrote(outcome)
-
-
-@writes(app, "attach", example="record attach 17 certificate.pdf")
-def attach(
-    run: Run,
-    record: Record,
-    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of at most 10 MB each.")],
-) -> Written:
-    """Attach evidence to a record: scans, certificates. Each is kept once."""
-    from carepass_cli.services.evidence import attach_files
-
-    return wrote_many(run.write(attach_files, record, files), shown=("result", "file", "name", "bytes"))
-
-
-@reads(app, "files", example="record files 17")
-def files(run: Run, record: Record) -> Table:
-    """List the files attached to a record."""
-    from carepass_cli.store.queries.evidence import KEYS, list_files
-    from carepass_cli.store.queries.records import get_record
-
-    found = list_files(run.store, run.today, get_record(run.store, run.day, record).record)
-    rows = (file[: len(KEYS)] for file in found)
-    return Table(KEYS, rows, shown=("file", "name", "bytes", "added_on"), talk=Talk(empty="No files."))
-
-
-@reads(app, "save", example="record save 17 evidence")
-def save(
-    run: Run,
-    record: Record,
-    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where to; it is made if it is not there.")],
-) -> Written:
-    """Write the files of a record into a folder. Nothing there is overwritten."""
-    from carepass_cli.services.evidence import save_files
-
-    return wrote_many(save_files(run.store, run.day, record, folder))
 
 
 @reads(app, "list", example="record list 1000")
@@ -139,11 +75,17 @@ def void(run: Run, record: Record, reason: Reason) -> Written:
 
 
 @imports(app, "import", example="record import completions.csv --keep-going --rejects bad.csv")
-def import_(run: Run, asked: "Asked") -> Written:
+def import_(
+    run: Run,
+    asked: "Asked",
+    again: Annotated[bool, typer.Option("--again", help="Record anew what was voided.")] = False,
+) -> Written:
     """Record completions from a file.
 
-    Columns: portal_id or email, code, completed_on, and any of provider, evidence, verified_by.
+    Columns: portal_id, employee_number or email; code or title (of a course, or an alias); completed_on; and
+    any of expires_on, provider, evidence, verified_by, verb. Rows without a day, or with a verb that is not
+    completed or passed, are skipped. A file may have a column a course instead, with the days.
     """
     from carepass_cli.services.imports.record import COLUMNS, import_records
 
-    return import_rows(run, asked, COLUMNS, import_records)
+    return import_rows(run, asked, COLUMNS, partial(import_records, again=again))

@@ -1,12 +1,20 @@
 """`carepass registration`: approved courses, from access to completion."""
 
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, listed, reads, writes, wrote_each
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    listed,
+    reads,
+    writes,
+    wrote_each,
+)
 from carepass_cli.commands.options import (
     Accounts,
     Codes,
@@ -20,6 +28,9 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules.registration import STATUSES
+
+if TYPE_CHECKING:
+    from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
@@ -118,6 +129,18 @@ def withdraw(run: Run, lines: Lines = None) -> Written:
 
     words = listed(lines, False, what="LINE")
     return wrote_each(run.write(of_each_line, withdraw_registration, words), lines, keys=KEYS, shown=ONE)
+
+
+@imports(app, "import", example="registration import provider.csv --keep-going --rejects bad.csv")
+def import_(run: Run, asked: "Asked") -> Written:
+    """Take accesses and completions from a provider's list.
+
+    Columns: line; or portal_id, employee_number or email, and code or title; and any of access_on,
+    completed_on, failed_on, withdrawn_on.
+    """
+    from carepass_cli.services.imports.registration import COLUMNS, import_registrations
+
+    return import_rows(run, asked, COLUMNS, import_registrations)
 
 
 @writes(app, "extend", example="registration extend 12/IPAC-101 --to 2026-12-31 --reason 'sick leave'")

@@ -1,6 +1,8 @@
 """`carepass role`: roles at a home, and who holds them."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,6 +23,7 @@ from carepass_cli.commands.options import (
     Account,
     AccountOption,
     Accounts,
+    AllowDuplicates,
     Group,
     Groups,
     Home,
@@ -52,6 +55,7 @@ app = command_group()
 
 Name = text_option("--name", help="The role's name.")
 Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
+Again = Annotated[bool, typer.Option("--again", help="Assign roles that were declined or ended once more.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
 
 
@@ -249,19 +253,22 @@ def import_(
     confirm: Annotated[
         bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
     ] = False,
+    again: Again = False,
+    allow_duplicates: AllowDuplicates = False,
     plan: Annotated[
         bool, typer.Option("--plan", help="Only show what it would mean for each person's training.")
     ] = False,
 ) -> Written | Table:
     """Assign roles from a file. With --create-accounts it takes new people, too.
 
-    Columns: home, role, portal_id or email, and any of birthdate, last_name, first_name, start_on. What is
-    given of a person must match the account; birthdate or last_name must be given. A new person needs both
-    names, birthdate and email.
+    Columns: home, role (each by code or name), portal_id, employee_number or email, and any of birthdate,
+    last_name, first_name, start_on, status, ended_on. What is given of a person must match the account;
+    birthdate or last_name must be given. A new person needs both names, birthdate and email. Rows of people
+    who have left or are on leave are refused; 'role sync' carries out a whole list.
     """
     from carepass_cli.services.imports.role import COLUMNS, Wanted, import_roles
 
-    wanted = Wanted(unverified, create_accounts, confirm)
+    wanted = Wanted(unverified, create_accounts, confirm, again, allow_duplicates)
     if plan:
         from carepass_cli.services.imports.plan import KEYS, plan_roles
 
@@ -277,6 +284,58 @@ def import_(
         lambda batch: import_roles(batch, wanted),
         mailed=not confirm,
     )
+
+
+@imports(
+    app,
+    "sync",
+    keep_going=False,
+    example="role sync staff.csv --home maple-grove --profile bamboohr --confirm --create-accounts",
+)
+def sync(
+    run: Run,
+    asked: "Asked",
+    home: HomeRequired,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
+    ] = False,
+    create_accounts: Annotated[
+        bool, typer.Option("--create-accounts", help="Create accounts for people who are new.")
+    ] = False,
+    end_missing: Annotated[
+        bool, typer.Option("--end-missing", help="End the roles of people who are not in the file.")
+    ] = False,
+    max_leavers: Annotated[
+        int | None,
+        typed(
+            fields.parse_percent,
+            "--max-leavers",
+            metavar="PERCENT%",
+            help="How many of the staff may leave at once. [default: 10%]",
+        ),
+    ] = None,
+    again: Again = False,
+    allow_duplicates: AllowDuplicates = False,
+    plan: Annotated[bool, typer.Option("--plan", help="Only show who joins, moves, leaves.")] = False,
+) -> Written | Table:
+    """Make a home's staff what a list from HR says.
+
+    Columns: portal_id, employee_number or email, role, and any of home, birthdate, last_name, first_name,
+    start_on, status, ended_on. The words for staying, leaving and on leave: carepass help files. Rows of
+    other homes are skipped; people who are not in the file are listed as missing.
+    """
+    from carepass_cli.services.imports.staffing import PLAN_KEYS, Staffing, Terms
+    from carepass_cli.services.imports.sync import COLUMNS, sync_roles
+
+    terms = Terms(home, confirm, create_accounts, allow_duplicates, again, end_missing)
+    if max_leavers is not None:
+        terms = replace(terms, max_leavers=max_leavers)
+    plans: list[tuple[object, ...]] | None = [] if plan else None
+    load = partial(sync_roles, terms=terms, plan=plans)
+    done = import_rows(run, asked, COLUMNS, load, Staffing, dry=plan)
+    if plans is None:
+        return done
+    return Table(PLAN_KEYS, plans, talk=Talk(empty="Nothing changes.", then=done.talk.then))
 
 
 @reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")

@@ -104,6 +104,11 @@ def parse_portal_id(text: str, name: str) -> str:
     return text
 
 
+def parse_employee_number(text: str, name: str) -> str:
+    """HR's own number for a person, kept as written with its zeros: at most 40 characters."""
+    return clean_text(text, name, most=40)
+
+
 def parse_email(text: str, name: str) -> str:
     """An e-mail address, kept as written; compare it by `address.email_key`."""
     value = clean_text(text, name, most=254)
@@ -171,6 +176,11 @@ def parse_number(text: str, what: str, hint: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 15:
         raise InvalidValue(f"'{text[:40]}' is not a {what}.", hint)
     return int(text)
+
+
+def parse_percent(text: str, name: str) -> int:
+    """Whole percent from 0 to 100, as `10%` or `10`."""
+    return parse_int(text.strip().removesuffix("%").rstrip(), name, least=0, most=100)
 
 
 def parse_price(text: str, name: str) -> int:

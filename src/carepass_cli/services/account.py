@@ -10,6 +10,7 @@ from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
 from carepass_cli.store.queries.accounts import (
+    NUMBER,
     Account,
     account_by_id,
     birthdate_of,
@@ -108,6 +109,10 @@ def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **
         if other and other.id != account.id:
             raise email_in_use(given["email"])
         given |= mail_columns(given["email"])
+    number = given.get("employee_number")
+    holder = find_account(unit, unit.today, f"{NUMBER}{number}") if number else None
+    if number and holder is not None and holder.id != account.id:
+        raise number_in_use(number)
     names = {"first_name": account.first_name, "last_name": account.last_name} | given
     given["folded"] = name_columns(names["first_name"], names["last_name"])["folded"]
     revised = unit.revise_entity(AccountVersion, "account_id", account.id, given)
@@ -248,6 +253,24 @@ def email_in_use(email: str) -> Refused:
         f"{email} belongs to another account.",
         f"Look it up: carepass account show {email}",
         code="email-in-use",
+    )
+
+
+def number_in_use(number: str) -> Refused:
+    """The refusal of an employee number that somebody else has."""
+    return Refused(
+        f"Employee number {number} belongs to another account.",
+        f"Look it up: carepass account show emp:{number}",
+        code="employee-number-in-use",
+    )
+
+
+def possible_duplicate(who: str) -> Refused:
+    """The refusal of a new account for somebody who may be `who`, by name and birthdate."""
+    return Refused(
+        f"The name and the birthdate are those of {who}.",
+        "If it is one person, name the account; if it is somebody else, --allow-duplicates.",
+        code="possible-duplicate",
     )
 
 

@@ -145,6 +145,17 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
     return [Outcome(CREATED, shown) for shown in rows]
 
 
+def would_submit(
+    unit: Unit, named: str, code: str, home: str | None, role: str | None, self_pay: bool
+) -> Verdict:
+    """What submitting a course for a person would decide today."""
+    account = get_account(unit, unit.today, named)
+    person = Person(unit, unit.today, account.id)
+    course = get_course(unit, unit.today, code)
+    post = _post_for(unit, account, person, course, home, role)
+    return _verdict(unit, person, course.id, post, self_pay)
+
+
 def _post_for(
     unit: Unit, account: Account, person: Person, course: Course, home: str | None, role: str | None
 ) -> Role:

@@ -96,35 +96,40 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
     return _outcome(_changed(unit, "complete", line), f"Record {record.record}. {told}")
 
 
-def fail_registration(unit: Unit, named: str) -> Outcome:
-    """The attempt failed, today. A further one is a retake."""
+def fail_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:
+    """The attempt failed on a day (today). A further one is a retake."""
     line = _registered(unit, named)
+    day = _past_day(unit, on)
     if line.status == "failed":
         return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
     _refuse_ended(line)
-    if line.status != "in-progress":
+    _refuse_before(line, day)
+    if line.access_on is None or _has_lapsed(line, day):
         raise Refused(
             f"{line.line} is {line.status}, not in progress.",
             "Only a course under way can be failed.",
             code="not-in-progress",
         )
-    unit.update(Registration, {line.id: {"failed_on": unit.day}})
+    unit.update(Registration, {line.id: {"failed_on": day}})
     return _outcome(_changed(unit, "fail", line))
 
 
-def withdraw_registration(unit: Unit, named: str) -> Outcome:
-    """Give a registration back, today. Before access it costs nothing; after it, another try is a retake."""
+def withdraw_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:
+    """Give a registration back on a day (today). Before access it costs nothing; after it, another try is a
+    retake."""
     line = _registered(unit, named)
+    day = _past_day(unit, on)
     if line.status == "withdrawn":
         return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
     _refuse_ended(line)
-    if line.status == "lapsed":
+    _refuse_before(line, day)
+    if _has_lapsed(line, day):
         raise WindowClosed(
             f"The last day of {line.line} was {line.complete_by}; it has lapsed.",
             "There is nothing to withdraw from. A further attempt starts in the cart: "
             f"carepass cart add {line.portal_id} {line.code}",
         )
-    unit.update(Registration, {line.id: {"withdrawn_on": unit.day}})
+    unit.update(Registration, {line.id: {"withdrawn_on": day}})
     return _outcome(_changed(unit, "withdraw", line))
 
 
@@ -166,6 +171,19 @@ def _past_day(unit: Unit, on: date | None) -> date:
     if on is not None and on > unit.day:
         raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
     return on or unit.day
+
+
+def _has_lapsed(line: Line, day: date) -> bool:
+    """Whether a registration with access had lapsed by `day`."""
+    return line.complete_by is not None and line.complete_by < day.isoformat()
+
+
+def _refuse_before(line: Line, day: date) -> None:
+    first, what = (line.access_on, "access") if line.access_on else (line.approved_on, "approval")
+    if first and day.isoformat() < first:
+        raise Refused(
+            f"{day} is before the {what} of {line.line}, {first}.", "Give a later day.", code=f"before-{what}"
+        )
 
 
 def _refuse_ended(line: Line) -> None:

@@ -32,7 +32,7 @@ CHUNK = 1000
 class Asked:
     """What was asked on the command line: FILE (`-`: standard input), `--keep-going`, `--rejects FILE`, how
     the file is to be read; whether progress is to be shown, and in colour; whether it is a dry run, which
-    says how the file is read; and the day of the run.
+    says how the file is read; the day of the run; and whether the file goes in as a whole or not at all.
     """
 
     file: str
@@ -43,6 +43,7 @@ class Asked:
     color: bool = True
     dry_run: bool = False
     today: date | None = None
+    whole: bool = False
 
 
 class Taken(Protocol):
@@ -63,9 +64,17 @@ FaultsOf = Callable[[Values], Sequence[CarepassError]]
 Say = Callable[[str], None]
 
 
-def import_file(asked: Asked, columns: Columns, load: Load, write: Write, say: Say, warn: Say) -> Summary:
-    """Bring a file into the store by `load`, in one unit of work that `write` runs. `say` hears how a dry run
-    reads the file, `warn` what must not be overlooked.
+def import_file(
+    asked: Asked,
+    columns: Columns,
+    load: Load,
+    write: Write,
+    say: Say,
+    warn: Say,
+    summary: Callable[[], Summary] | None = None,
+) -> Summary:
+    """Bring a file into the store by `load`, in one unit of work that `write` runs; the counts are kept in a
+    `summary`. `say` hears how a dry run reads the file, `warn` what must not be overlooked.
 
     Raises UsageError for a file or a rejects file that cannot be used. Bad rows are in the summary.
     """
@@ -76,23 +85,27 @@ def import_file(asked: Asked, columns: Columns, load: Load, write: Write, say: S
 
         def operation(unit: Unit) -> tuple[Summary, Rejects]:
             rejects = attempts.enter_context(Rejects(asked.rejects, source))
-            batch = Batch(unit, source, rejects, asked)
+            batch = Batch(unit, source, rejects, asked, summary and summary())
             load(batch)
             return batch.close(), rejects
 
-        summary, rejects = write(operation)
+        done, rejects = write(operation)
         # Not before the rows are settled: what became of them is in the store now, or never will be.
         rejects.keep()
-    return summary
+    return done
 
 
 class Batch:
     """One file inside one unit of work: its chunks, its bad rows, its counts."""
 
-    def __init__(self, unit: Unit, source: Source, rejects: Rejects, asked: Asked) -> None:
+    def __init__(
+        self, unit: Unit, source: Source, rejects: Rejects, asked: Asked, summary: Summary | None = None
+    ) -> None:
         self.unit = unit
         self.columns = source.layout.present
-        self.summary = Summary(dry_run=unit.work.dry_run)
+        self.course_columns = source.course_columns
+        self.summary = summary or Summary()
+        self.summary.dry_run = unit.work.dry_run
         self._source = source
         self._rejects = rejects
         self._asked = asked
@@ -146,9 +159,15 @@ class Batch:
         else:
             self.summary.unchanged += rows
 
+    def skip(self, rows: int = 1) -> None:
+        """Count rows that say nothing to write."""
+        self.summary.skipped += rows
+
     def close(self) -> Summary:
         """Settle what becomes of the batch, and sum it up."""
         self._seen.close()
+        self._put_bad_aside()
+        self.summary.errors.sort(key=lambda error: error.line)
         if self.summary.errors and not self._asked.keep_going:
             self.unit.discard()
         self._rejects.write(self.summary.errors)
@@ -167,6 +186,17 @@ class Batch:
     def _put_bad_aside(self) -> None:
         self.summary.errors += sorted(self._bad, key=lambda error: error.line)
         self._bad.clear()
+
+
+def faults(*checks: Callable[[], object]) -> list[CarepassError]:
+    """The errors that these checks raise: all that is wrong with a row."""
+    found = []
+    for check in checks:
+        try:
+            check()
+        except CarepassError as error:
+            found.append(error)
+    return found
 
 
 def looked_up_once(look_up: Callable[..., R]) -> Callable[..., R]:
@@ -196,7 +226,9 @@ def refusal(summary: Summary, asked: Asked) -> BatchRefused | None:
     rows = f"{bad} row is bad" if bad == 1 else f"{bad} rows are bad"
     first = summary.errors[0]
     message = f"{rows}; the first is line {first.line}: {first.message}"
-    if not asked.keep_going:
+    if asked.whole:
+        hint = "Nothing was written. Correct the file, or leave rows out by a profile: carepass help files"
+    elif not asked.keep_going:
         hint = "Nothing was written. Correct the file, or write the good rows: --keep-going --rejects FILE"
     elif asked.rejects:
         hint = f"They are in {asked.rejects}, each with its reason. Correct them there, and import that file."

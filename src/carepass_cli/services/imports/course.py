@@ -3,12 +3,12 @@
 from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.errors import InvalidValue
+from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.rules import fields
 from carepass_cli.rules.category import CATEGORIES, METHODS
 from carepass_cli.services.course import create_course, edit_course, retire_course
-from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.single import Parse, read_values, require, write_each
+from carepass_cli.services.imports.batch import Batch, faults
+from carepass_cli.services.imports.single import Parse, faults_in, read_values, require, write_each
 from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.store.queries.courses import KEYS, find_course
 from carepass_cli.store.unit import Unit
@@ -25,7 +25,14 @@ def import_courses(batch: Batch) -> None:
     def write(values: Values) -> str:
         return _write(batch.unit, dict(zip(KEYS, values, strict=True)), tells_validity)
 
-    write_each(batch, "course", lambda values: values[:1], write)
+    def faults_of(values: Values) -> list[CarepassError]:
+        named = dict(zip(KEYS, values, strict=True))
+        return [
+            *faults_in(named, {**PARTICULARS, **OTHERS}),
+            *faults(lambda: _require_new(batch.unit, named)),
+        ]
+
+    write_each(batch, "course", lambda values: values[:1], write, faults_of)
 
 
 def _write(unit: Unit, named: dict[str, str], tells_validity: bool) -> str:
@@ -35,10 +42,10 @@ def _write(unit: Unit, named: dict[str, str], tells_validity: bool) -> str:
         given["category_said"] = fields.parse_choice(named["category"], "category", CATEGORIES)
     code = fields.parse_course_code(named["code"], "code")
     years = _validity(named)
-    status = fields.parse_choice(named["status"] or "active", "status", ("active", "retired"))
+    status = OTHERS["status"](named["status"] or "active", "status")
     known = find_course(unit, unit.today, code)
     if known is None:
-        require(named, "title", "provider", "minutes")
+        _require_new(unit, named)
         result = create_course(unit, code, validity_years=years, **given).result
     else:
         once = tells_validity and years is None
@@ -47,6 +54,11 @@ def _write(unit: Unit, named: dict[str, str], tells_validity: bool) -> str:
         retired = retire_course(unit, code).result
         result = retired if result == UNCHANGED else result
     return result
+
+
+def _require_new(unit: Unit, named: dict[str, str]) -> None:
+    if find_course(unit, unit.today, named["code"]) is None:
+        require(named, "title", "provider", "minutes")
 
 
 def _validity(named: dict[str, str]) -> int | None:
@@ -61,6 +73,15 @@ def _validity(named: dict[str, str]) -> int | None:
     return number
 
 
+# What a row says besides, each by the parser that `_write` reads it with.
+OTHERS: dict[str, Parse] = {
+    "code": fields.parse_course_code,
+    "price": fields.parse_price,
+    "category": lambda text, name: fields.parse_choice(text, name, CATEGORIES),
+    "status": lambda text, name: fields.parse_choice(text, name, ("active", "retired")),
+    "validity_years": fields.parse_years,
+    "expiry": fields.parse_expiry,
+}
 PARTICULARS: dict[str, Parse] = {
     "title": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
     "provider": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),

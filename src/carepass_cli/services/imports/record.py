@@ -3,39 +3,32 @@
 from functools import lru_cache
 from typing import NamedTuple
 
-from carepass_cli.batch.columns import Columns
+from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
-from carepass_cli.errors import CarepassError, Refused
+from carepass_cli.batch.understanding import is_completion
+from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
 from carepass_cli.rules import fields
-from carepass_cli.services.imports.batch import Batch, looked_up_once
-from carepass_cli.services.imports.people import People
+from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
+from carepass_cli.services.imports.names import Names
+from carepass_cli.services.imports.people import PERSON, Key, People
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
 from carepass_cli.services.record import check_completed_on, expiry_of
-from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.courses import find_course, get_course
 from carepass_cli.store.queries.many import account_keys, known_completions
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
-# What a list of records tells besides is the store's own, or follows from the course.
-TOLD_OF_RECORD = ("record", "title", "expires_on", "source")
-READ = ("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by", "voided_on")
+# What a list of records tells besides is the store's own.
+TOLD_OF_RECORD = ("record", "source", "observed_by", "files")
 COLUMNS = Columns(
-    (*READ, *TOLD_OF_RECORD),
-    ("code", "completed_on"),
-    (("portal_id", "email"),),
-)
-WRITTEN = (
-    "id",
-    "account_id",
-    "course_id",
-    "completed_on",
-    "expires_on",
-    "provider",
-    "source",
-    "evidence",
-    "verified_by",
-    "change_id",
+    (
+        *("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by", "voided_on"),
+        *("employee_number", "title", "expires_on", "verb", *TOLD_OF_RECORD),
+    ),
+    ("completed_on",),
+    (PERSON, ("code", "title")),
+    by_course=True,
 )
 
 
@@ -48,56 +41,107 @@ class Done(NamedTuple):
     portal_id: str
     code: str
     expires_on: str | None
+    expires_given: bool
     provider: str | None
     evidence: str | None
     verified_by: str | None
 
 
-def import_records(batch: Batch) -> None:
-    """Record completions. The same course on the same day is `unchanged`, as for one record; a row that
-    was voided where it comes from is refused.
+def import_records(batch: Batch, *, again: bool = False) -> None:
+    """Record completions. The same course on the same day is `unchanged`, as for one record; a row without
+    a day, or with a verb that is no completion, is skipped. A record that is void here, or where it comes
+    from, is refused; with `again` one that is void here is written anew.
     """
     batch.pass_over(*TOLD_OF_RECORD)
-    courses = _Courses(batch.unit)
-    for chunk in batch.chunks():
-        accounts = _Accounts(batch.unit, chunk)
+    rows = _Rows(batch)
+    for chunk in batch.chunks(rows.faults_of):
+        rows.name_people(chunk)
         taken = []
         for row in chunk:
             try:
-                taken.append(_taken(row, accounts, courses))
+                done = rows.done(row)
             except CarepassError as error:
                 batch.refuse(row, error)
-        _write(batch, batch.first_of(taken, "completion"))
+                continue
+            if done is None:
+                batch.skip()
+            else:
+                taken.append(done)
+        _write(batch, batch.first_of(taken, "completion"), again)
 
 
-def _taken(row: Row, accounts: "_Accounts", courses: "_Courses") -> Done:
-    number, (portal_id, email, code, completed_on, provider, evidence, verified_by, voided_on, *_) = row
-    if voided_on:
-        raise Refused(
-            "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
+class _Rows:
+    """What the rows of a file say that people completed."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._unit = batch.unit
+        self._courses = _Courses(batch.unit)
+        self._accounts = _Accounts(batch.unit, [])
+        for column in batch.course_columns:
+            if not self._courses.is_known(column):
+                raise UsageError(
+                    f"The column '{column}' is neither one of this import nor a course.",
+                    f"Leave it aside: --map '{column}='; or name the course: carepass course alias.",
+                    code="unknown-column",
+                )
+
+    def name_people(self, chunk: list[Row]) -> None:
+        """These rows are the next."""
+        self._accounts = _Accounts(self._unit, chunk)
+
+    def done(self, row: Row) -> Done | None:
+        """What a row says was completed; None where it says that nothing was. Raises CarepassError."""
+        number, values = row
+        _, _, code, on, provider, evidence, verified_by, voided_on, _, title, expires_on, verb, *_ = values
+        if voided_on:
+            raise Refused(
+                "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
+            )
+        if not on or (verb and not is_completion(verb)):
+            return None
+        account_id, portal_id = self._accounts.get(_key_of(values))
+        course_id, code, years = self._courses.get(code or title)
+        last_day, is_given = self._courses.last_day(on, years, expires_on)
+        said = (provider, evidence, verified_by)
+        return Done(
+            row,
+            Mark(number, f"{account_id} {course_id} {on}", said),
+            (account_id, course_id, on),
+            portal_id,
+            code,
+            last_day,
+            is_given,
+            *_said(*said),
         )
-    account_id, portal_id = accounts.get(portal_id, email)
-    course_id, years = courses.get(code)
-    expires_on = courses.expiry(completed_on, years)
-    mark = Mark(number, f"{account_id} {course_id} {completed_on}", (provider, evidence, verified_by))
-    return Done(
-        row,
-        mark,
-        (account_id, course_id, completed_on),
-        portal_id,
-        code,
-        expires_on,
-        _name(provider, "provider", fields.TITLE_MOST) if provider else None,
-        fields.clean_text(evidence, "evidence", most=fields.REASON_MOST) if evidence else None,
-        _name(verified_by, "verified_by", fields.NAME_MOST) if verified_by else None,
-    )
+
+    def faults_of(self, values: Values) -> list[CarepassError]:
+        """All that is wrong with a row's values, each by itself."""
+        _, _, code, on, *said, _, _, title, expires_on, _, _, _, _, _ = values
+        return faults(
+            lambda: _Accounts(self._unit, [(0, values)]).get(_key_of(values)),
+            lambda: self._courses.get(code or title),
+            lambda: on and self._courses.last_day(on, None, expires_on),
+            *(
+                lambda text=text, name=name: _said_one(text, name)
+                for text, name in zip(said, SAID, strict=True)
+            ),
+        )
 
 
-def _write(batch: Batch, taken: list[Done]) -> None:
+def _key_of(values: Values) -> Key:
+    return Key(values[0], values[8], values[1])
+
+
+def _write(batch: Batch, taken: list[Done], again: bool) -> None:
     unit = batch.unit
     known = known_completions(unit, unit.today, [each.key for each in taken])
-    fresh = [each for each in taken if each.key not in known] if known else taken
+    fresh = [each for each in taken if known.get(each.key) is not False] if known else taken
     batch.count(UNCHANGED, len(taken) - len(fresh))
+    if known and not again:
+        for each in fresh:
+            if each.key in known:
+                batch.refuse(each.row, _void_here(each))
+        fresh = [each for each in fresh if each.key not in known]
     if not fresh:
         return
     change = unit.change_id
@@ -110,6 +154,7 @@ def _write(batch: Batch, taken: list[Done]) -> None:
                 source="record",
                 change_id=change,
                 expires_on=each.expires_on,  # type: ignore[arg-type]
+                expires_given=each.expires_given,
                 provider=each.provider,
                 evidence=each.evidence,
                 verified_by=each.verified_by,
@@ -129,10 +174,34 @@ def _write(batch: Batch, taken: list[Done]) -> None:
     batch.count(CREATED, len(fresh))
 
 
+def _void_here(done: Done) -> Refused:
+    return Refused(
+        f"The record of {done.code} on {done.key[2]} was voided.",
+        "Leave the row out; or record it anew: --again",
+        code="void",
+    )
+
+
+def _said(provider: str, evidence: str, verified_by: str) -> tuple[str | None, str | None, str | None]:
+    return (
+        _name(provider, "provider") if provider else None,
+        _said_one(evidence, "evidence") if evidence else None,
+        _name(verified_by, "verified_by") if verified_by else None,
+    )
+
+
+def _said_one(text: str, name: str) -> str | None:
+    return fields.clean_text(text, name, most=SAID[name]) if text else None
+
+
 @lru_cache(maxsize=1024)
-def _name(text: str, name: str, most: int) -> str:
+def _name(text: str, name: str) -> str:
     """A name, checked; names repeat."""
-    return fields.clean_text(text, name, most=most)
+    return fields.clean_text(text, name, most=SAID[name])
+
+
+# What else a row says, and how long it may be.
+SAID = {"provider": fields.TITLE_MOST, "evidence": fields.REASON_MOST, "verified_by": fields.NAME_MOST}
 
 
 class _Accounts:
@@ -140,32 +209,52 @@ class _Accounts:
 
     def __init__(self, unit: Unit, rows: list[Row]) -> None:
         self._known = account_keys(unit, unit.today, {values[0] for _, values in rows if values[0]})
-        pairs = ((values[0], values[1]) for _, values in rows)
-        self._people = People(unit, [(i, email) for i, email in pairs if email or i not in self._known])
+        keys = (_key_of(values) for _, values in rows)
+        self._people = People(unit, [key for key in keys if not self._is_quick(key)])
 
-    def get(self, portal_id: str, email: str) -> tuple[int, str]:
+    def get(self, key: Key) -> tuple[int, str]:
         """An account's key and its portal ID; raises as `People.get` does."""
-        key = None if email else self._known.get(portal_id)
-        if key is None:
-            member = self._people.get(portal_id, email)
-            return member.id, member.portal_id
-        return key, portal_id
+        if self._is_quick(key):
+            return self._known[key.portal_id], key.portal_id
+        member = self._people.get(key)
+        return member.id, member.portal_id
+
+    def _is_quick(self, key: Key) -> bool:
+        portal_id, number, email = key
+        return portal_id in self._known and not number and not email
 
 
 class _Courses:
-    """The courses that a file names."""
+    """The courses that a file names, by code, title or alias."""
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
+        self._names = Names(unit)
         self.get = looked_up_once(self._get)
-        self.expiry = lru_cache(maxsize=8192)(self._expiry)
+        self._expiry = lru_cache(maxsize=8192)(self._expiry_of)
 
-    def _get(self, code: str) -> tuple[int, int | None]:
-        """A course's key and its validity in years. Raises NotFound, naming the nearest code."""
-        course = get_course(self._unit, self._unit.today, code)
-        return course.id, course.validity_years
+    def is_known(self, named: str) -> bool:
+        """Whether something is a course of this name."""
+        return find_course(self._unit, self._unit.today, self._names.course(named)) is not None
 
-    def _expiry(self, completed_on: str, years: int | None) -> str | None:
+    def _get(self, named: str) -> tuple[int, str, int | None]:
+        """A course's key, its code and its validity in years. Raises NotFound, naming the nearest code."""
+        if not named:
+            raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
+        course = get_course(self._unit, self._unit.today, self._names.course(named))
+        return course.id, course.code, course.validity_years
+
+    def last_day(self, completed_on: str, years: int | None, given: str) -> tuple[str | None, bool]:
+        """The last valid day of a completion, and whether it is the one that the certificate names. Raises
+        InvalidValue where that lies before the completion."""
+        worked_out = self._expiry(completed_on, years)
+        if not given or given == worked_out:
+            return worked_out, False
+        if given < completed_on:
+            raise InvalidValue(f"expires_on {given} is before completed_on {completed_on}.", "Correct one.")
+        return given, True
+
+    def _expiry_of(self, completed_on: str, years: int | None) -> str | None:
         on = fields.parse_date(completed_on, "completed_on")
         check_completed_on(self._unit, on)
         expires_on = expiry_of(on, years)

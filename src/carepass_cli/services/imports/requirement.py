@@ -3,11 +3,15 @@
 from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.errors import CarepassError
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import span_text
-from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.single import Parse, read_values, write_each
+from carepass_cli.services.imports.batch import Batch, faults
+from carepass_cli.services.imports.names import Names
+from carepass_cli.services.imports.single import Parse, faults_in, read_values, write_each
 from carepass_cli.services.requirement import add_requirements
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.requirements import KEYS
 from carepass_cli.store.unit import Unit
 
@@ -19,14 +23,36 @@ COLUMNS = Columns((*KEYS, "due_within"), ("home", "role", "code"))
 def import_requirements(batch: Batch) -> None:
     """Require courses of roles, as `add_requirements` does. A blank leaves a value as it is."""
     batch.pass_over(*TOLD_OF_COURSE)
-    write_each(batch, "requirement", lambda values: values[:3], lambda values: _write(batch.unit, values))
+    names = Names(batch.unit)
+
+    def write(values: Values) -> str:
+        return _write(batch.unit, names, values)
+
+    def faults_of(values: Values) -> list[CarepassError]:
+        named = dict(zip(COLUMNS.known, values, strict=True))
+        unit, today = batch.unit, batch.unit.today
+        return [
+            *faults_in(named, TERMS),
+            *faults(
+                lambda: get_role(unit, today, *_place(names, named)),
+                lambda: get_course(unit, today, names.course(named["code"])),
+            ),
+        ]
+
+    write_each(batch, "requirement", lambda values: values[:3], write, faults_of)
 
 
-def _write(unit: Unit, values: Values) -> str:
+def _write(unit: Unit, names: Names, values: Values) -> str:
     named = dict(zip(COLUMNS.known, values, strict=True))
     given: dict[str, Any] = read_values(named, TERMS)
-    (outcome,) = add_requirements(unit, [named["code"]], named["home"], named["role"], **given)
+    (outcome,) = add_requirements(unit, [names.course(named["code"])], *_place(names, named), **given)
     return outcome.result
+
+
+def _place(names: Names, named: dict[str, str]) -> tuple[str, str]:
+    """The codes of the home and the role of a row."""
+    home = names.home(named["home"])
+    return home, names.role(home, named["role"])
 
 
 TERMS: dict[str, Parse] = {

@@ -1,12 +1,13 @@
 """Imports of things that are few: each row goes through the service that writes one of them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Values
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, InvalidValue
-from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.batch import Batch, FaultsOf, faults
 from carepass_cli.services.imports.seen import Mark
 
 Parse = Callable[[str, str], object]
@@ -20,16 +21,29 @@ class Whole(NamedTuple):
 
 
 def write_each(
-    batch: Batch, thing: str, key: Callable[[Values], tuple[str, ...]], write: Callable[[Values], str]
+    batch: Batch,
+    thing: str,
+    key: Callable[[Values], tuple[str, ...]],
+    write: Callable[[Values], str],
+    faults_of: FaultsOf | None = None,
+    leave_out: Callable[[Values], bool] | None = None,
 ) -> None:
-    """Write row after row; `key` says what a row is about, `write` gives the result of writing it."""
-    for chunk in batch.chunks():
-        rows = [Whole(row, Mark(row[0], " ".join(key(row[1])), "\n".join(row[1]))) for row in chunk]
+    """Write row after row; `key` says what a row is about, `write` gives the result of writing it, and
+    `faults_of` all that is wrong with a bad one. Rows that `leave_out` holds are skipped."""
+    for chunk in batch.chunks(faults_of):
+        kept = [row for row in chunk if leave_out is None or not leave_out(row[1])]
+        batch.skip(len(chunk) - len(kept))
+        rows = [Whole(row, Mark(row[0], "\n".join(key(row[1])), "\n".join(row[1]))) for row in kept]
         for each in batch.first_of(rows, thing):
             try:
                 batch.count(write(each.row[1]))
             except CarepassError as error:
                 batch.refuse(each.row, error)
+
+
+def faults_in(named: dict[str, str], parsers: dict[str, Parse]) -> list[CarepassError]:
+    """The errors of all values of a row that are not blank."""
+    return faults(*(partial(parse, named[name], name) for name, parse in parsers.items() if named[name]))
 
 
 def read_values(named: dict[str, str], parsers: dict[str, Parse]) -> dict[str, object]:

@@ -9,7 +9,20 @@ from carepass_cli.store.queries.asof import containing, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
-KEYS = ("portal_id", "first_name", "last_name", "email", "language", "status", "created_on")
+KEYS = (
+    "portal_id",
+    "first_name",
+    "last_name",
+    "email",
+    "language",
+    "status",
+    "created_on",
+    "employee_number",
+)
+
+
+# What stands before an employee number where a person is named.
+NUMBER = "emp:"
 
 
 class Account(NamedTuple):
@@ -22,6 +35,7 @@ class Account(NamedTuple):
     language: str
     status: str
     created_on: str
+    employee_number: str | None
     id: int
     student_number: str | None
 
@@ -31,18 +45,24 @@ class Account(NamedTuple):
 
 
 _ACCOUNT = f"""
-    SELECT a.portal_id, v.first_name, v.last_name, v.email, v.language, v.status, a.created_on, a.id,
-           v.student_number
+    SELECT a.portal_id, v.first_name, v.last_name, v.email, v.language, v.status, a.created_on,
+           v.employee_number, a.id, v.student_number
     FROM account a JOIN account_version v ON v.account_id = a.id AND {seen("v")}
     WHERE a.created_on <= :today
 """
 
 
 def find_account(reader: Reader, today: str, named: str) -> Account | None:
-    """The account with this portal ID, or with an `@` this e-mail address (case does not matter)."""
-    which = "v.email_key = :named" if "@" in named else "a.portal_id = :named"
-    sql = f"{_ACCOUNT} AND {which}"
-    row = next(reader.rows(sql, today=today, named=named.strip().casefold()), None)
+    """The account with this portal ID, with `emp:` before it this employee number, or with an `@` this e-mail
+    address (case does not matter)."""
+    named = named.strip()
+    if named[:4].casefold() == NUMBER:
+        which, key = "v.employee_number = :named", named[4:].strip()
+    elif "@" in named:
+        which, key = "v.email_key = :named", named.casefold()
+    else:
+        which, key = "a.portal_id = :named", named
+    row = next(reader.rows(f"{_ACCOUNT} AND {which}", today=today, named=key), None)
     return Account(*row) if row else None
 
 

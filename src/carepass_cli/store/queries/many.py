@@ -20,6 +20,7 @@ class Member(NamedTuple):
     email: str
     language: str
     id: int
+    employee_number: str | None = None
 
 
 class Live(NamedTuple):
@@ -32,7 +33,7 @@ class Live(NamedTuple):
 
 _MEMBER = f"""
     SELECT a.portal_id, v.last_name, v.first_name, COALESCE(CAST(i.birthdate AS TEXT), ''), v.status,
-           v.email, v.language, a.id
+           v.email, v.language, a.id, v.employee_number
     FROM {{given}} g
     CROSS JOIN {{joined}}
     LEFT JOIN account_identity i ON i.account_id = a.id
@@ -58,6 +59,38 @@ def members_by_email(reader: Reader, today: str, email_keys: Collection[str]) ->
         match="v.email_key = g.email_key",
     )
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
+
+
+def members_by_number(reader: Reader, today: str, numbers: Collection[str]) -> Iterator[Member]:
+    """The people with these employee numbers."""
+    sql = _MEMBER.format(
+        given=reader.listed("keys", employee_number="TEXT"),
+        joined="account_version v CROSS JOIN account a",
+        match="v.employee_number = g.employee_number",
+    )
+    return map(Member._make, reader.rows(sql, today=today, keys=json_array(numbers)))
+
+
+def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, str], str]:
+    """The portal ID of an account by its folded name and its birthdate (ISO text), whatever the day and the
+    account's status; among these names."""
+    sql = f"""
+        SELECT v.folded, CAST(i.birthdate AS TEXT), a.portal_id FROM {reader.listed("keys", folded="TEXT")} g
+        CROSS JOIN account_version v JOIN account a ON a.id = v.account_id
+        JOIN account_identity i ON i.account_id = a.id
+        WHERE v.folded = g.folded AND v.until_on IS NULL
+    """
+    rows = reader.rows(sql, keys=json_array(folded_names))
+    return {(name, birthdate): portal_id for name, birthdate, portal_id in rows}
+
+
+def taken_numbers(reader: Reader, numbers: Collection[str]) -> set[str]:
+    """Those of the employee numbers that somebody has now, whatever the day."""
+    sql = f"""
+        SELECT v.employee_number FROM {reader.listed("keys", employee_number="TEXT")} g
+        CROSS JOIN account_version v WHERE v.employee_number = g.employee_number AND v.until_on IS NULL
+    """
+    return {key for (key,) in reader.rows(sql, keys=json_array(numbers))}
 
 
 def account_keys(reader: Reader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
@@ -102,15 +135,48 @@ def live_assignments(
     return {(account_id, role_id): Live(*live) for account_id, role_id, *live in rows}
 
 
+class Over(NamedTuple):
+    """The latest assignment of a person to a role, which is over: declined, or ended on `ended_on`."""
+
+    declined: bool
+    ended_on: str
+
+
+def over_assignments(
+    reader: Reader, today: str, posts: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], Over]:
+    """Those of the (account, role) keys whose latest assignment was declined or ended; cancelled ones never
+    were."""
+    sql = f"""
+        SELECT s.account_id, s.role_id, {by_today("s.declined_on")}, {by_today("s.ended_on")}
+        FROM {reader.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
+        CROSS JOIN assignment s
+        WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
+          AND {not_yet("s.cancelled_on")}
+        ORDER BY s.id
+    """
+    latest = {
+        (account_id, role_id): Over(declined_on is not None, ended_on or "")
+        for account_id, role_id, declined_on, ended_on in reader.rows(
+            sql, today=today, keys=json_array(posts)
+        )
+    }
+    return {key: over for key, over in latest.items() if over.declined or over.ended_on}
+
+
 def known_completions(
     reader: Reader, today: str, keys: Collection[tuple[int, int, str]]
-) -> set[tuple[int, int, str]]:
-    """Those of the (account, course, ISO date) keys for which there is a completion that is not void."""
+) -> dict[tuple[int, int, str], bool]:
+    """Those of the (account, course, ISO date) keys that have a completion, and whether it is void."""
     sql = f"""
-        SELECT k.account_id, k.course_id, k.completed_on
+        SELECT k.account_id, k.course_id, k.completed_on, {by_today("k.voided_on")}
         FROM {reader.listed("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
         CROSS JOIN completion k
         WHERE k.account_id = g.account_id AND k.course_id = g.course_id
-          AND k.completed_on = g.completed_on AND {not_yet("k.voided_on")}
+          AND k.completed_on = g.completed_on
     """
-    return set(reader.rows(sql, today=today, keys=json_array(keys)))
+    known: dict[tuple[int, int, str], bool] = {}
+    for account_id, course_id, on, voided_on in reader.rows(sql, today=today, keys=json_array(keys)):
+        key = (account_id, course_id, on)
+        known[key] = voided_on is not None and known.get(key, True)
+    return known

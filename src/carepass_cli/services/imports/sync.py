@@ -1,0 +1,249 @@
+"""`role sync`: a list of who works at a home, from HR, becomes so."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.source import Row
+from carepass_cli.errors import CarepassError, IdentityMismatch, InvalidValue, NotFound
+from carepass_cli.rules import fields
+from carepass_cli.rules.identity import Given
+from carepass_cli.rules.staffing import Held, Listed, Step, find_standing, plan_person
+from carepass_cli.services.account import deactivated
+from carepass_cli.services.assignment import check_candidate
+from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
+from carepass_cli.services.imports.names import Names
+from carepass_cli.services.imports.people import (
+    PERSON,
+    Key,
+    NewPerson,
+    People,
+    iso_birthdate,
+    iso_date,
+    read_person,
+)
+from carepass_cli.services.imports.role import Post, get_post, taken_back, unknown_status
+from carepass_cli.services.imports.seen import Mark
+from carepass_cli.services.imports.staffing import (
+    Entry,
+    Person,
+    Staff,
+    Terms,
+    carry_out,
+    plan_row,
+    refuse_too_many,
+)
+from carepass_cli.store.queries.homes import get_home
+from carepass_cli.store.queries.many import Member, Over
+from carepass_cli.store.queries.staffing import held_roles, open_leaves, role_codes, staff_of
+
+COLUMNS = Columns(
+    (
+        *("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),
+        *("employee_number", "status", "ended_on", "assigned_on", "confirmed_on"),
+    ),
+    (),
+    (PERSON,),
+)
+
+
+def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None = None) -> None:
+    """Make the home's staff what the list says; with a `plan`, only put what it asks for into that, a row
+    each under PLAN_KEYS.
+
+    Raises Refused (`too-many-leavers`) where more people would leave than `terms` allow.
+    """
+    unit = batch.unit
+    batch.pass_over("assigned_on", "confirmed_on")
+    home = get_home(unit, unit.today, terms.home)
+    rows = _Rows(batch, terms)
+    entries = batch.first_of(rows.entries(), "role")
+    held, members = held_roles(unit, unit.today, home.id), staff_of(unit, unit.today, home.id)
+    people = _people(batch, terms, entries, held, members)
+    posts = {each.post.id: each.post for each in entries if each.post}
+    staff = Staff(home.code, len(members), role_codes(unit, home.id), posts, open_leaves(unit, unit.today))
+    if plan is None:
+        refuse_too_many(terms, people, staff)
+        carry_out(batch, terms, rows.people, people, staff)
+    else:
+        # A unit that is run again begins anew.
+        plan[:] = [row for person in people for row in plan_row(person, staff, unit.day)]
+        unit.discard()
+
+
+def _people(
+    batch: Batch,
+    terms: Terms,
+    entries: Sequence[Entry],
+    held: dict[int, list[Held]],
+    staff: dict[int, Member],
+) -> list[Person]:
+    """What is to be done about each person: those of the list in its order, then those who are missing."""
+    today = batch.unit.day
+    listed: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        listed[entry.member.id].append(entry)
+    people = []
+    for key, of_person in listed.items():
+        roles = held.get(key, [])
+        if not terms.again and (refused := _declined(of_person, roles, today)):
+            batch.refuse(refused.row, taken_back(refused.post, Over(True, "")))  # type: ignore[arg-type]
+            continue
+        steps = plan_person(roles, [each.listed for each in of_person], today)
+        people.append(Person(of_person[0].member, of_person, steps))
+    for key, member in staff.items():
+        if key not in listed:
+            live = [each for each in held[key] if each.is_live]
+            steps = [Step("missing", None, each.role_id, ends=each, ended_on=today) for each in live]
+            people.append(Person(member, [], steps))
+    return people
+
+
+def _declined(entries: Sequence[Entry], held: Sequence[Held], today: date) -> Entry | None:
+    """The row for a role that the person declined."""
+    declined = {each.role_id for each in held if each.declined}
+    return next((e for e in entries if e.listed.role_id in declined and not e.listed.leaves(today)), None)
+
+
+class _Rows:
+    """What the rows of a list say."""
+
+    def __init__(self, batch: Batch, terms: Terms) -> None:
+        self._batch = batch
+        self._unit = batch.unit
+        self._terms = terms
+        self._names = Names(batch.unit)
+        self._post = looked_up_once(lambda role: get_post(batch.unit, self._names, terms.home, role))
+        self._home = looked_up_once(
+            lambda home: get_home(batch.unit, batch.unit.today, self._names.home(home)).code
+        )
+        self.people = People(batch.unit, ())
+
+    def entries(self) -> list[Entry]:
+        """The rows that are good; those of other homes, and of leavers who are unknown here, are skipped."""
+        rows = [row for chunk in self._batch.chunks(self._faults_of) for row in chunk]
+        newcomers: set[tuple[str, str]] | None = None if self._terms.allow_duplicates else set()
+        named = (_key_of(values) for _, values in rows)
+        names = ((values[6], values[5]) for _, values in rows)
+        self.people = People(self._unit, named, names, newcomers)
+        found = []
+        for row in rows:
+            try:
+                entry = self._entry(row)
+            except CarepassError as error:
+                self._batch.refuse(row, error)
+                continue
+            if entry is None:
+                self._batch.skip()
+            else:
+                found.append(entry)
+        return found
+
+    def _entry(self, row: Row) -> Entry | None:
+        number, values = row
+        _, _, home, role, _, _, _, start_on, _, status, ended_on, *_ = values
+        if home and self._home(home) != self._terms.home:
+            return None
+        standing = find_standing(status)
+        if standing is None:
+            raise unknown_status(status)
+        listed = Listed(number, None, _day(start_on, "start_on"), standing, _day(ended_on, "ended_on"))
+        leaves = listed.leaves(self._unit.day)
+        key = _key_of(values)
+        if leaves and not self.people.found(key):
+            return None
+        post = self._post_of(role, leaves=leaves)
+        member = self._member(key, values, leaves=leaves)
+        listed = listed._replace(role_id=post.id if post else None)
+        mark = Mark(number, f"{member.id} {listed.role_id}", values)
+        return Entry(row, mark, member, _changes(member, key, values), post, listed)
+
+    def _post_of(self, role: str, *, leaves: bool) -> Post | None:
+        """The role of a row. A leaver's may have any name, or none."""
+        try:
+            if not role:
+                raise InvalidValue("role is empty.", "Give it a value.")
+            post: Post = self._post(role)
+        except CarepassError:
+            if leaves:
+                return None
+            raise
+        return post
+
+    def _member(self, key: Key, values: Values, *, leaves: bool) -> Member:
+        """The person of a row. HR's own number, and the portal ID, stand for the person whatever the name and
+        the address are by now; an address alone does not."""
+        birthdate, last_name, first_name = values[4:7]
+        member = self.people.find(key)
+        if member is None:
+            return self.people.welcome(
+                self._stranger(key, values), "active" if self._terms.confirm else "created"
+            )
+        born = iso_birthdate(birthdate) if birthdate else None
+        by_number = key.portal_id or member.employee_number == key.employee_number != ""
+        if key.portal_id and member.portal_id != key.portal_id:
+            raise NotFound("account", key.portal_id)
+        if by_number and born is not None and born != member.birthdate:
+            raise IdentityMismatch
+        if member.status == "deactivated" and not leaves:
+            raise deactivated(member.portal_id)
+        if not by_number and member.status != "deactivated":
+            check_candidate(member, Given(last_name or None, first_name or None, born), unverified=False)
+        return member
+
+    def _stranger(self, key: Key, values: Values) -> NewPerson:
+        birthdate, last_name, first_name = values[4:7]
+        if not self._terms.create_accounts or key.portal_id:
+            hint = "To make accounts for new people: --create-accounts" if not key.portal_id else ""
+            raise NotFound("account", str(key), hint=hint) if key else _no_key()
+        if not (key.email and first_name and last_name and birthdate):
+            hint = "To create it, give first_name, last_name, birthdate and email in the row."
+            raise NotFound("account", str(key), hint=hint) if key else _no_key()
+        return read_person(self._unit, first_name, last_name, birthdate, key)
+
+    def _faults_of(self, values: Values) -> list[CarepassError]:
+        """All that is wrong with a row's values, each by itself."""
+        _, _, home, role, birthdate, _, _, start_on, _, status, ended_on, *_ = values
+        return faults(
+            lambda: home and self._home(home),
+            lambda: role and find_standing(status) != "leaving" and self._post(role),
+            lambda: birthdate and iso_birthdate(birthdate),
+            lambda: _day(start_on, "start_on"),
+            lambda: _day(ended_on, "ended_on"),
+            lambda: _standing(status),
+        )
+
+
+def _changes(member: Member, key: Key, values: Values) -> dict[str, str]:
+    """What the row brings up to date: a number that is new to the account; names and address where the person
+    is found by number or portal ID."""
+    changes = {}
+    if key.employee_number and member.employee_number is None:
+        changes["employee_number"] = fields.parse_employee_number(key.employee_number, "employee_number")
+    elif key.portal_id or key.employee_number:
+        _, email, _, _, _, last_name, first_name, *_ = values
+        if first_name and first_name != member.first_name:
+            changes["first_name"] = fields.clean_text(first_name, "first_name")
+        if last_name and last_name != member.last_name:
+            changes["last_name"] = fields.clean_text(last_name, "last_name")
+        if email and email.casefold() != member.email.casefold():
+            changes["email"] = fields.parse_email(email, "email")
+    return changes
+
+
+def _no_key() -> InvalidValue:
+    return InvalidValue("No portal_id, employee_number or email is given.", "Give one of them.")
+
+
+def _standing(status: str) -> None:
+    if find_standing(status) is None:
+        raise unknown_status(status)
+
+
+def _day(text: str, name: str) -> date | None:
+    return date.fromisoformat(iso_date(text, name)) if text else None
+
+
+def _key_of(values: Values) -> Key:
+    return Key(values[0], values[8], values[1])

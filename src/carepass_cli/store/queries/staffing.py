@@ -1,0 +1,60 @@
+"""Who holds or held which role at a home, and who is on leave: what a list of staff is compared with."""
+
+from collections import defaultdict
+from datetime import date
+
+from carepass_cli.rules.staffing import Held
+from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.many import Member
+from carepass_cli.store.reader import Reader
+
+
+def held_roles(reader: Reader, today: str, home_id: int) -> dict[int, list[Held]]:
+    """By account, the roles at the home: of each the latest assignment that was not cancelled."""
+    sql = f"""
+        SELECT s.account_id, s.role_id, s.start_on, {by_today("s.confirmed_on")}, {by_today("s.ended_on")},
+               {by_today("s.declined_on")}
+        FROM role r CROSS JOIN assignment s
+        WHERE r.home_id = :home_id AND s.role_id = r.id AND {seen("s")} AND {not_yet("s.cancelled_on")}
+        ORDER BY s.id
+    """
+    latest: dict[int, dict[int, Held]] = defaultdict(dict)
+    for account_id, role_id, start_on, *days in reader.rows(sql, today=today, home_id=home_id):
+        confirmed_on, ended_on, declined_on = (each and date.fromisoformat(each) for each in days)
+        held = Held(role_id, date.fromisoformat(start_on), confirmed_on, ended_on, declined_on is not None)
+        latest[account_id][role_id] = held
+    return {account_id: list(roles.values()) for account_id, roles in latest.items()}
+
+
+def role_codes(reader: Reader, home_id: int) -> dict[int, str]:
+    """The codes of a home's roles, by key."""
+    return dict(reader.rows("SELECT id, code FROM role WHERE home_id = :home_id", home_id=home_id))
+
+
+def staff_of(reader: Reader, today: str, home_id: int) -> dict[int, Member]:
+    """Those who hold a role at the home, pending or confirmed."""
+    sql = f"""
+        SELECT DISTINCT a.portal_id, v.last_name, v.first_name, v.status, v.email, v.language, a.id,
+               v.employee_number
+        FROM role r JOIN assignment s ON s.role_id = r.id AND {seen("s")}
+        JOIN account a ON a.id = s.account_id
+        JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+        WHERE r.home_id = :home_id AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
+          AND {not_yet("s.ended_on")}
+        ORDER BY v.last_name, v.first_name, a.portal_id
+    """
+    found = {}
+    for portal_id, last, first, *rest in reader.rows(sql, today=today, home_id=home_id):
+        found[rest[3]] = Member(portal_id, last, first, "", *rest)
+    return found
+
+
+def open_leaves(reader: Reader, today: str) -> dict[int, int]:
+    """The leave that each person on leave today is on: its key, by account."""
+    sql = f"""
+        SELECT l.account_id, l.id FROM leave l
+        WHERE l.from_on <= :today AND l.recorded_on <= :today
+          AND (l.until_on IS NULL OR l.until_on >= :today)
+          AND ({by_today("l.return_recorded_on")} IS NULL OR l.returned_on > :today)
+    """
+    return dict(reader.rows(sql, today=today))
