@@ -156,10 +156,11 @@ def load_records(
             errors.append((line, "invalid-value"))
             continue
         provider, evidence, verified_by = (unicodedata.normalize("NFC", text) or None for text in texts)
-        written.append((*key, expiry(day, years), provider, "record", evidence, verified_by, change))
+        ends = expiry(day, years)
+        written.append((*key, ends, provider, "record", evidence, verified_by, False, change))
     db.executemany(
         "INSERT INTO completion (account_id, course_id, completed_on, expires_on, provider, source,"
-        " evidence, verified_by, change_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " evidence, verified_by, expires_given, change_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         written,
     )
     return len(written), unchanged
