@@ -7,7 +7,7 @@ from tests.conftest import Carepass, course, person
 
 KEYS = [
     "record", "portal_id", "code", "title", "completed_on", "expires_on", "provider", "source", "evidence",
-    "verified_by", "voided_on",
+    "verified_by", "voided_on", "observed_by", "files",
 ]  # fmt: skip
 ADD = ("record", "add", "1000", "IPAC-101", "--on")
 
@@ -28,7 +28,7 @@ def test_add_prints_the_record(staff: Carepass) -> None:
     assert list(ran.json) == ["result", *KEYS, "change"]
     assert list(ran.json.values())[:-1] == [
         "created", 1, "1000", "IPAC-101", "Course IPAC-101", "2026-11-20", "2027-11-20", "Red Cross",
-        "record", "paper", "DOC", None,
+        "record", "paper", "DOC", None, None, 0,
     ]  # fmt: skip
     assert "2027-11-20" in ran.err
     (row,) = staff.rows("record", "list", "1000")

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
+from carepass_cli.commands import complete
+from carepass_cli.commands.declare import (
+    command_group,
+    import_rows,
+    imports,
+    reads,
+    writes,
+    wrote,
+    wrote_many,
+)
 from carepass_cli.commands.options import (
     Account,
     Course,
@@ -44,14 +53,70 @@ def add(
         ),
     ] = None,
     verified_by: Annotated[str | None, text_option("--verified-by", help="Who checked the evidence.")] = None,
+    observed_by: Annotated[
+        str | None,
+        typer.Option(
+            "--observed-by",
+            metavar="ACCOUNT",
+            help="Who saw the competence; they must have held the course that day.",
+            autocompletion=complete.accounts,
+        ),
+    ] = None,
+    files: Annotated[
+        list[str] | None,
+        typer.Option("--file", metavar="PATH", help="A file to attach as evidence; may be repeated."),
+    ] = None,
 ) -> Written:
     """Record a completion: prior training, training elsewhere, paper."""
     from carepass_cli.services.record import add_record
 
     outcome = run.write(
-        add_record, account, course, on, provider=provider, evidence=evidence, verified_by=verified_by
+        add_record,
+        account,
+        course,
+        on,
+        provider=provider,
+        evidence=evidence,
+        verified_by=verified_by,
+        observed_by=observed_by,
+        files=files or (),
     )
     return wrote(outcome)
+
+
+@writes(app, "attach", example="record attach 17 certificate.pdf")
+def attach(
+    run: Run,
+    record: Record,
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Files of at most 10 MB each.")],
+) -> Written:
+    """Attach evidence to a record: scans, certificates. Each is kept once."""
+    from carepass_cli.services.evidence import attach_files
+
+    return wrote_many(run.write(attach_files, record, files), shown=("result", "file", "name", "bytes"))
+
+
+@reads(app, "files", example="record files 17")
+def files(run: Run, record: Record) -> Table:
+    """List the files attached to a record."""
+    from carepass_cli.store.queries.evidence import KEYS, list_files
+    from carepass_cli.store.queries.records import get_record
+
+    found = list_files(run.store, run.today, get_record(run.store, run.day, record).record)
+    rows = (file[: len(KEYS)] for file in found)
+    return Table(KEYS, rows, shown=("file", "name", "bytes", "added_on"), talk=Talk(empty="No files."))
+
+
+@reads(app, "save", example="record save 17 evidence")
+def save(
+    run: Run,
+    record: Record,
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Where to; it is made if it is not there.")],
+) -> Written:
+    """Write the files of a record into a folder. Nothing there is overwritten."""
+    from carepass_cli.services.evidence import save_files
+
+    return wrote_many(save_files(run.store, run.day, record, folder))
 
 
 @reads(app, "list", example="record list 1000")

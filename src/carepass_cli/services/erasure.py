@@ -7,6 +7,7 @@ from typing import Any
 from carepass_cli.errors import Refused
 from carepass_cli.rules.chain import actor_mark
 from carepass_cli.rules.span import Span, parse_span
+from carepass_cli.services.evidence import forget_evidence
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import Account, get_account
@@ -184,6 +185,7 @@ def _blank(unit: Unit, account: Account) -> None:
         unit.forget_before(kind, keys)
         for number in keys:
             unit.put_back(kind, number, values)
+    forget_evidence(unit, account.id)
     for kind in _DELETED:
         keys = _keys(unit, kind, _PERSON, account.id)
         unit.forget_before(kind, keys)

@@ -1,14 +1,16 @@
 """Completions: added and voided, never overwritten."""
 
+from collections.abc import Sequence
 from datetime import date
 
-from carepass_cli.errors import InTheFuture
+from carepass_cli.errors import InTheFuture, Refused
 from carepass_cli.rules.span import years_after
 from carepass_cli.services.credential import note_revocations
+from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import Account, get_account
 from carepass_cli.store.queries.courses import get_course, validity_of
-from carepass_cli.store.queries.records import Record, get_record, same_completion
+from carepass_cli.store.queries.records import Record, get_record, held_on, same_completion
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
@@ -22,22 +24,66 @@ def add_record(
     provider: str | None = None,
     evidence: str | None = None,
     verified_by: str | None = None,
+    observed_by: str | None = None,
+    files: Sequence[str] = (),
 ) -> Outcome:
-    """Record a completion from elsewhere or from paper. The same course on the same day is `unchanged`.
+    """Record a completion from elsewhere or from paper, and attach `files` to it. The same course on the same
+    day is `unchanged`.
 
-    Raises InTheFuture for a day after today.
+    Raises InTheFuture for a day after today; Refused (`observer-not-valid`, `observer-is-the-person`).
     """
     check_completed_on(unit, on)
     account = get_account(unit, unit.today, named)
     course = get_course(unit, unit.today, code)
     known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
     if known is not None:
-        return Outcome(UNCHANGED, known.shown())
+        return _with_files(unit, Outcome(UNCHANGED, known.shown()), files)
+    observer = get_observer(unit, observed_by, account.id, course.id, on) if observed_by else None
     record = complete_course(
-        unit, account.id, course.id, on, provider=provider, evidence=evidence, verified_by=verified_by
+        unit,
+        account.id,
+        course.id,
+        on,
+        provider=provider,
+        evidence=evidence,
+        verified_by=verified_by,
+        observer_id=observer.id if observer else None,
     )
     told = f"Valid through {record.expires_on}." if record.expires_on else "It does not expire."
-    return Outcome(CREATED, record.shown(), (told,))
+    return _with_files(unit, Outcome(CREATED, record.shown(), (told,)), files)
+
+
+def _with_files(unit: Unit, outcome: Outcome, files: Sequence[str]) -> Outcome:
+    """The outcome after `files` were attached to its record."""
+    if not files:
+        return outcome
+    number = str(outcome.item["record"])
+    attached = attach_files(unit, number, files)
+    if all(each.result == UNCHANGED for each in attached):
+        return outcome
+    result = CREATED if outcome.result == CREATED else UPDATED
+    return outcome._replace(result=result, item=get_record(unit, unit.today, number).shown())
+
+
+def get_observer(unit: Unit, named: str, account_id: int, course_id: int, on: date) -> Account:
+    """Who saw the competence: somebody else, who held the course (or one equated with it) that day.
+
+    Raises NotFound; Refused (`observer-is-the-person`, `observer-not-valid`).
+    """
+    observer = get_account(unit, unit.today, named)
+    if observer.id == account_id:
+        raise Refused(
+            "Nobody observes their own competence.",
+            "Name somebody else who held the course that day.",
+            code="observer-is-the-person",
+        )
+    if not held_on(unit, unit.today, observer.id, course_id, on):
+        raise Refused(
+            f"Account {observer.portal_id} did not hold the course on {on}.",
+            f"Look it up: carepass record list {observer.portal_id}",
+            code="observer-not-valid",
+        )
+    return observer
 
 
 def complete_course(
@@ -50,6 +96,7 @@ def complete_course(
     provider: str | None = None,
     evidence: str | None = None,
     verified_by: str | None = None,
+    observer_id: int | None = None,
 ) -> Record:
     """Write a completion with the expiry that the course's validity gives it today."""
     expires_on = expiry_of(on, validity_of(unit, unit.today, course_id))
@@ -64,6 +111,7 @@ def complete_course(
             evidence=evidence,
             verified_by=verified_by,
             line_id=line_id,
+            observer_id=observer_id,
             change_id=unit.change_id,
         )
     )

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from carepass_cli.errors import NotFound, Refused
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.services.credential import refuse_signed
+from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.tables import REFERENCES, row_class
@@ -76,6 +77,7 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     ]
     for step in steps:
         _take_back(unit, number, step)
+    drop_unused(unit)
     unit.undoes(number)
     rows = sum(step.last_key - step.first_key + 1 for step in steps)
     unit.audit("undo", "change", str(number), after={"command": command, "rows": rows})
@@ -157,6 +159,8 @@ def _take_back(unit: Unit, number: int, step: Step) -> None:
     if step.kind == "update":
         unit.put_back(kind, step.first_key, _typed(kind, step.before))
         return
+    if step.table == "evidence_file":
+        return  # other records may have the same bytes by now; what none has goes in the end
     _refuse_referred(unit, number, step)
     unit.delete(kind, step.first_key, step.last_key)
 

@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.location import is_server
+from carepass_cli.store.queries.evidence import first_damaged, has_evidence
 from carepass_cli.store.queries.log import chain_head, first_broken_entry
 from carepass_cli.store.reader import Reader
 
 RESTORE = "Restore a backup: carepass store restore FILE"
 RECORD_AGAIN = "Void the record and record it again: carepass record void RECORD --reason"
+ATTACH_AGAIN = "Restore a backup, or attach the file again: carepass record attach RECORD FILE"
 LOG_CHANGED = (
     "The log was changed outside carepass; compare it with a backup: carepass --db BACKUP audit head"
 )
@@ -83,6 +85,8 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
         yield from _group(reader, "orphans", _orphans())
     if full and not on_server:  # a server's DATE cannot hold anything else
         yield from _group(reader, "dates", _dates(reader))
+    if full and has_evidence(reader):
+        yield _checked("evidence", lambda: first_damaged(reader) or "", ATTACH_AGAIN)
     yield _checked("audit-chain", lambda: _chain(reader, full), LOG_CHANGED)
     if full:
         yield from _proven(reader)

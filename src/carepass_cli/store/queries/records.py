@@ -22,6 +22,8 @@ KEYS = (
     "evidence",
     "verified_by",
     "voided_on",
+    "observed_by",
+    "files",
 )
 
 
@@ -39,6 +41,8 @@ class Record(NamedTuple):
     evidence: str | None
     verified_by: str | None
     voided_on: str | None
+    observed_by: str | None
+    files: int
     account_id: int
     course_id: int
 
@@ -50,11 +54,14 @@ class Record(NamedTuple):
 _RECORD = f"""
     SELECT k.id, a.portal_id, c.code, cv.title, k.completed_on, k.expires_on,
            COALESCE(k.provider, cv.provider), k.source, k.evidence, k.verified_by,
-           {by_today("k.voided_on")}, k.account_id, k.course_id
+           {by_today("k.voided_on")}, b.portal_id,
+           (SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today),
+           k.account_id, k.course_id
     FROM completion k
     JOIN account a ON a.id = k.account_id
     JOIN course c ON c.id = k.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    LEFT JOIN account b ON b.id = k.observer_id
     WHERE k.completed_on <= :today
 """
 
@@ -101,3 +108,17 @@ def held_by(reader: Reader, today: str, account_id: int) -> list[tuple[int, Held
         (course_id, Held(date.fromisoformat(done), date.fromisoformat(last) if last else None, record, code))
         for course_id, done, last, record, code in reader.rows(sql, account_id=account_id, today=today)
     ]
+
+
+def held_on(reader: Reader, today: str, account_id: int, course_id: int, on: date) -> bool:
+    """Whether a person held a course, or one equated with it, on a day, by what is known today."""
+    equal = reader.rows(
+        "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today",
+        id=course_id,
+        today=today,
+    )
+    courses = {course_id, *(other for (other,) in equal)}
+    return any(
+        course in courses and held.completed_on <= on and (held.expires_on is None or on <= held.expires_on)
+        for course, held in held_by(reader, today, account_id)
+    )

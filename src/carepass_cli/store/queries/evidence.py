@@ -1,0 +1,75 @@
+"""Evidence: the files attached to records, and their bytes, which lie in the store once each."""
+
+from datetime import date
+from typing import NamedTuple
+
+from carepass_cli.store.reader import Reader
+
+KEYS = ("file", "name", "bytes", "sha256", "added_on")
+
+
+class File(NamedTuple):
+    """A file attached to a record: first its keys in the order of KEYS. `added_on` is ISO text, `content_id`
+    the key of its bytes."""
+
+    file: int
+    name: str
+    bytes: int
+    sha256: str
+    added_on: str
+    record: int
+    content_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The file under its public keys."""
+        return dict(zip(KEYS, self, strict=False))
+
+
+_FILE = """
+    SELECT e.id, e.name, f.size, f.sha256, e.added_on, e.completion_id, f.id
+    FROM evidence e JOIN evidence_file f ON f.id = e.file_id
+    WHERE e.added_on <= :today
+"""
+
+
+def list_files(reader: Reader, today: date, record: int) -> list[File]:
+    """The files of a record, in the order in which they were attached."""
+    sql = f"{_FILE} AND e.completion_id = :record ORDER BY e.id"
+    return [File(*row) for row in reader.rows(sql, today=today.isoformat(), record=record)]
+
+
+def content_of(reader: Reader, content_id: int) -> bytes:
+    """The bytes of a file."""
+    ((content,),) = reader.rows("SELECT content FROM evidence_file WHERE id = :id", id=content_id)
+    return bytes(content)
+
+
+def find_content(reader: Reader, sha256: str) -> int | None:
+    """The key of the bytes with this hash, where they are in the store."""
+    row = next(reader.rows("SELECT id FROM evidence_file WHERE sha256 = :sha256", sha256=sha256), None)
+    return int(row[0]) if row else None
+
+
+def unused_contents(reader: Reader) -> list[int]:
+    """The keys of bytes that no record has."""
+    sql = """
+        SELECT f.id FROM evidence_file f
+        WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.file_id = f.id) ORDER BY f.id
+    """
+    return [int(key) for (key,) in reader.rows(sql)]
+
+
+def has_evidence(reader: Reader) -> bool:
+    """Whether any file lies in the store."""
+    return next(reader.rows("SELECT 1 FROM evidence_file LIMIT 1"), None) is not None
+
+
+def first_damaged(reader: Reader) -> str | None:
+    """What is wrong with the first file whose bytes are not those that were attached. One is in memory."""
+    from hashlib import sha256
+
+    for key, known, size in list(reader.rows("SELECT id, sha256, size FROM evidence_file ORDER BY id")):
+        content = content_of(reader, key)
+        if len(content) != size or sha256(content).hexdigest() != known:
+            return f"evidence_file {key}: its bytes are not those that were attached"
+    return None
