@@ -2,6 +2,8 @@
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -182,6 +184,26 @@ def test_a_backup_carries_the_files(recorded: Carepass, scan: Path, tmp_path: Pa
     assert copy.rows("record", "files", "1") == recorded.rows("record", "files", "1")
     copy("record", "save", "1", str(tmp_path / "out"))
     assert (tmp_path / "out" / scan.name).read_bytes() == scan.read_bytes()
+
+
+@pytest.mark.on_file
+def test_killed_on_the_way_none_or_all_are_attached(recorded: Carepass, tmp_path: Path) -> None:
+    files = []
+    for number in range(40):
+        path = tmp_path / f"{number}.bin"
+        path.write_bytes(number.to_bytes(4, "big") * 250_000)
+        files.append(str(path))
+    line = [sys.executable, "-m", "carepass_cli", "--db", recorded.db, "--today", recorded.today]
+    log = Path(f"{recorded.db}-wal")
+    for size in (1_000_000, 20_000_000):
+        running = subprocess.Popen([*line, "record", "attach", "1", *files], stdout=subprocess.DEVNULL)
+        while running.poll() is None and (not log.exists() or log.stat().st_size < size):
+            pass
+        running.kill()
+        running.wait()
+        assert contents(recorded) in (0, 40)
+        assert len(recorded.rows("record", "files", "1")) == contents(recorded)
+        recorded("store", "check", "--full")
 
 
 # --- Competence seen by somebody ----------------------------------------------------------------------------

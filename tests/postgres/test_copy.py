@@ -92,3 +92,21 @@ def test_a_backup_is_not_restored_over_a_server(played: Played, tmp_path: Path) 
     _, on_server = played
     ran = on_server("store", "restore", str(tmp_path / "b"), "--yes", "-o", "json", code=2)
     assert "store copy --to" in ran.error["hint"]
+
+
+def test_evidence_goes_along_byte_for_byte(staff: Carepass, server: Server, tmp_path: Path) -> None:
+    content = bytes(range(256)) * 4000
+    (tmp_path / "scan.bin").write_bytes(content)
+    (tmp_path / "empty.bin").write_bytes(b"")
+    staff("record", "add", "1000", "IPAC-101", "--on", "2026-11-01")
+    staff("record", "attach", "1", str(tmp_path / "scan.bin"), str(tmp_path / "empty.bin"))
+    url = server.url(server.create())
+    staff("store", "copy", "--to", url)
+    there, back = Carepass(url), Carepass(str(tmp_path / "back.db"))
+    there("store", "copy", "--to", back.db)
+    for store in (there, back):
+        assert store.rows("record", "files", "1") == staff.rows("record", "files", "1")
+        place = tmp_path / f"out-{'server' if store is there else 'file'}"
+        store("record", "save", "1", str(place))
+        assert (place / "scan.bin").read_bytes() == content
+        store("store", "check", "--full")

@@ -2,7 +2,7 @@
 transaction on the side that is written."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -26,6 +26,9 @@ from carepass_cli.store.port import Port, SqlitePort, quoted
 from carepass_cli.store.reader import Reader, Row
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.tables import TABLES, row_class
+
+# Tables whose rows are of up to 10 MB.
+HEAVY = ("evidence_file",)
 
 
 class Sum(NamedTuple):
@@ -83,9 +86,9 @@ def copy_tables(source: Reader, target: Target) -> int:
     for name in TABLES:
         columns = table_of(row_class(name)).columns
         select = f'SELECT {quoted(columns)} FROM "{name}"'
-        expected = _Summing(source.rows(select))
+        expected = _Summing(_stream(source.rows, name, select))
         port.insert(name, columns, expected)
-        arrived = _Summing(iter(port.execute(select, {})))
+        arrived = _Summing(_stream(lambda sql, **keys: iter(port.execute(sql, keys)), name, select))
         for _ in arrived:
             pass
         if arrived.sum != expected.sum:
@@ -97,6 +100,15 @@ def copy_tables(source: Reader, target: Target) -> int:
         rows += expected.sum.rows
     target.finish()
     return rows
+
+
+def _stream(rows_of: Callable[..., Iterator[Row]], name: str, select: str) -> Iterator[Row]:
+    """The rows of a table; of one whose rows are heavy one at a time is in memory."""
+    if name not in HEAVY:
+        yield from rows_of(select)
+        return
+    for (key,) in list(rows_of(f'SELECT id FROM "{name}" ORDER BY id')):
+        yield from rows_of(f"{select} WHERE id = :id", id=key)
 
 
 class _Summing:

@@ -49,8 +49,9 @@ def list_leaves(
             )
         """
     sql = _LEAVES.format(narrowed=narrowed)
-    for *known, until_on, returned_on in reader.rows(sql, today=today.isoformat(), **params, **more):
-        ends = [until_on] if until_on else []
+    for row in reader.rows(sql, today=today.isoformat(), **params, **more):
+        leave, returned_on = Leave._make(row[:-1]), row[-1]
+        ends = [leave.until_on] if leave.until_on else []
         if returned_on:
             ends.append((date.fromisoformat(returned_on) - timedelta(days=1)).isoformat())
-        yield Leave(*known, min(ends, default=None))
+        yield leave._replace(until_on=min(ends, default=None))
