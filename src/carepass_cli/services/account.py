@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any
 
 from carepass_cli.errors import InTheFuture, Refused, TokenRefused
+from carepass_cli.rules.address import email_key
 from carepass_cli.rules.fields import folded
+from carepass_cli.services.ending import take_back
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
@@ -177,6 +179,7 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
             withdraw_tokens(unit, account.id, held.role_id)
             said.append(f"Cancelled: {held.role} at {held.home}.")
     withdraw_tokens(unit, account.id, None)
+    said += take_back(unit, account.id)
     unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
     _audit(
         unit,
@@ -198,12 +201,17 @@ def deactivated(portal_id: str) -> Refused:
 
 
 def reactivate_account(unit: Unit, named: str) -> Outcome:
-    """Make a deactivated account active again, from today on. Its roles are assigned anew."""
+    """Give a deactivated account the status back that it had, from today on. Its roles are assigned anew."""
     account = get_account(unit, unit.today, named)
     if account.status != "deactivated":
         return Outcome(UNCHANGED, account.shown())
-    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "active", "reason": None})
-    _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": "active"})
+    sql = """
+        SELECT status FROM account_version WHERE account_id = :id AND status <> 'deactivated'
+        ORDER BY id DESC LIMIT 1
+    """
+    ((before,),) = unit.rows(sql, id=account.id)
+    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": before, "reason": None})
+    _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": before})
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 
 
@@ -216,7 +224,7 @@ def name_columns(first_name: str, last_name: str) -> dict[str, Any]:
 
 def mail_columns(email: str) -> dict[str, Any]:
     """An e-mail address as the store keeps it, with the text by which it is found."""
-    return {"email": email, "email_key": email.casefold()}
+    return {"email": email, "email_key": email_key(email)}
 
 
 def _audit(
@@ -241,7 +249,7 @@ def _is_same(
 
 def _refuse_taken(unit: Unit, email: str, portal_id: str | None) -> None:
     # Not as of today: a number or address taken on a later day is taken.
-    if taken_emails(unit, [email.casefold()]):
+    if taken_emails(unit, [email_key(email)]):
         raise email_in_use(email)
     if portal_id and taken_portal_ids(unit, [portal_id]):
         raise portal_id_in_use(portal_id)

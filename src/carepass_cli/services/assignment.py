@@ -8,6 +8,7 @@ from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused
 from carepass_cli.rules.identity import Given, Known, matches
 from carepass_cli.rules.span import parse_span
 from carepass_cli.services.account import activate, deactivated
+from carepass_cli.services.ending import take_back
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
@@ -234,6 +235,7 @@ def end_assignment(
         )
     for version in _versions(unit, held):
         unit.update(AssignmentTable, {version: {"ended_on": on, "end_reason": reason}})
+    take_back(unit, held.account_id, held.role_id)
     return _changed(unit, "end", held, reason)
 
 

@@ -25,12 +25,12 @@ def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str 
     )
 
 
-def replace_decision(unit: Unit, line_id: int, verdict: Verdict) -> None:
-    """Put a person's decision in the place of the one that stands, from today on."""
+def replace_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
+    """Put a decision in the place of the one that stands, from today on; `decided_by` None: by the rules."""
     sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
     ((key,),) = unit.rows(sql, line_id=line_id)
     unit.update(Decision, {key: {"until_on": unit.day}})
-    record_decision(unit, line_id, verdict, decided_by=unit.work.actor)
+    record_decision(unit, line_id, verdict, decided_by)
 
 
 def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:

@@ -1,7 +1,7 @@
 """Reminders and digests: worked out, and queued once ever."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
 from carepass_cli.store.queries.homes import Home, list_homes
+from carepass_cli.store.queries.lines import get_line
 from carepass_cli.store.queries.messages import list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.unit import Unit
@@ -32,6 +33,7 @@ def queue_due(unit: Unit) -> list[int]:
     Returns the numbers of the messages made.
     """
     _follow_addresses(unit)
+    _drop_untrue(unit)
     found = list(list_expiring(unit, unit.today, within=Span(max(DAYS_BEFORE), "d")))
     by_record = {each.record: each for each in found}
     so_far = _reminders_so_far(unit)
@@ -63,15 +65,39 @@ def _follow_addresses(unit: Unit) -> None:
         mark(unit, number, to=email)
 
 
+def _drop_untrue(unit: Unit) -> None:
+    """What waits about a line goes only as far as it is still true: the last word on it, and an access that
+    was not used yet. A letter of which nothing is left is taken back."""
+    for message in list(list_waiting(unit, unit.today)):
+        if message.kind == "access" and not _stands(unit, message.once_key, {"decision": "approved"}):
+            mark(unit, message.id, cancelled_on=unit.day)
+        elif message.kind == "decision":
+            told = message.params["lines"]
+            left = [each for each in told if _stands(unit, f":{each['line']}", each)]
+            if not left:
+                mark(unit, message.id, cancelled_on=unit.day)
+            elif left != told:
+                mark(unit, message.id, params=_json({**message.params, "lines": left}))
+
+
+def _stands(unit: Unit, once_key: str, told: Mapping[str, object]) -> bool:
+    """Whether what a letter says of a line holds: its decision, and that its course is still to be done."""
+    now = get_line(unit, unit.today, once_key.partition(":")[2])
+    if now.decision != told["decision"]:
+        return False
+    return now.decision != "approved" or now.status in ("approved", "in-progress")
+
+
 def _reminders_so_far(unit: Unit) -> dict[int, dict[int, tuple[int, bool]]]:
-    """By record and days before: the reminder's number, and whether it waits."""
+    """By record and days before: the reminder's number, and whether it waits. One that was taken back before
+    it left was never given."""
     sql = """
         SELECT id, once_key, sent_on IS NULL AND cancelled_on IS NULL AND queued_on <= :today FROM message
-        WHERE kind = 'reminder' ORDER BY id
+        WHERE kind = 'reminder' AND (cancelled_on IS NULL OR sent_on IS NOT NULL) ORDER BY id
     """
     found: dict[int, dict[int, tuple[int, bool]]] = {}
     for number, once_key, waits in unit.rows(sql, today=unit.today):
-        _, record, days_before = once_key.split(":")
+        _, record, days_before, *_ = once_key.split(":")
         found.setdefault(int(record), {})[int(days_before)] = (number, bool(waits))
     return found
 
@@ -97,8 +123,15 @@ def _remind(unit: Unit, each: Expiring, so_far: dict[int, tuple[int, bool]]) -> 
         params=_json(params),
         account_id=each.account_id,
         home_id=each.home_id,
-        once_key=f"reminder:{each.record}:{due.days_before}",
+        once_key=_free_key(unit, f"reminder:{each.record}:{due.days_before}"),
     )
+
+
+def _free_key(unit: Unit, key: str) -> str:
+    """The once-key of a reminder, told apart from those that were taken back under it."""
+    sql = "SELECT COUNT(*) FROM message WHERE once_key = :key OR once_key LIKE :more"
+    ((taken_back,),) = unit.rows(sql, key=key, more=f"{key}:%")
+    return f"{key}:{taken_back}" if taken_back else key
 
 
 def _digest(unit: Unit, home: Home, found: Sequence[Expiring]) -> int | None:

@@ -8,7 +8,7 @@ from carepass_cli.rules.span import years_after
 from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
 from carepass_cli.store.queries.courses import get_course, validity_of
 from carepass_cli.store.queries.records import Record, get_record, held_on, same_completion
 from carepass_cli.store.rows.training import Completion
@@ -99,6 +99,7 @@ def complete_course(
     observer_id: int | None = None,
 ) -> Record:
     """Write a completion with the expiry that the course's validity gives it today."""
+    check_born(unit, account_id, on)
     expires_on = expiry_of(on, validity_of(unit, unit.today, course_id))
     row = unit.add(
         Completion(
@@ -124,6 +125,13 @@ def check_completed_on(unit: Unit, on: date) -> None:
     """Raise InTheFuture for a completion after today."""
     if on > unit.day:
         raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+
+
+def check_born(unit: Unit, account_id: int, on: date) -> None:
+    """Raise Refused for a completion before the person's birth; the birthdate is not told."""
+    born = birthdate_of(unit, account_id)
+    if born is not None and on.isoformat() < born:
+        raise Refused(f"{on} is before the person was born.", "Check the year.", code="before-birth")
 
 
 def expiry_of(completed_on: date, validity_years: int | None) -> date | None:

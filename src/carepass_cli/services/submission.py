@@ -76,7 +76,7 @@ def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
     person = Person(unit, unit.today, line.account_id)
     _ask_again(unit, person, line, reason)
     payer = line.payer or ("learner" if line.self_pay else "employer")
-    replace_decision(unit, line.id, Verdict("approved", reason or line.reason, payer))
+    replace_decision(unit, line.id, Verdict("approved", reason or line.reason, payer), unit.work.actor)
     register(unit, person, line.id, line.course_id, line.home_id, payer)
     return _decided(unit, line)
 
@@ -133,7 +133,7 @@ def _reject(unit: Unit, line: Line, reason: str) -> Outcome:
             f"carepass registration withdraw {line.line}",
             code="access-given",
         )
-    replace_decision(unit, line.id, Verdict("rejected", reason, None))
+    replace_decision(unit, line.id, Verdict("rejected", reason, None), unit.work.actor)
     return _decided(unit, line)
 
 

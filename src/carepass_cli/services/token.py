@@ -50,7 +50,7 @@ def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: s
         WHERE account_id = :account_id AND {which} AND used_on IS NULL AND replaced_on IS NULL
     """
     for key, token in list(unit.rows(sql, account_id=account_id, **params)):
-        column = "used_on" if token == used else "replaced_on"
+        column = "used_on" if used and token == used.strip() else "replaced_on"
         unit.update(ConfirmationToken, {key: {column: unit.day}})
         cancel_message(unit, message_key(token))
 

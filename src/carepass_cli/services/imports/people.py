@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import NamedTuple
-from unicodedata import normalize
 
 from carepass_cli.errors import IdentityMismatch, InvalidValue, NotFound
 from carepass_cli.rules import fields
+from carepass_cli.rules.address import email_key
 from carepass_cli.services.account import (
     check_birthdate,
     email_in_use,
@@ -120,7 +120,7 @@ class People:
             if number:
                 numbers.add(number)
             if email:
-                emails.add(_key(email))
+                emails.add(email_key(email))
         self._unit = unit
         self._rows = rows
         today = unit.today
@@ -128,7 +128,7 @@ class People:
         by_number = members_by_number(unit, today, numbers) if numbers else ()
         self._by_number = {each.employee_number or "": each for each in by_number}
         by_email = members_by_email(unit, today, emails) if emails else ()
-        self._by_email = {_key(each.email): each for each in by_email}
+        self._by_email = {email_key(each.email): each for each in by_email}
         self._unknown_emails = emails - self._by_email.keys()
         self._unknown_ids = portal_ids - self._by_id.keys()
         self._unknown_numbers = numbers - self._by_number.keys()
@@ -142,7 +142,7 @@ class People:
         parts = (
             self._by_id.get(portal_id) if portal_id else None,
             self._by_number.get(number) if number else None,
-            self._by_email.get(_key(email)) if email else None,
+            self._by_email.get(email_key(email)) if email else None,
         )
         return [each for each in parts if each is not None]
 
@@ -174,7 +174,7 @@ class People:
                 raise InvalidValue("No portal_id, employee_number or email is given.", "Give one of them.")
             get_account(self._unit, self._unit.today, str(key))
             raise NotFound("account", str(key))
-        if email and _key(email) != _key(member.email):
+        if email and email_key(email) != email_key(member.email):
             raise IdentityMismatch
         return member
 
@@ -182,7 +182,7 @@ class People:
         """A person who has no account yet; the account is made by `add`. Raises Refused where somebody
         has the e-mail address, the portal ID or the number since a later day, or may be the same person.
         """
-        key = _key(person.email)
+        key = email_key(person.email)
         if key in self._taken_emails:
             raise email_in_use(person.email)
         if person.portal_id in self._taken_ids:
@@ -297,10 +297,6 @@ def activate_people(unit: Unit, members: Sequence[Member]) -> None:
         after={"status": "active", "by": "role", "portal_ids": [each.portal_id for each in members]},
     )
 
-
-def _key(email: str) -> str:
-    # Composed, as an address is stored, whatever the file has.
-    return email.casefold() if email.isascii() else normalize("NFC", email).casefold()
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
+from carepass_cli.rules.address import email_key
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import containing, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
@@ -59,7 +60,7 @@ def find_account(reader: Reader, today: str, named: str) -> Account | None:
     if named[:4].casefold() == NUMBER:
         which, key = "v.employee_number = :named", named[4:].strip()
     elif "@" in named:
-        which, key = "v.email_key = :named", named.casefold()
+        which, key = "v.email_key = :named", email_key(named)
     else:
         which, key = "a.portal_id = :named", named
     row = next(reader.rows(f"{_ACCOUNT} AND {which}", today=today, named=key), None)

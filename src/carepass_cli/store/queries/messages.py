@@ -23,6 +23,7 @@ class Message(NamedTuple):
     queued_on: str
     sent_on: str | None
     cancelled_on: str | None
+    once_key: str
 
     @property
     def status(self) -> str:
@@ -39,7 +40,7 @@ class Message(NamedTuple):
 
 _MESSAGE = f"""
     SELECT m.id, m.kind, m."to", m.language, m.params, m.queued_on,
-           {by_today("m.sent_on")}, {by_today("m.cancelled_on")}
+           {by_today("m.sent_on")}, {by_today("m.cancelled_on")}, COALESCE(m.once_key, '')
     FROM message m WHERE m.queued_on <= :today
 """
 
@@ -67,5 +68,5 @@ def get_message(reader: Reader, today: str, named: str) -> Message:
 
 
 def _message(row: tuple[Any, ...]) -> Message:
-    id_, kind, to, language, params, *dates = row
-    return Message(id_, kind, to, language, json.loads(params), *dates)
+    id_, kind, to, language, params, *rest = row
+    return Message(id_, kind, to, language, json.loads(params), *rest)
