@@ -298,7 +298,6 @@ def activate_people(unit: Unit, members: Sequence[Member]) -> None:
     )
 
 
-
 @lru_cache(maxsize=4096)
 def iso_date(text: str, name: str) -> str:
     """The text of an ISO date, checked; dates repeat, so that most are checked once."""
