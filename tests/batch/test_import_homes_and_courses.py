@@ -55,7 +55,7 @@ def test_courses_take_the_portals_wording(carepass: Carepass, put: Put) -> None:
 
 
 def test_a_list_of_courses_makes_the_same_courses_elsewhere(home: Carepass, put: Put) -> None:
-    home("course", "retire", "WHMIS-1")
+    home("course", "retire", "WHMIS-1", "--yes")
     listed = home("course", "list", "-o", "csv").out
     home("course", "edit", "IPAC-101", "--title", "Another")
     file = put(*listed.splitlines())

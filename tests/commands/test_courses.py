@@ -139,7 +139,7 @@ def test_show_adds_who_requires_it_and_what_is_equal(home: Carepass) -> None:
 
 
 def test_retire_hides_it_from_cart_and_template(staff: Carepass) -> None:
-    retired = staff("course", "retire", "WHMIS-1", "-o", "json")
+    retired = staff("course", "retire", "WHMIS-1", "--yes", "-o", "json")
     assert (retired.json["result"], retired.json["status"]) == ("updated", "retired")
     assert "course equate" in retired.err
     assert staff("course", "retire", "WHMIS-1", "-o", "json").json["result"] == "unchanged"

@@ -21,7 +21,17 @@ from carepass_cli.clock import Clock
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.identity import Given
 from carepass_cli.rules.span import Span
-from carepass_cli.services import account, assignment, cart, course, home, record, registration, requirement
+from carepass_cli.services import (
+    account,
+    assignment,
+    cart,
+    course,
+    home,
+    record,
+    registration,
+    requirement,
+    waiver,
+)
 from carepass_cli.services import submission as decisions
 from carepass_cli.services.explain import explain_standing
 from carepass_cli.store.opening import open_reader
@@ -111,8 +121,8 @@ OPS: dict[str, Op] = {
     "require no more": lambda u, a, b, c: requirement.remove_requirements(
         u, [COURSES[a]], HOMES[b % 2], ROLES[c % 2]
     ),
-    "waive": lambda u, a, b, c: requirement.waive_requirement(
-        u, PEOPLE[a % 3], COURSES[b], "why", on(u, 10 * c) if c else None
+    "waive": lambda u, a, b, c: waiver.waive_requirements(
+        u, PEOPLE[a % 3], [COURSES[b]], "why", until_on=on(u, 10 * c) if c else None
     ),
     "add to cart": lambda u, a, b, c: cart.add_to_cart(
         u, PEOPLE[a % 3], [COURSES[b]], *post(a)[1:], self_pay=bool(c)

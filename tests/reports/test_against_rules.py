@@ -29,8 +29,9 @@ from carepass_cli.services.registration import (
     grant_access,
     withdraw_registration,
 )
-from carepass_cli.services.requirement import add_requirements, remove_requirements, waive_requirement
+from carepass_cli.services.requirement import add_requirements, remove_requirements
 from carepass_cli.services.submission import approve_lines
+from carepass_cli.services.waiver import waive_requirements
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries.alarms import count_alarms
 from carepass_cli.store.queries.compliance import count_compliance, list_missing
@@ -121,7 +122,8 @@ def perform(unit: Unit, act: Act) -> None:
         case "revalidate":
             edit_course(unit, act.course, validity_years=1 + act.number % 3)
         case "waive":
-            waive_requirement(unit, act.person, act.course, "test", None if act.number % 3 == 0 else ahead)
+            until = None if act.number % 3 == 0 else ahead
+            waive_requirements(unit, act.person, [act.course], "test", until_on=until)
         case "record":
             add_record(unit, act.person, act.course, unit.day - timedelta(6 * act.number))
         case "void":

@@ -151,7 +151,7 @@ def test_two_templates_share_their_courses(at_home: Any) -> None:
 
 def test_it_is_all_or_nothing(at_home: Any) -> None:
     at_home("course", "create", "TOP-EPLAN", "--title", "Codes", "--provider", "In-house", "--minutes", "5")
-    at_home("course", "retire", "TOP-EPLAN")
+    at_home("course", "retire", "TOP-EPLAN", "--yes")
     at_home("starter", "apply", "all-staff", "--home", "maple-grove", code=4)
     assert at_home.rows("role", "list", "--home", "maple-grove") == []
     assert [row["code"] for row in at_home.rows("course", "list")] == ["TOP-EPLAN"]

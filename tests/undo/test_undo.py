@@ -40,7 +40,7 @@ WRITES = [
     ("role", "resend", "1002", *HERE),
     ("course", "create", "NEW-1", "--title", "New", "--provider", "P", "--minutes", "5"),
     ("course", "edit", "IPAC-101", "--minutes", "45"),
-    ("course", "retire", "IPAC-101"),
+    ("course", "retire", "IPAC-101", "--yes"),
     ("course", "equate", "IPAC-101", "WHMIS-1"),
     ("requirement", "add", "OPT-1", *HERE),
     ("requirement", "add", "IPAC-101", *HERE, "--learner-pays"),

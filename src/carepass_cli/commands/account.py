@@ -15,6 +15,7 @@ from carepass_cli.commands.options import (
     Reason,
     Search,
     Yes,
+    date_option,
     several,
     span_option,
     text_option,
@@ -184,6 +185,45 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     from carepass_cli.services.account import deactivate_account
 
     return wrote(run.write(deactivate_account, account, reason))
+
+
+@writes(app, "leave", example="account leave 1000 --from 2026-12-01 --until 2027-05-31 --reason parental")
+def leave(
+    run: Run,
+    account: Account,
+    from_on: Annotated[date, date_option("--from", help="The first day away.")],
+    reason: Reason,
+    until: Annotated[
+        date | None, date_option("--until", help="The last day away. [default: until the return]")
+    ] = None,
+) -> Written:
+    """Put down a leave of absence: nothing is asked on its days."""
+    from carepass_cli.services.leave import take_leave
+
+    return wrote(run.write(take_leave, account, from_on, until, reason))
+
+
+@writes(app, "return", example="account return 1000 --on 2026-11-20")
+def return_(
+    run: Run,
+    account: Account,
+    on: Annotated[date | None, date_option("--on", help="The first day back. [default: today]")] = None,
+) -> Written:
+    """End a person's leave of absence."""
+    from carepass_cli.services.leave import return_from_leave
+
+    return wrote(run.write(return_from_leave, account, on))
+
+
+@reads(app, "leaves", example="account leaves --home maple-grove")
+def leaves(run: Run, home: Homes = None) -> Table:
+    """List leaves of absence, past ones and those ahead too."""
+    from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.queries.leaves import KEYS, list_leaves
+
+    check_named(run.store, run.day, home)
+    rows = list_leaves(run.store, run.today, home=home)
+    return Table(KEYS, rows, talk=Talk(empty="Nobody is on leave."))
 
 
 @reads(app, "export", output="json", example="account export 1000 > ana.json")

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from carepass_cli.commands import complete
-from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
+from carepass_cli.commands.declare import agreed, command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Expiry,
     MaxMinutes,
     OfProvider,
     Search,
+    Yes,
     several,
     text_option,
     typed,
@@ -151,6 +152,7 @@ def edit(
     provider: Annotated[str | None, Provider] = None,
     minutes: Annotated[int | None, Minutes] = None,
     validity_years: Validity = None,
+    reactivate: Annotated[bool, typer.Option("--reactivate", help="Offer a retired course again.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Taken once only; it no longer expires.")] = False,
     language: Language = None,
     method: Method = None,
@@ -158,6 +160,12 @@ def edit(
     price: Price = None,
 ) -> Written:
     """Change a course from today on. What is left out stays; completions keep their expiry."""
+    if reactivate:
+        from carepass_cli.services.retirement import reactivate_course
+
+        if once or any(value is not None for value in (title, provider, minutes, validity_years, price)):
+            raise UsageError("--reactivate goes alone.", "Reactivate the course first, then edit it.")
+        return wrote(run.write(reactivate_course, code))
     from carepass_cli.services.course import edit_course
 
     if once and validity_years is not None:
@@ -179,12 +187,30 @@ def edit(
     return wrote(outcome)
 
 
-@writes(app, "retire", example="course retire IPAC-100")
-def retire(run: Run, code: Code) -> Written:
-    """Retire a course from today on; what was completed stays."""
-    from carepass_cli.services.course import retire_course
+@writes(app, "retire", many=True, example="course retire IPAC-100 --successor IPAC-101 --yes")
+def retire(
+    run: Run,
+    code: Code,
+    successor: Annotated[
+        str | None,
+        typer.Option(
+            "--successor",
+            metavar="CODE",
+            help="Who must take it takes this one instead.",
+            autocompletion=complete.courses,
+        ),
+    ] = None,
+    yes: Yes = False,
+) -> Written:
+    """Retire a course from today on; requirements of it end. What was completed stays."""
+    from carepass_cli.services.retirement import retire_and_replace, who_must_take
 
-    return wrote(run.write(retire_course, code))
+    roles, people = who_must_take(run.store, run.day, code)
+    if roles and not run.dry_run:
+        what = f"goes over to {successor}" if successor else "ends"
+        say = f"{code} is required by {', '.join(roles)}; {people} people hold these roles. That {what}."
+        agreed(f"Retire {code}?", yes, lambda: run.say(say))
+    return wrote(run.write(retire_and_replace, code, successor))
 
 
 @writes(app, "equate", example="course equate IPAC-101 PCI-101")

@@ -11,13 +11,14 @@ from carepass_cli.commands.declare import (
     imports,
     reads,
     writes,
-    wrote,
+    wrote_each,
     wrote_many,
 )
 from carepass_cli.commands.options import (
     Account,
     AccountOption,
-    Course,
+    Accounts,
+    Codes,
     Courses,
     Expiry,
     Homes,
@@ -88,16 +89,49 @@ def remove(run: Run, courses: Courses, home: HomesRequired, role: RolesRequired)
 def waive(
     run: Run,
     account: Account,
-    course: Course,
+    courses: Courses,
     reason: Reason,
+    from_on: Annotated[
+        date | None, date_option("--from", help="The waiver's first day. [default: today]")
+    ] = None,
     until: Annotated[
         date | None, date_option("--until", help="The waiver's last day. [default: for good]")
     ] = None,
 ) -> Written:
-    """Waive a course for a person, from today on."""
-    from carepass_cli.services.requirement import waive_requirement
+    """Waive courses for a person."""
+    from carepass_cli.services.waiver import waive_requirements
 
-    return wrote(run.write(waive_requirement, account, course, reason, until))
+    outcomes = run.write(waive_requirements, account, courses, reason, from_on, until)
+    return wrote_each(outcomes, courses)
+
+
+@writes(app, "unwaive", many=True, example="requirement unwaive 1000 FIRE-101 --on 2026-11-20")
+def unwaive(
+    run: Run,
+    account: Account,
+    courses: Courses,
+    on: Annotated[
+        date | None, date_option("--on", help="The first day it is asked for again. [default: today]")
+    ] = None,
+) -> Written:
+    """End waivers of courses; earlier days stay waived."""
+    from carepass_cli.services.waiver import end_waivers
+
+    return wrote_many(run.write(end_waivers, account, courses, on))
+
+
+@reads(app, "waivers", example="requirement waivers --home maple-grove")
+def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes = None) -> Table:
+    """List who need not hold which course, and when."""
+    from carepass_cli.store.queries.accounts import account_ids
+    from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.queries.waivers import KEYS, list_waivers
+
+    check_named(run.store, run.day, home)
+    people = account_ids(run.store, run.day, account)
+    found = list_waivers(run.store, run.day, home=home, account_id=people, code=code)
+    rows = (each[: len(KEYS)] for each in found)
+    return Table(KEYS, rows, talk=Talk(empty="Nothing is waived."))
 
 
 @reads(app, "list", example="requirement list --account 1000 --status overdue,expired")

@@ -27,8 +27,9 @@ from carepass_cli.services.course import create_course, equate_courses
 from carepass_cli.services.home import create_home, create_role
 from carepass_cli.services.record import add_record
 from carepass_cli.services.registration import complete_registration, fail_registration, grant_access
-from carepass_cli.services.requirement import add_requirements, waive_requirement
+from carepass_cli.services.requirement import add_requirements
 from carepass_cli.services.submission import approve_lines
+from carepass_cli.services.waiver import waive_requirements
 from carepass_cli.store.create import create_file
 from carepass_cli.store.unit import Unit, Work
 from carepass_cli.store.writing import write_file
@@ -121,7 +122,7 @@ def _life(number: int, first: str, last: str, home: str, role: str, chance: Rand
         ended = chance.randint(0, 30)
         yield ended, lambda unit: end_assignment(unit, named, home, role, reason="sample: moved on")
     elif number % 24 == 10:
-        yield 20, lambda unit: waive_requirement(unit, named, "FIRE-101", "sample: on leave")
+        yield 20, lambda unit: waive_requirements(unit, named, ["FIRE-101"], "sample: on leave")
 
 
 def _training(named: str, code: str, confirmed: int, chance: Random) -> Iterator[Event]:

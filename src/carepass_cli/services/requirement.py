@@ -7,13 +7,11 @@ from typing import Any
 from carepass_cli.errors import Refused
 from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import Role, get_role
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.rows.courses import Requirement as RequirementTable
-from carepass_cli.store.rows.people import Waiver
 from carepass_cli.store.unit import Unit
 
 DEFAULTS = {"employer_pays": True, "due": str(DUE_WITHIN)}
@@ -98,46 +96,6 @@ def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
         values = {"employer_pays": each.employer_pays, "due": each.due_within}
         require(unit, target, each.code, values)
     return len(wanted)
-
-
-def waive_requirement(unit: Unit, named: str, code: str, reason: str, until: date | None = None) -> Outcome:
-    """Waive a course for a person from today through `until` (None: for good). The same is `unchanged`."""
-    account = get_account(unit, unit.today, named)
-    course = get_course(unit, unit.today, code)
-    if until is not None and until < unit.day:
-        raise Refused(f"The waiver would have ended on {until}.", "Give a later --until.", code="in-the-past")
-    item: dict[str, object] = {
-        "portal_id": account.portal_id,
-        "code": code,
-        "title": course.title,
-        "waived_on": unit.today,
-        "waived_until": until.isoformat() if until else None,
-        "reason": reason,
-    }
-    sql = """
-        SELECT waived_on FROM waiver WHERE account_id = :account AND course_id = :course
-        AND reason = :reason AND waived_on <= :today AND COALESCE(CAST(waived_until AS TEXT), '') = :until
-    """
-    same = next(
-        unit.rows(
-            sql,
-            account=account.id,
-            course=course.id,
-            reason=reason,
-            today=unit.today,
-            until=until.isoformat() if until else "",
-        ),
-        None,
-    )
-    if same:
-        return Outcome(UNCHANGED, {**item, "waived_on": same[0]})
-    unit.add(
-        Waiver(
-            account_id=account.id, course_id=course.id, waived_on=unit.day, waived_until=until, reason=reason
-        )
-    )
-    unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
-    return Outcome(CREATED, item)
 
 
 def _open(unit: Unit, role_id: int, course_id: int) -> dict[str, Any] | None:

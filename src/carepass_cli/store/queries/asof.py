@@ -28,6 +28,7 @@ def waived(person: str, course: str) -> str:
             SELECT 1 FROM waiver w
             WHERE w.account_id = {person}.account_id AND w.course_id = {course}.course_id
             AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
+            AND {not_yet("w.ended_on")}
         )
     """
 

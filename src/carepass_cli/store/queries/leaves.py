@@ -54,4 +54,7 @@ def list_leaves(
         ends = [leave.until_on] if leave.until_on else []
         if returned_on:
             ends.append((date.fromisoformat(returned_on) - timedelta(days=1)).isoformat())
-        yield leave._replace(until_on=min(ends, default=None))
+        last = min(ends, default=None)
+        # One that ended before it began never was.
+        if last is None or last >= leave.from_on:
+            yield leave._replace(until_on=last)

@@ -156,8 +156,9 @@ def _cart_courses(reader: Reader, today: str, account_id: int) -> set[int]:
 
 
 def _waived_courses(reader: Reader, today: str, account_id: int) -> set[int]:
-    sql = """
+    sql = f"""
         SELECT course_id FROM waiver
         WHERE account_id = :id AND waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today)
+        AND {not_yet("ended_on")}
     """
     return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}

@@ -1,0 +1,84 @@
+"""Leaves of absence: days on which nothing is asked of a person."""
+
+from datetime import date, timedelta
+
+from carepass_cli.errors import InTheFuture, InvalidValue, Refused
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.leaves import list_leaves
+from carepass_cli.store.rows.people import Leave
+from carepass_cli.store.unit import Unit
+
+
+def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, reason: str) -> Outcome:
+    """Put down that a person is away from `from_on` through `until_on` (None: until they return); both may
+    lie ahead. The same again is `unchanged`; raises Refused where another leave has some of these days."""
+    account = get_account(unit, unit.today, named)
+    if until_on is not None and until_on < from_on:
+        raise InvalidValue(
+            f"--until {until_on} is before --from {from_on}.", "Give the last day away to --until."
+        )
+    item = _item(account, reason, from_on, until_on)
+    for held in list_leaves(unit, unit.day, account_id=account.id):
+        if (held.from_on, held.until_on) == (item["from_on"], item["until_on"]):
+            return Outcome(UNCHANGED, {**item, "reason": held.reason})
+        if held.from_on <= str(until_on or date.max) and str(from_on) <= (held.until_on or "9999-12-31"):
+            through = f"through {held.until_on}" if held.until_on else "until they return"
+            raise Refused(
+                f"{account.portal_id} is on leave from {held.from_on} {through}.",
+                f"To end that one first: carepass account return {account.portal_id} --on DATE",
+                code="on-leave",
+            )
+    unit.add(
+        Leave(
+            account_id=account.id,
+            from_on=from_on,
+            until_on=until_on,
+            reason=reason,
+            recorded_on=unit.day,
+            change_id=unit.change_id,
+        )
+    )
+    unit.audit("leave", "account", account.portal_id, account_id=account.id, after=item)
+    return Outcome(CREATED, item)
+
+
+def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome:
+    """Put down that a person is back: `on` (today) is the first day. Back since then already is `unchanged`;
+    raises Refused `not-on-leave`, InTheFuture for a later day."""
+    account = get_account(unit, unit.today, named)
+    day = on or unit.day
+    if day > unit.day:
+        raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
+    last = str(day - timedelta(days=1))
+    leaves = list(list_leaves(unit, unit.day, account_id=account.id))
+    for held in leaves:
+        if held.until_on == last:
+            return Outcome(UNCHANGED, _item(account, held.reason, held.from_on, held.until_on))
+    current = next((held for held in leaves if held.from_on <= str(day) <= (held.until_on or "9999")), None)
+    if current is None:
+        raise Refused(
+            f"{account.portal_id} is not on leave on {day}.",
+            "Look it up: carepass account leaves",
+            code="not-on-leave",
+        )
+    sql = "SELECT MAX(id) FROM leave WHERE account_id = :account AND from_on = :from_on"
+    ((key,),) = unit.rows(sql, account=account.id, from_on=current.from_on)
+    unit.update(Leave, {key: {"returned_on": day, "return_recorded_on": unit.day}})
+    item = _item(account, current.reason, current.from_on, last)
+    before = {"until_on": current.until_on}
+    unit.audit("return", "account", account.portal_id, account_id=account.id, before=before, after=item)
+    return Outcome(UPDATED, item)
+
+
+def _item(
+    account: Account, reason: str, from_on: date | str, until_on: date | str | None
+) -> dict[str, object]:
+    return {
+        "portal_id": account.portal_id,
+        "last_name": account.last_name,
+        "first_name": account.first_name,
+        "reason": reason,
+        "from_on": str(from_on),
+        "until_on": str(until_on) if until_on else None,
+    }

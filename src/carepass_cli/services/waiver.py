@@ -1,0 +1,82 @@
+"""Waivers: a course that a person need not hold for a while, or for good."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from carepass_cli.errors import InTheFuture, InvalidValue, Refused
+from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.waivers import list_waivers
+from carepass_cli.store.rows.people import Waiver
+from carepass_cli.store.unit import Unit
+
+
+def waive_requirements(
+    unit: Unit,
+    named: str,
+    codes: Sequence[str],
+    reason: str,
+    from_on: date | None = None,
+    until_on: date | None = None,
+) -> list[Outcome]:
+    """Waive courses for a person from a day (today) through `until_on` (None: for good). The same is
+    `unchanged`."""
+    account = get_account(unit, unit.today, named)
+    first = from_on or unit.day
+    if until_on is not None and until_on < unit.day:
+        raise Refused(
+            f"The waiver would have ended on {until_on}.", "Give a later --until.", code="in-the-past"
+        )
+    if until_on is not None and until_on < first:
+        raise InvalidValue(f"--until {until_on} is before --from {first}.", "Give the last day to --until.")
+    return [_waive(unit, account, code, reason, from_on, until_on) for code in dict.fromkeys(codes)]
+
+
+def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = None) -> list[Outcome]:
+    """Ask for courses again from a day (today) on; earlier days stay waived. What is not waived then is
+    `unchanged`."""
+    account = get_account(unit, unit.today, named)
+    day = on or unit.day
+    if day > unit.day:
+        raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
+    outcomes = []
+    for code in dict.fromkeys(codes):
+        title = get_course(unit, unit.today, code).title
+        item: dict[str, object] = {"portal_id": account.portal_id, "code": code, "title": title}
+        waivers = list_waivers(unit, unit.today, account_id=account.id, code=code)
+        live = [each.id for each in waivers if (each.until_on or "9999-12-31") >= day.isoformat()]
+        unit.update(Waiver, {key: {"ended_on": day} for key in live})
+        if live:
+            key = f"{account.portal_id} {code}"
+            unit.audit("unwaive", "requirement", key, account_id=account.id, after={"ended_on": str(day)})
+        outcomes.append(
+            Outcome(UPDATED if live else UNCHANGED, {**item, "ended_on": str(day) if live else None})
+        )
+    return outcomes
+
+
+def _waive(
+    unit: Unit, account: Account, code: str, reason: str, from_on: date | None, until_on: date | None
+) -> Outcome:
+    course = get_course(unit, unit.today, code)
+    first = from_on or unit.day
+    item: dict[str, object] = {
+        "portal_id": account.portal_id,
+        "code": code,
+        "title": course.title,
+        "waived_on": str(first),
+        "waived_until": str(until_on) if until_on else None,
+        "reason": reason,
+    }
+    for held in list_waivers(unit, unit.today, account_id=account.id, code=code):
+        begun = held.from_on == str(first) if from_on else held.from_on <= unit.today
+        if begun and (held.reason, held.until_on) == (reason, item["waived_until"]):
+            return Outcome(UNCHANGED, {**item, "waived_on": held.from_on})
+    unit.add(
+        Waiver(
+            account_id=account.id, course_id=course.id, waived_on=first, waived_until=until_on, reason=reason
+        )
+    )
+    unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
+    return Outcome(CREATED, item)
