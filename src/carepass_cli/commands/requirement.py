@@ -129,8 +129,7 @@ def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes 
 
     check_named(run.store, run.day, home)
     people = account_ids(run.store, run.day, account)
-    found = list_waivers(run.store, run.day, home=home, account_id=people, code=code)
-    rows = (each[: len(KEYS)] for each in found)
+    rows = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
     return Table(KEYS, rows, talk=Talk(empty="Nothing is waived."))
 
 

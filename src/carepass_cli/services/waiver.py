@@ -6,8 +6,8 @@ from datetime import date
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.asof import not_yet
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.rows.people import Waiver
 from carepass_cli.store.unit import Unit
 
@@ -42,10 +42,10 @@ def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = 
         raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
     outcomes = []
     for code in dict.fromkeys(codes):
-        title = get_course(unit, unit.today, code).title
-        item: dict[str, object] = {"portal_id": account.portal_id, "code": code, "title": title}
-        waivers = list_waivers(unit, unit.today, account_id=account.id, code=code)
-        live = [each.id for each in waivers if (each.until_on or "9999-12-31") >= day.isoformat()]
+        course = get_course(unit, unit.today, code)
+        item: dict[str, object] = {"portal_id": account.portal_id, "code": code, "title": course.title}
+        waivers = _waivers(unit, account, course.id)
+        live = [key for key, _, until_on, _ in waivers if (until_on or "9999-12-31") >= day.isoformat()]
         unit.update(Waiver, {key: {"ended_on": day} for key in live})
         if live:
             key = f"{account.portal_id} {code}"
@@ -69,10 +69,10 @@ def _waive(
         "waived_until": str(until_on) if until_on else None,
         "reason": reason,
     }
-    for held in list_waivers(unit, unit.today, account_id=account.id, code=code):
-        begun = held.from_on == str(first) if from_on else held.from_on <= unit.today
-        if begun and (held.reason, held.until_on) == (reason, item["waived_until"]):
-            return Outcome(UNCHANGED, {**item, "waived_on": held.from_on})
+    for _, began_on, last_on, why in _waivers(unit, account, course.id):
+        begun = began_on == str(first) if from_on else began_on <= unit.today
+        if begun and (why, last_on) == (reason, item["waived_until"]):
+            return Outcome(UNCHANGED, {**item, "waived_on": began_on})
     unit.add(
         Waiver(
             account_id=account.id, course_id=course.id, waived_on=first, waived_until=until_on, reason=reason
@@ -80,3 +80,12 @@ def _waive(
     )
     unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
     return Outcome(CREATED, item)
+
+
+def _waivers(unit: Unit, account: Account, course_id: int) -> list[tuple[int, str, str | None, str]]:
+    """The waivers of a course for a person that were not ended, those ahead too: key, first day, last, why."""
+    sql = f"""
+        SELECT id, waived_on, waived_until, reason FROM waiver
+        WHERE account_id = :account AND course_id = :course AND {not_yet("ended_on")} ORDER BY id
+    """
+    return [tuple(row) for row in unit.rows(sql, account=account.id, course=course_id, today=unit.today)]

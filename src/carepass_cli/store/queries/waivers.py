@@ -1,17 +1,16 @@
-"""Waivers: who need not hold which course, why, and from when to when."""
+"""Waivers: who is excused from which course, why, and from when to when."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.asof import by_today, confirmed, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
-KEYS = ("portal_id", "last_name", "first_name", "code", "title", "reason", "from_on", "until_on")
 
-
-class WaiverOf(NamedTuple):
-    """A waiver of a course for a person: first its keys in the order of KEYS, then its own."""
+class Waiver(NamedTuple):
+    """A waiver under its public keys; days as ISO text. `until_on` is the last day, None for good."""
 
     portal_id: str
     last_name: str
@@ -21,53 +20,42 @@ class WaiverOf(NamedTuple):
     reason: str
     from_on: str
     until_on: str | None
-    id: int
 
 
-# Somebody with a live role at one of the homes `h`.
-_AT = f"""
-    AND a.id IN (
-        SELECT s.account_id FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
-        WHERE {seen("s")} AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
-        AND {not_yet("s.ended_on")} {{at}}
-    )
-"""
-
+KEYS = Waiver._fields
 _WAIVERS = f"""
     SELECT a.portal_id, v.last_name, v.first_name, c.code, cv.title, w.reason, w.waived_on, w.waived_until,
-           {by_today("w.ended_on")}, w.id
-    FROM waiver w JOIN account a ON a.id = w.account_id
+           {by_today("w.ended_on")}
+    FROM waiver w
+    JOIN account a ON a.id = w.account_id
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}
-    JOIN course c ON c.id = w.course_id JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
-    WHERE w.waived_on <= :latest
+    JOIN course c ON c.id = w.course_id
+    JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
+    WHERE w.waived_on <= :today {{narrowed}}
+    ORDER BY v.folded, a.portal_id, c.code, w.waived_on, w.id
 """
 
 
 def list_waivers(
-    reader: Reader, today: str, *, home: Named = None, account_id: Named = None, code: Named = None
-) -> list[WaiverOf]:
-    """The waivers by their first day (which may lie ahead) and name, narrowed likewise."""
-    narrowed, params = _narrowed(home, {"w.account_id": account_id, "c.code": code})
-    found = []
-    for *known, from_on, until_on, ended_on, key in reader.rows(
-        f"{_WAIVERS}{narrowed} ORDER BY w.waived_on, v.folded, c.code, w.id",
-        today=today,
-        latest="9999-12-31",
-        **params,
-    ):
-        last = _last(until_on, ended_on)
-        if last is None or last >= from_on:
-            found.append(WaiverOf._make((*known, from_on, last, key)))
-    return found
-
-
-def _narrowed(home: Named, columns: dict[str, Named]) -> tuple[str, dict[str, object]]:
-    narrowed, params = any_of(columns)
-    at, homes = any_of({"h.code": home})
-    return narrowed + (_AT.format(at=at) if homes else ""), {**params, **homes}
-
-
-def _last(until_on: str | None, back_on: str | None) -> str | None:
-    """The last day: the one that was set, or the day before it ended, whichever is sooner."""
-    ended = (date.fromisoformat(back_on) - timedelta(days=1)).isoformat() if back_on else None
-    return min((day for day in (until_on, ended) if day), default=None)
+    reader: Reader, today: date, *, home: Named = None, account_id: Named = None, code: Named = None
+) -> Iterator[Waiver]:
+    """The waivers that began by the day, also those that are over, by name and course. `home`: of people with
+    a confirmed role there."""
+    at, params = any_of({"h.code": home})
+    narrowed, more = any_of({"w.account_id": account_id, "c.code": code})
+    if at:
+        narrowed += f"""
+            AND EXISTS (
+                SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+                WHERE s.account_id = w.account_id AND {confirmed("s")} {at}
+            )
+        """
+    sql = _WAIVERS.format(narrowed=narrowed)
+    for *known, until_on, ended_on in reader.rows(sql, today=today.isoformat(), **params, **more):
+        ends = [until_on] if until_on else []
+        if ended_on:
+            ends.append((date.fromisoformat(ended_on) - timedelta(days=1)).isoformat())
+        last = min(ends, default=None)
+        # One that ended before it began never was.
+        if last is None or last >= known[-1]:
+            yield Waiver._make((*known, last))
