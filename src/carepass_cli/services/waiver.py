@@ -83,7 +83,7 @@ def _waive(
 
 
 def _waivers(unit: Unit, account: Account, course_id: int) -> list[tuple[int, str, str | None, str]]:
-    """The waivers of a course for a person that were not ended, those ahead too: key, first day, last, why."""
+    """A person's waivers of a course that were not ended, those ahead too: key, first day, last, why."""
     sql = f"""
         SELECT id, waived_on, waived_until, reason FROM waiver
         WHERE account_id = :account AND course_id = :course AND {not_yet("ended_on")} ORDER BY id
