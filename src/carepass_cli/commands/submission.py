@@ -52,7 +52,7 @@ def list_(
         run.store, run.day, home=home, role=role, account_id=people, code=code, decision=status
     )
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
-    shown = (*PERSON, "line", "role", "minutes", "price", "decision", "reason", "submitted_on", "home")
+    shown = (*PERSON, "line", "decision", "minutes", "price", "role", "reason", "submitted_on", "home")
     return Table(SUBMISSION_KEYS, rows, shown=shown, grouped=PERSON, talk=Talk(empty="No submissions."))
 
 
