@@ -264,3 +264,26 @@ def test_before_its_day_an_account_is_not_there(carepass: Carepass) -> None:
     assert carepass.rows("account", "list", today="2026-11-20") == []
     error = carepass("account", "show", "1000", "-o", "json", code=3, today="2026-11-20").error
     assert "2026-11-21" in error["hint"]
+
+
+def test_an_employee_number_names_one_person_and_keeps_its_zeros(carepass: Carepass) -> None:
+    person(carepass, "Ana", "Exemplo", "ana@example.org", "--employee-number", "0012")
+    person(carepass, "Ben", "Muster", "ben@example.org")
+    assert carepass.rows("account", "show", "emp:0012")["employee_number"] == "0012"
+    assert carepass("account", "show", "emp:12", "-o", "json", code=3).error["code"] == "not-found"
+    taken = carepass("account", "edit", "1001", "--employee-number", "0012", "-o", "json", code=4)
+    assert taken.error["code"] == "employee-number-in-use"
+    who = (
+        "--first-name",
+        "Cal",
+        "--last-name",
+        "Demo",
+        "--birthdate",
+        "1990-01-01",
+        "--email",
+        "cal@example.org",
+    )
+    again = carepass("account", "create", *who, "--employee-number", "0012", "-o", "json", code=4)
+    assert again.error["code"] == "employee-number-in-use"
+    carepass("account", "edit", "EMP: 0012", "--employee-number", "A-7")
+    assert carepass.rows("account", "show", "emp:A-7")["portal_id"] == "1000"

@@ -40,6 +40,12 @@ Birthdate = typed(
 )
 Email = typed(fields.parse_email, "--email", metavar="EMAIL", help="E-mail address.")
 StudentNumber = text_option("--student-number", help="The college's student number.", most=30)
+EmployeeNumber = typed(
+    fields.parse_employee_number,
+    "--employee-number",
+    metavar="TEXT",
+    help="HR's own number for the person, kept as written.",
+)
 WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birthdates too.")]
 
 
@@ -65,6 +71,7 @@ def create(
     ] = None,
     language: Annotated[fields.Language, typer.Option("--language", help="Language of the mail.")] = "en",
     student_number: Annotated[str | None, StudentNumber] = None,
+    employee_number: Annotated[str | None, EmployeeNumber] = None,
 ) -> Written:
     """Create a person's account. The confirmation mail goes to the outbox."""
     from carepass_cli.services.account import create_account
@@ -78,6 +85,7 @@ def create(
         portal_id=portal_id,
         language=language,
         student_number=student_number,
+        employee_number=employee_number,
     )
     return wrote(outcome)
 
@@ -133,6 +141,7 @@ def edit(
         fields.Language | None, typer.Option("--language", help="Language of the mail.")
     ] = None,
     student_number: Annotated[str | None, StudentNumber] = None,
+    employee_number: Annotated[str | None, EmployeeNumber] = None,
     reactivate: Annotated[
         bool, typer.Option("--reactivate", help="Make a deactivated account active again.")
     ] = False,
@@ -141,7 +150,7 @@ def edit(
     from carepass_cli.services.account import edit_account, reactivate_account
 
     if reactivate:
-        if any((first_name, last_name, birthdate, email, language, student_number)):
+        if any((first_name, last_name, birthdate, email, language, student_number, employee_number)):
             raise UsageError("--reactivate goes alone.", "Reactivate the account first, then edit it.")
         return wrote(run.write(reactivate_account, account))
     outcome = run.write(
@@ -153,6 +162,7 @@ def edit(
         email=email,
         language=language,
         student_number=student_number,
+        employee_number=employee_number,
     )
     return wrote(outcome)
 

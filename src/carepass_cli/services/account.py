@@ -20,7 +20,7 @@ from carepass_cli.store.queries.accounts import (
     get_account,
 )
 from carepass_cli.store.queries.assignments import list_assignments
-from carepass_cli.store.queries.many import taken_emails, taken_portal_ids
+from carepass_cli.store.queries.many import taken_emails, taken_numbers, taken_portal_ids
 from carepass_cli.store.rows.log import Counter
 from carepass_cli.store.rows.people import Account as AccountTable
 from carepass_cli.store.rows.people import AccountIdentity, AccountVersion, Assignment
@@ -39,16 +39,19 @@ def create_account(
     portal_id: str | None = None,
     language: str = "en",
     student_number: str | None = None,
+    employee_number: str | None = None,
 ) -> Outcome:
     """Create an account and queue its confirmation mail. The same account again is `unchanged`.
 
-    Raises Refused where the e-mail or the portal ID belongs to somebody else.
+    Raises Refused where the e-mail, the portal ID or the employee number belongs to somebody else.
     """
     check_birthdate(unit, birthdate)
     known = find_account(unit, unit.today, email)
     if known and _is_same(unit, known, first_name, last_name, birthdate, portal_id):
         return Outcome(UNCHANGED, known.shown())
     _refuse_taken(unit, email, portal_id)
+    if employee_number and taken_numbers(unit, [employee_number]):
+        raise number_in_use(employee_number)
     portal_id = portal_id or next_portal_ids(unit, 1)[0]
     row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
@@ -58,6 +61,7 @@ def create_account(
             from_on=unit.day,
             language=language,
             student_number=student_number,
+            employee_number=employee_number,
             **name_columns(first_name, last_name),
             **mail_columns(email),
         )
