@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import TODAY, Carepass, course, person
+from tests.store.released import make_released
 
 PEOPLE, ROWS = 20, 400
 COURSE = ("--title", "A course", "--provider", "Sample College", "--minutes", "30")
@@ -134,6 +135,22 @@ class Rounds:
         self._finish("export", line)
         if len(list(Path(f"{self.carepass.db}.keys").glob("*.pem"))) > 1:
             self.tally.doubled.append("export: more than one key")
+
+    def upgrade(self) -> None:
+        path = self.folder / "older.db"
+        make_released(path)
+        line = ("store", "upgrade")
+        ended = self._killed("upgrade", line, str(path))
+        (there,) = _heads([path]).values()
+        with closing(sqlite3.connect(path)) as store:
+            (revision,) = store.execute("SELECT version_num FROM alembic_version").fetchone()
+        if there == "damaged" or revision not in ("0001", "0002") or (ended and revision != "0002"):
+            self.tally.half.append(f"upgrade: ended {ended}, {revision}, {there}")
+        self.tally.kept["upgrade"] += not ended and revision == "0002"
+        self._finish("upgrade", line, str(path))
+        self._finish("upgrade", ("store", "check", "--full"), str(path))
+        for each in self.folder.glob("older.db*"):
+            each.unlink()
 
     def copy(self) -> None:
         target = self.folder / "copied.db"
@@ -306,6 +323,7 @@ def loop(kills: int, seed: int, db: str, folder: Path, kinds: Sequence[str] | No
         "undo": rounds.undo,
         "export": rounds.export,
         "copy": rounds.copy,
+        "upgrade": rounds.upgrade,
     }
     turn = [every[kind] for kind in kinds or every]
     at = 0

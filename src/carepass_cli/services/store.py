@@ -52,13 +52,13 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
 def backup_store(db: str, file: Path, keep: int, *, force: bool = False) -> dict[str, object]:
     """Copy the store into `file`, verified; `keep` copies stay. Raises Refused, StoreUnavailable."""
     there = file.exists()
-    if is_server(db):
-        from carepass_cli.store.transfer import backup_server
+    path = None if is_server(db) else sqlite_path(db)
+    with making_backup(file, path, force=force) as making:
+        if path is None:
+            from carepass_cli.store.transfer import backup_server
 
-        found = backup_server(db, file, keep)
-    else:
-        path = sqlite_path(db)
-        with making_backup(file, path, force=force) as making:
+            found = backup_server(db, making, keep)
+        else:
             found = backup_file(path, making, keep)
     return {"result": "updated" if there else "created", "file": str(file), **found}
 

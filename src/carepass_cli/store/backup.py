@@ -48,11 +48,6 @@ def making_backup(file: str | Path, path: Path | None, *, force: bool = False) -
     return Making(file, BACKUP, force=force, failed=unwritable, folders=True)
 
 
-def check_target(target: Path) -> None:
-    """Raise Refused (`file-exists`) unless a backup may be put at `target`."""
-    files.check_target(real_path(target), BACKUP)
-
-
 def copy_into(source: sqlite3.Connection, fresh: Path) -> dict[str, object]:
     """Copy what `source` holds now into the empty file `fresh`, and verify the copy.
 

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store.backup import check_target, put_in_place, what_is_in
+from carepass_cli.store.backup import what_is_in
 from carepass_cli.store.create import create_file
 from carepass_cli.store.create import make_schema as make_file_schema
-from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import (
     connect_file,
     is_server,
