@@ -58,17 +58,17 @@ def copy_store(db: str, to: str) -> dict[str, object]:
     return {"from": shown_location(db), "to": shown_location(to), "tables": len(TABLES), "rows": rows}
 
 
-def backup_server(db: str, target: Path, keep: int = 1) -> dict[str, object]:
+def backup_server(db: str, making: Making, keep: int = 1) -> dict[str, object]:
     """Copy the store on a server into a SQLite file, and put it in place as `backup_file` does."""
-    check_target(target)
-    with open_source(db) as source, fresh_file(target) as fresh:
-        make_file_schema(fresh)
-        with sqlite_target(fresh) as copy:
+    with open_source(db) as source:
+        make_file_schema(making.path)
+        with sqlite_target(making.path) as copy:
             copy_tables(source, copy)
-        with closing(sqlite3.connect(fresh, isolation_level=None)) as copied:
+        with closing(sqlite3.connect(making.path, isolation_level=None)) as copied:
             copied.execute("PRAGMA journal_mode=DELETE")
+            note_head(copied)
             found = what_is_in(copied)
-        put_in_place(fresh, target, keep)
+    put_copy(making, keep)
     return found
 
 
