@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from carepass_cli.errors import Refused, StoreUnavailable
-from carepass_cli.store.backup import what_is_in
+from carepass_cli.files import Making
+from carepass_cli.store.backup import note_head, put_copy, what_is_in
 from carepass_cli.store.create import create_file
 from carepass_cli.store.create import make_schema as make_file_schema
 from carepass_cli.store.location import (
