@@ -6,7 +6,7 @@ from tests.conftest import Carepass, course
 
 KEYS = [
     "code", "title", "provider", "minutes", "validity_years", "expiry", "language", "method", "category",
-    "price", "status",
+    "price", "status", "renewal",
 ]  # fmt: skip
 CREATE = ("course", "create", "C-1", "--title", "Title", "--provider", "College", "--minutes")
 
@@ -19,6 +19,7 @@ def test_create_prints_the_keys(carepass: Carepass) -> None:
     assert list(made) == ["result", *KEYS, "change"]
     assert list(made.values())[:-1] == [
         "created", "C-1", "Title", "College", 90, 1, "1 years", "fr", "online", "badge", "45.00", "active",
+        "completion",
     ]  # fmt: skip
     assert carepass.rows("course", "list") == [{key: made[key] for key in KEYS}]
 

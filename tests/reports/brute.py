@@ -10,16 +10,17 @@ from typing import Any
 
 from carepass_cli.rules import assignment as assignment_rule
 from carepass_cli.rules import registration as registration_rule
+from carepass_cli.rules.absence import Absence, absence, absent, last_back
 from carepass_cli.rules.calendar import complete_by
 from carepass_cli.rules.compliance import percent
 from carepass_cli.rules.span import Span, parse_span
-from carepass_cli.rules.standing import Demand, Held, Standing, best, due_date, standing
+from carepass_cli.rules.standing import Demand, Held, Standing, best, due_date, due_span, standing
 
 Facts = dict[str, Any]
 TABLES = (
     "account", "account_version", "home", "home_version", "role", "role_version", "course", "course_version",
     "course_equivalence", "requirement", "waiver", "assignment", "completion", "submission",
-    "submission_line", "decision", "registration", "extension",
+    "submission_line", "decision", "registration", "extension", "leave", "expiry_change",
 )  # fmt: skip
 
 
@@ -38,7 +39,7 @@ class Brute:
 
     @staticmethod
     def _dated(row: sqlite3.Row) -> Facts:
-        dated = ("_on", "access_by", "complete_by", "required_from", "waived_until")
+        dated = ("_on", "access_by", "complete_by", "required_from", "waived_until", "expires_before")
         return {
             name: date.fromisoformat(row[name]) if row[name] and name.endswith(dated) else row[name]
             for name in row.keys()  # noqa: SIM118
@@ -64,7 +65,7 @@ class Brute:
 
     def held(self, account_id: int, course_id: int) -> list[Held]:
         return [
-            Held(k["completed_on"], k["expires_on"], k["id"])
+            Held(k["completed_on"], self.last_day(k), k["id"])
             for k in self.tables["completion"]
             if k["account_id"] == account_id
             and k["course_id"] in self.equal_to(course_id)
@@ -72,12 +73,48 @@ class Brute:
             and not (k["voided_on"] and k["voided_on"] <= self.known)
         ]
 
-    def waived(self, account_id: int, course_id: int) -> bool:
-        return any(
-            (w["account_id"], w["course_id"]) == (account_id, course_id)
-            and w["waived_on"] <= self.day
-            and (w["waived_until"] is None or self.day <= w["waived_until"])
+    def last_day(self, completion: Facts) -> date | None:
+        """A record's last day as it stood on the day: what it was before the first change after it."""
+        later = [
+            (x["changed_on"], x["id"], x["expires_before"])
+            for x in self.tables["expiry_change"]
+            if x["completion_id"] == completion["id"] and x["changed_on"] > self.day
+        ]
+        return min(later)[2] if later else completion["expires_on"]
+
+    def waivers(self, account_id: int, course_id: int) -> list[Absence]:
+        return [
+            absence(w["waived_on"], w["waived_until"], w["ended_on"])
             for w in self.tables["waiver"]
+            if (w["account_id"], w["course_id"]) == (account_id, course_id)
+        ]
+
+    def waived(self, account_id: int, course_id: int) -> bool:
+        return absent(self.waivers(account_id, course_id), self.day)
+
+    def leaves(self, account_id: int) -> list[Absence]:
+        return [
+            absence(
+                each["from_on"],
+                each["until_on"],
+                each["returned_on"] if self.happened(each["return_recorded_on"]) else None,
+            )
+            for each in self.tables["leave"]
+            if each["account_id"] == account_id and each["recorded_on"] <= self.day
+        ]
+
+    def away(self, account_id: int) -> bool:
+        return absent(self.leaves(account_id), self.day)
+
+    def demand(self, account_id: int, q: Facts, start_on: date, expiring_within: Span) -> Demand:
+        over = [*self.leaves(account_id), *self.waivers(account_id, q["course_id"])]
+        return Demand(
+            q["required_from"],
+            due_span(q["due"]),
+            expiring_within,
+            start_on,
+            q["due"] == "before-start",
+            last_back(over, self.day),
         )
 
     def roles(self, home: str | None, role: str | None = None, group: str | None = None) -> list[Facts]:
@@ -121,7 +158,7 @@ class Brute:
     def standing(
         self, account_id: int, q: Facts, start_on: date, expiring_within: Span
     ) -> tuple[date | None, Standing]:
-        demand = Demand(q["required_from"], parse_span(q["due"]), expiring_within, start_on)
+        demand = self.demand(account_id, q, start_on, expiring_within)
         held = best(self.held(account_id, q["course_id"]))
         told = standing(demand, held, self.waived(account_id, q["course_id"]), self.day)
         return due_date(demand), told
@@ -167,7 +204,7 @@ class Brute:
             required = completed = 0
             for account, person in self.people():
                 _, asked = self.asked_of(account["id"], home, role, group, begun=True)
-                if course["code"] not in asked:
+                if course["code"] not in asked or self.away(account["id"]):
                     continue
                 roles, _, _, told = asked[course["code"]]
                 if told.status == "waived":
@@ -187,8 +224,38 @@ class Brute:
                         told.expires_on.isoformat() if told.expires_on else None,
                     ))  # fmt: skip
             share = round(100 * completed / required, 1) if required else None
-            rows.append((course["code"], version["title"], required, completed, share))
+            citations = "; ".join(
+                dict.fromkeys(
+                    q["citation"] for q in wanted if q["course_id"] == course["id"] and q["citation"]
+                )
+            )
+            rows.append((course["code"], version["title"], required, completed, share, citations or None))
         return rows, names
+
+    def clearance(self, home: str) -> list[tuple[object, ...]]:
+        """The rows of the report for the day itself: everybody whose role is pending or confirmed."""
+        rows = []
+        for account, _ in self.people():
+            for role in sorted(self.roles(home), key=lambda each: each["code"]):
+                for s in self.tables["assignment"]:
+                    same = (s["account_id"], s["role_id"]) == (account["id"], role["id"])
+                    status = self._assignment_status(s)
+                    if not same or not self.seen(s) or status not in ("pending", "confirmed"):
+                        continue
+                    reasons = [] if status == "confirmed" else ["role-not-confirmed"]
+                    reasons += ["on-leave"] if self.away(account["id"]) else []
+                    for q in sorted((each[0] for each in self.required_by(role)), key=self.code_of):
+                        told = self.standing(account["id"], q, s["start_on"], Span(0, "d"))[1]
+                        never = told.status in ("not-started", "overdue")
+                        if never and q["due"] == "before-start":
+                            reasons.append(f"{self.code_of(q)} before-start")
+                        elif told.status in ("overdue", "expired"):
+                            reasons.append(f"{self.code_of(q)} {told.status}")
+                    rows.append((account["portal_id"], role["code"], tuple(reasons)))
+        return rows
+
+    def code_of(self, q: Facts) -> str:
+        return self.entity("course", q["course_id"])["code"]
 
     def matrix(self, home: str, role: str | None = None) -> tuple[list[str], list[list[str | None]]]:
         """The course codes across, and the rows."""
@@ -312,7 +379,7 @@ class Brute:
             )
             for account in self.tables["account"]
             for role in self.roles(home)
-            if (s := self.holds(account["id"], role))
+            if (s := self.holds(account["id"], role)) and not self.away(account["id"])
             for q, _ in self.required_by(role)
         ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -21,7 +22,7 @@ from carepass_cli.services.assignment import assign_role, confirm_role_on_behalf
 from carepass_cli.services.cart import add_to_cart, submit_cart
 from carepass_cli.services.course import create_course, edit_course, equate_courses
 from carepass_cli.services.home import create_home, create_role, edit_role
-from carepass_cli.services.record import add_record, void_record
+from carepass_cli.services.record import add_record, extend_records, void_record
 from carepass_cli.services.registration import (
     complete_registration,
     extend_registration,
@@ -33,13 +34,17 @@ from carepass_cli.services.requirement import add_requirements, remove_requireme
 from carepass_cli.services.submission import approve_lines
 from carepass_cli.services.waiver import waive_requirements
 from carepass_cli.store.opening import open_reader
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.alarms import count_alarms
+from carepass_cli.store.queries.clearance import list_clearances
 from carepass_cli.store.queries.compliance import count_compliance, list_missing
 from carepass_cli.store.queries.deadlines import list_deadlines, list_retakes
 from carepass_cli.store.queries.gaps import list_gaps
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.matrix import list_matrix, matrix_columns
 from carepass_cli.store.queries.overview import list_overview
+from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.people import Leave, Waiver
 from carepass_cli.store.unit import Unit, Work
 from carepass_cli.store.writing import write
 from tests.reports.brute import Brute
@@ -90,8 +95,8 @@ def attempts(draw: st.DrawFn) -> list[Act]:
 
 
 STAFF = ("join", "join", "join", "assign", "end", "restart", "rename", "regroup")
-TEMPLATE = ("require", "require", "unrequire", "equate", "revalidate", "waive")
-RECORDS = ("record", "record", "record", "record", "void")
+TEMPLATE = ("require", "require", "unrequire", "equate", "revalidate", "waive", "unwaive", "leave", "return")
+RECORDS = ("record", "record", "record", "record", "void", "prolong", "restate")
 AROUND = ("record", "void", "end", "waive", "unrequire", "equate")
 
 
@@ -112,20 +117,43 @@ def perform(unit: Unit, act: Act) -> None:
         case "regroup":
             edit_role(unit, home, role, group=GROUPS[act.number % 2])
         case "require":
-            within = ("0d", "30d", "1mo")[act.number % 3]
+            due = ("0d", "30d", "1mo", "before-start")[act.number % 4]
             from_on = ahead if act.number % 2 else behind
-            add_requirements(unit, [act.course], home, role, required_from=from_on, due_within=within)
+            citation = f"Act s. {act.number}" if act.number % 5 else None
+            terms = {"required_from": from_on, "due": due, "citation": citation}
+            add_requirements(unit, [act.course], home, role, **terms)
         case "unrequire":
             remove_requirements(unit, [act.course], home, role)
         case "equate":
             equate_courses(unit, act.course, act.other)
         case "revalidate":
-            edit_course(unit, act.course, validity_years=1 + act.number % 3)
+            basis = ("completion", "expiry", "03-31")[act.number // 3 % 3]
+            edit_course(unit, act.course, validity_years=1 + act.number % 3, renewal=basis)
         case "waive":
             until = None if act.number % 3 == 0 else ahead
             waive_requirements(unit, act.person, [act.course], "test", until_on=until)
+        case "unwaive":
+            for waiver in _rows(unit, Waiver, act.person):
+                unit.update(Waiver, {waiver.id: {"ended_on": waiver.ended_on or unit.day}})
+                unit.audit("unwaive", "requirement", act.person)
+        case "leave":
+            account = get_account(unit, unit.today, act.person).id
+            until = ahead if act.number % 3 else None
+            since = {"from_on": unit.day, "until_on": until, "recorded_on": unit.day}
+            unit.add(Leave(account_id=account, reason="test", change_id=unit.change_id, **since))
+            unit.audit("leave", "account", act.person)
+        case "return":
+            for leave in _rows(unit, Leave, act.person):
+                unit.update(Leave, {leave.id: {"returned_on": unit.day, "return_recorded_on": unit.day}})
+                unit.audit("return", "account", act.person)
+        case "prolong":
+            extend_records(unit, [str(1 + act.number % 6)], unit.day + timedelta(20 * act.number), "test")
+        case "restate":
+            edit_course(unit, act.course, restate=True, reason="test")
         case "record":
-            add_record(unit, act.person, act.course, unit.day - timedelta(6 * act.number))
+            given = unit.day if act.number % 7 == 0 else None
+            on = unit.day - timedelta(6 * act.number)
+            add_record(unit, act.person, act.course, on, expires_on=given)
         case "void":
             void_record(unit, str(1 + act.number % 6), "test")
         case "take":
@@ -143,6 +171,13 @@ def perform(unit: Unit, act: Act) -> None:
             fail_registration(unit, _line(unit, act))
         case "withdraw":
             withdraw_registration(unit, _line(unit, act))
+
+
+def _rows(unit: Unit, kind: Any, person: str) -> list[Any]:
+    """The person's waivers or leaves."""
+    account = get_account(unit, unit.today, person).id
+    sql = f'SELECT t.* FROM "{table_of(kind).name}" t WHERE t.account_id = :account'
+    return list(unit.select(kind, sql, account=account))
 
 
 def _line(unit: Unit, act: Act) -> str:
@@ -234,6 +269,8 @@ def same(path: Path, today: date, year: int) -> None:
                 codes = [code for code, _ in matrix_columns(reader, day, home, role)]
                 assert codes == across
                 assert list(list_matrix(reader, day, home, codes, role)) == cells
+        cleared = list_clearances(reader, today, today, home=[home])
+        assert [(one.portal_id, one.role, one.reasons) for one in cleared] == slow.clearance(home)
     for row in list_overview(reader, day, HOMES):
         lacking, share = slow.gaps(row.home)
         gaps = list_gaps(reader, day, home=row.home)

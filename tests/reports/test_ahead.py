@@ -60,8 +60,12 @@ def standings(carepass: Carepass, today: str, home: str | None) -> dict[tuple[st
     return found
 
 
+# The roles that are listed do not say who is on leave.
+AT_WORK = tuple(kind for kind in STAFF + TEMPLATE + RECORDS if kind != "leave")
+
+
 @settings(quick, max_examples=15)
-@given(st.lists(acts(STAFF + TEMPLATE + RECORDS), min_size=3, max_size=16), st.integers(0, 1000))
+@given(st.lists(acts(AT_WORK), min_size=3, max_size=16), st.integers(0, 1000))
 def test_every_figure_is_that_of_its_command(
     fresh: Callable[[], Path],
     past: list[Act],

@@ -10,9 +10,11 @@ from carepass_cli.commands.options import (
     Expiry,
     MaxMinutes,
     OfProvider,
+    ReasonOption,
     Search,
     Yes,
     several,
+    span_option,
     text_option,
     typed,
     typed_argument,
@@ -22,6 +24,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
+from carepass_cli.rules.renewal import COMPLETION
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -51,6 +54,20 @@ Category = Annotated[
         "--category", help="Only where two categories fit (exactly 100 hours). [default: worked out]"
     ),
 ]
+Renewal = Annotated[
+    str | None,
+    typed(
+        fields.parse_renewal,
+        "--renewal",
+        metavar="BASIS",
+        help="What the validity counts from: completion, expiry, or a day as 03-31."
+        " [default for new courses: completion]",
+    ),
+]
+Minimum = Annotated[
+    str | None,
+    span_option("--minimum", help="With a day: the least from the completion to the first such day."),
+]
 Price = Annotated[
     int | None, typed(fields.parse_price, "--price", metavar="DOLLARS", help="What it costs, as 45.00.")
 ]
@@ -75,6 +92,8 @@ def create(
     method: Method = None,
     category: Category = None,
     price: Price = None,
+    renewal: Renewal = None,
+    minimum: Minimum = None,
 ) -> Written:
     """Create a course."""
     from carepass_cli.services.course import create_course
@@ -90,6 +109,8 @@ def create(
         method=method,
         category_said=category,
         price_cents=price,
+        renewal=renewal or COMPLETION,
+        minimum=minimum,
     )
     return wrote(outcome)
 
@@ -138,10 +159,16 @@ def show(run: Run, code: Code) -> Item:
     from carepass_cli.store.queries.requirements import list_requirements
 
     course = get_course(run.store, run.day, code)
-    roles = [f"{q.home}/{q.role}" for q in list_requirements(run.store, run.day, course_id=course.id)]
+    asked = list(list_requirements(run.store, run.day, course_id=course.id))
+    roles = [f"{q.home}/{q.role}" for q in asked]
+    citations = tuple(dict.fromkeys(q.citation for q in asked if q.citation))
     equal = equivalents(run.store, run.day, course.id)
     aliases = aliases_of(run.store, run.day, course.id)
-    return Item({**course.shown(), "required_by": roles, "equal_to": equal, "aliases": aliases})
+    # What only few courses have.
+    more = {"citations": citations or None, "minimum": course.minimum}
+    shown = {key: value for key, value in more.items() if value}
+    told = {"required_by": roles, "equal_to": equal, "aliases": aliases}
+    return Item({**course.shown(), **told, **shown})
 
 
 @writes(app, "edit", example="course edit IPAC-101 --minutes 45")
@@ -158,6 +185,12 @@ def edit(
     method: Method = None,
     category: Category = None,
     price: Price = None,
+    renewal: Renewal = None,
+    minimum: Minimum = None,
+    restate: Annotated[
+        bool, typer.Option("--restate", help="Work the last days of its records out anew, from today on.")
+    ] = False,
+    reason: ReasonOption = None,
 ) -> Written:
     """Change a course from today on. What is left out stays; completions keep their expiry."""
     if reactivate:
@@ -183,6 +216,10 @@ def edit(
         language=language,
         method=method,
         price_cents=price,
+        renewal=renewal,
+        minimum=minimum,
+        restate=restate,
+        reason=reason,
     )
     return wrote(outcome)
 
@@ -244,7 +281,7 @@ def import_(run: Run, asked: "Asked") -> Written:
     """Create and change courses from a file.
 
     Columns: code, for a new course title, provider and minutes, and any of validity_years or expiry (1 year,
-    annual), language, method, category, price, status.
+    annual), language, method, category, price, status, renewal, minimum.
     """
     from carepass_cli.services.imports.course import COLUMNS, import_courses
 

@@ -16,6 +16,7 @@ from carepass_cli.commands.declare import (
     wrote_many,
 )
 from carepass_cli.commands.options import (
+    Homes,
     date_option,
     span_option,
     text_option,
@@ -84,6 +85,10 @@ ManagerEmail = Annotated[
 ]
 
 
+Year = Annotated[
+    int,
+    typed(fields.parse_int, "--year", metavar="YEAR", help="The calendar year.", least=1900, most=2199),
+]
 Open = Annotated[
     list[date] | None, date_option("--open", help="A day that is no longer a closing day; may be repeated.")
 ]
@@ -190,6 +195,41 @@ def edit(
         manager_email=manager_email,
     )
     return wrote(outcome)
+
+
+@writes(app, "budget", example="home budget maple-grove --year 2027 --amount 5000.00")
+def budget(
+    run: Run,
+    code: Code,
+    year: Year,
+    amount: Annotated[
+        int | None,
+        typed(
+            fields.parse_price,
+            "--amount",
+            metavar="DOLLARS",
+            help="What the home will spend on training that year.",
+        ),
+    ] = None,
+    none: Annotated[bool, typer.Option("--none", help="Take the limit away.")] = False,
+) -> Written:
+    """Set what a home will spend on training in a calendar year."""
+    from carepass_cli.services.budget import set_budget
+
+    if none is (amount is not None):
+        raise UsageError("A budget is an amount, or none.", "Give one of them: --amount DOLLARS or --none")
+    return wrote(run.write(set_budget, code, year, amount))
+
+
+@reads(app, "budgets", example="home budgets --home maple-grove")
+def budgets(run: Run, home: Homes = None) -> Table:
+    """List the budgets: amount, what is committed, what is left."""
+    from carepass_cli.store.queries.budgets import KEYS, list_budgets
+    from carepass_cli.store.queries.homes import check_named
+
+    check_named(run.store, run.day, home)
+    rows = (each.row() for each in list_budgets(run.store, run.clock.today, home=home))
+    return Table(KEYS, rows, talk=Talk(empty="No budget is set."))
 
 
 @writes(app, "keys", many=True, example="home keys maple-grove")

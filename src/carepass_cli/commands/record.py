@@ -19,12 +19,14 @@ from carepass_cli.commands.declare import (
 from carepass_cli.commands.options import (
     Account,
     Course,
+    Homes,
     Reason,
     Record,
     date_option,
     text_option,
 )
 from carepass_cli.context import Run
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 
@@ -66,6 +68,10 @@ def add(
         list[str] | None,
         typer.Option("--file", metavar="PATH", help="A file to attach as evidence; may be repeated."),
     ] = None,
+    expires: Annotated[
+        date | None,
+        date_option("--expires", help="The last valid day that the certificate names. [default: worked out]"),
+    ] = None,
 ) -> Written:
     """Record a completion: prior training, training elsewhere, paper."""
     from carepass_cli.services.record import add_record
@@ -80,6 +86,7 @@ def add(
         verified_by=verified_by,
         observed_by=observed_by,
         files=files or (),
+        expires_on=expires,
     )
     return wrote(outcome)
 
@@ -137,6 +144,50 @@ def void(run: Run, record: Record, reason: Reason) -> Written:
     from carepass_cli.services.record import void_record
 
     return wrote(run.write(void_record, record, reason))
+
+
+@writes(
+    app,
+    "extend",
+    many=True,
+    example="record extend --code IPAC-101 --expiring-by 2027-03-31 --to 2027-06-30 --reason 'by order'",
+)
+def extend(
+    run: Run,
+    to: Annotated[date, date_option("--to", help="The new last valid day.")],
+    reason: Reason,
+    records: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[RECORD]...", help="Records' numbers, as 'record list' shows them."),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--code",
+            metavar="CODE",
+            help="In place of RECORD: what counts of this course for people with a confirmed role.",
+            autocompletion=complete.courses,
+        ),
+    ] = None,
+    home: Homes = None,
+    expiring_by: Annotated[
+        date | None,
+        date_option("--expiring-by", help="With --code: what ends by this day, inclusive. [default: --to]"),
+    ] = None,
+) -> Written:
+    """Let records be valid longer, from today on. Their anniversary stays."""
+    from carepass_cli.services.record import extend_matching, extend_records
+    from carepass_cli.store.queries.records import KEYS
+
+    if bool(records) is (code is not None):
+        raise UsageError("Which records?", "Name them by number, or choose them by --code CODE.")
+    if records and (home or expiring_by):
+        raise UsageError("--home and --expiring-by choose among the records of --code.", "Leave them out.")
+    if code is None:
+        outcomes = run.write(extend_records, records or [], to, reason)
+        return wrote(outcomes[0]) if len(outcomes) == 1 else wrote_many(outcomes, KEYS)
+    outcomes = run.write(extend_matching, code, home, expiring_by, to, reason)
+    return wrote_many(outcomes, KEYS)
 
 
 @imports(app, "import", example="record import completions.csv --keep-going --rejects bad.csv")

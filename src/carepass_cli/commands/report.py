@@ -46,6 +46,8 @@ MonthsOption = Annotated[
         most=120,
     ),
 ]
+BEGUN = ("last_name", "first_name", "home", "role", "start_on", "code", "completed_on", "days_late")
+CLEARED = ("on", "last_name", "first_name", "home", "role", "clearance", "reasons")
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
 
@@ -167,7 +169,13 @@ def compliance(
 ) -> Report:
     """Count how many must complete each course, and how many have."""
     from carepass_cli.rules.compliance import as_of, heading, printed_rules
-    from carepass_cli.store.queries.compliance import KEYS, NAMES_KEYS, count_compliance, list_missing
+    from carepass_cli.store.queries.compliance import (
+        CITED_KEYS,
+        KEYS,
+        NAMES_KEYS,
+        count_compliance,
+        list_missing,
+    )
     from carepass_cli.store.queries.homes import check_named
 
     today = run.clock.today
@@ -185,9 +193,64 @@ def compliance(
             shown=MISSING,
             talk=Talk(legend=legend, notes=rules, empty="Nobody is missing anything."),
         )
-    counted = count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
+    counted = list(count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group))
+    keys = CITED_KEYS if any(row[-1] for row in counted) else KEYS
     return Report(
-        KEYS, counted, absent="n/a", talk=Talk(legend=legend, notes=rules, empty="Nothing is required there.")
+        keys,
+        (row[: len(keys)] for row in counted),
+        absent="n/a",
+        talk=Talk(legend=legend, notes=rules, empty="Nothing is required there."),
+    )
+
+
+@reads(app, "onboarding", example="report onboarding --home maple-grove --since 2026-01-01")
+def onboarding(
+    run: Run,
+    home: Homes = None,
+    since: Annotated[date | None, date_option("--since", help="Only who began on this day or later.")] = None,
+) -> Report:
+    """List who began to work before what comes before work was done."""
+    from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.queries.onboarding import KEYS, list_onboarding
+
+    check_named(run.store, run.day, home)
+    rows = list_onboarding(run.store, run.clock.today, home=home, since=since or date.min)
+    return Report(KEYS, (each.row() for each in rows), shown=BEGUN, talk=Talk(empty="Nobody began too soon."))
+
+
+@reads(app, "clearance", example="report clearance --home maple-grove --on 2026-12-24 --fail-if-any")
+def clearance(
+    run: Run,
+    home: Homes = None,
+    role: Roles = None,
+    on: Annotated[date | None, date_option("--on", help="The day to judge. [default: today]")] = None,
+    roster: Annotated[
+        str | None,
+        typer.Option("--roster", metavar="FILE", help="Judge its lines: a person's key, home, role and on."),
+    ] = None,
+    fail_if_any: Annotated[
+        bool, typer.Option("--fail-if-any", help="Exit 10 if anybody is not cleared.")
+    ] = False,
+) -> Report:
+    """Say who may work on a day, and what keeps the others from it."""
+    from carepass_cli.services.roster import judge_file, judge_home
+    from carepass_cli.store.queries.clearance import KEYS
+
+    if roster and (home or role or on):
+        raise UsageError("A roster says itself who, where and when.", "Leave --home, --role and --on out.")
+    if roster:
+        found = judge_file(run.store, run.clock.today, roster, run.say, run.warn)
+    else:
+        found = judge_home(run.store, run.clock.today, on, home, role)
+    barred = ReportFoundSomething("Somebody is not cleared, and --fail-if-any asks to be told.")
+    return Report(
+        KEYS,
+        (each.row() for each in found),
+        shown=CLEARED,
+        talk=Talk(
+            empty="Nobody has a role there on that day.",
+            then=barred if fail_if_any and any(each.reasons for each in found) else None,
+        ),
     )
 
 

@@ -32,11 +32,13 @@ from carepass_cli.commands.options import (
     date_option,
     several,
     span_option,
+    text_option,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
-from carepass_cli.rules.standing import STATUSES, STEPS
+from carepass_cli.rules import fields
+from carepass_cli.rules.standing import BEFORE_START, STATUSES, STEPS
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -60,10 +62,19 @@ def add(
     due_within: Annotated[
         str | None, span_option("--due-within", help="How long a person has to complete it. [default: 30d]")
     ] = None,
+    before_start: Annotated[
+        bool, typer.Option("--before-start", help="It comes before the first day of work.")
+    ] = False,
+    citation: Annotated[
+        str | None,
+        text_option("--citation", help="The law that asks for it.", most=fields.TITLE_MOST, empty=True),
+    ] = None,
 ) -> Written:
     """Require courses of everybody in a role."""
     from carepass_cli.services.requirement import add_requirements, of_each_role
 
+    if before_start and due_within:
+        raise UsageError("--before-start and --due-within both say when it is due.", "Give one of them.")
     outcomes = run.write(
         of_each_role,
         add_requirements,
@@ -72,7 +83,8 @@ def add(
         role,
         employer_pays=employer_pays,
         required_from=required_from,
-        due_within=due_within,
+        due=BEFORE_START if before_start else due_within,
+        citation=citation,
     )
     return wrote_many(outcomes)
 
@@ -185,7 +197,8 @@ def list_(
 def import_(run: Run, asked: "Asked") -> Written:
     """Require courses of roles from a file.
 
-    Columns: home, role, code, and any of employer_pays, required_from, due_within.
+    Columns: home, role, code, and any of employer_pays, required_from, due (before-start or a span),
+    due_within, citation.
     """
     from carepass_cli.services.imports.requirement import COLUMNS, import_requirements
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
-from carepass_cli.commands.options import HomeRequired, span_option, typed
+from carepass_cli.commands.options import HomeRequired, RoleRequired, span_option, typed
 from carepass_cli.context import Run
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
@@ -40,6 +40,16 @@ def show(run: Run, name: Name) -> Table:  # noqa: ARG001
     return Table(TOPIC_KEYS, rows, talk=Talk(notes=NOTES))
 
 
+@reads(app, "diff", example="starter diff ontario-ltc --home maple-grove --role psw")
+def diff(run: Run, name: Name, home: HomeRequired, role: RoleRequired) -> Table:
+    """Show what applying a starter would add, edit and end."""
+    from carepass_cli.services.starter import DIFF_KEYS, compare_starter
+
+    steps = compare_starter(run.store, run.clock.today, name, home, role)
+    rows = ((step.code, step.title, step.change, step.before, step.after) for step in steps)
+    return Table(DIFF_KEYS, rows, talk=Talk(empty="Nothing of it is for that role."))
+
+
 @writes(app, "apply", many=True, example="starter apply direct-care --home maple-grove --role psw")
 def apply(
     run: Run,
@@ -51,15 +61,15 @@ def apply(
             fields.parse_code,
             "--role",
             metavar="ROLE",
-            help="The role's code; a role that exists keeps its name. [default: NAME]",
+            help="The role's code; one that exists keeps its name. [default: NAME]",
         ),
     ] = None,
     due_within: Annotated[
         str | None,
-        span_option("--due-within", help="How long people have; 0d is before they start. [default: 30d]"),
+        span_option("--due-within", help="How long people have where the topic does not say. [default: 30d]"),
     ] = None,
 ) -> Written:
-    """Create a template's role, courses and requirements. What the home has already stays."""
-    from carepass_cli.services.starter import apply_template
+    """Bring a role in line with a starter: its courses and requirements."""
+    from carepass_cli.services.starter import apply_starter
 
-    return wrote_many(run.write(apply_template, name, home, role=role, due_within=due_within))
+    return wrote_many(run.write(apply_starter, name, home, role=role, due_within=due_within))

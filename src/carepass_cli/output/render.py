@@ -198,6 +198,8 @@ def _plain(rows: Sequence[Sequence[object]]) -> bool:
         return False
     if not values.isdisjoint((True, False)):  # or 1 and 0, which a set cannot tell from them
         return False
+    if any(isinstance(value, tuple) for value in values):
+        return False
     return all(first.isalnum() for first in {v[0] for v in values if isinstance(v, str) and v})
 
 

@@ -27,11 +27,14 @@ class Style:
 
 
 def cell(value: object) -> str:
-    """One value as text, for CSV. None is empty; a list is joined by spaces, one of lists by semicolons."""
+    """One value as text, for CSV. None is empty; a list is joined by spaces, one of lists by semicolons, and
+    so are the phrases of a tuple."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "; ".join(map(cell, value))
     if isinstance(value, list):
         if value and isinstance(value[0], dict):
             return json_text(value)

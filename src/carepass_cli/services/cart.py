@@ -28,6 +28,8 @@ LATER = {
     "already-registered": "you are registered for it already",
     "retake": "the employer does not pay for a retake; add --self-pay to pay for it yourself",
     "learner-pays": "the employer does not pay for it; add --self-pay to pay for it yourself",
+    "over-budget": "the home's budget for the year is spent; add --self-pay to pay for it yourself",
+    "course-retired": "the course is retired",
 }
 
 

@@ -2,9 +2,12 @@
 
 from datetime import date
 
+from carepass_cli.rules.fields import parse_price
 from carepass_cli.rules.funding import Claim
 from carepass_cli.rules.registration import makes_retake
 from carepass_cli.rules.span import parse_span
+from carepass_cli.store.queries.budgets import find_budget
+from carepass_cli.store.queries.courses import course_by_id
 from carepass_cli.store.queries.homes import Home
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.requirements import Requirement, list_requirements
@@ -26,8 +29,11 @@ def claim_for(
     """The claim of a person for a course under a role at `home`; `requirement` is the role's, if any.
 
     What the person is waived from is not required of them. `apart_from` is a line that is no other
-    registration: the one that is decided.
+    registration: the one that is decided. What the home has committed of this year's budget counts as it is
+    now, with what was approved a moment ago.
     """
+    reader, today = person.reader, person.day
+    price = course_by_id(reader, person.today, course_id).price
     lines = [line for line in person.lines_for(course_id) if line.id != apart_from]
     return Claim(
         role_confirmed=role_id in person.starts,
@@ -39,6 +45,8 @@ def claim_for(
         retake=attempts_used(person, course_id, home.id) > 0,
         self_pay=self_pay,
         course_retired=person.retired(course_id),
+        price=parse_price(price, "price") if price else None,
+        budget=find_budget(reader, today, home.id, today.year).budget,
     )
 
 

@@ -1,13 +1,17 @@
 """Courses: made, edited, retired, equated."""
 
+from datetime import date
 from typing import Any
 
 from carepass_cli.errors import UsageError
 from carepass_cli.rules.category import category, category_fits
 from carepass_cli.rules.fields import parse_price
+from carepass_cli.rules.renewal import COMPLETION
 from carepass_cli.services.code import code_in_use, refuse_later
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
+from carepass_cli.services.validity import restate_course
 from carepass_cli.store.queries.courses import Course, find_course, get_course
+from carepass_cli.store.queries.validity import count_records
 from carepass_cli.store.rows.courses import Course as CourseTable
 from carepass_cli.store.rows.courses import CourseEquivalence, CourseVersion
 from carepass_cli.store.unit import Unit
@@ -25,8 +29,11 @@ def create_course(
     method: str | None = None,
     category_said: str | None = None,
     price_cents: int | None = None,
+    renewal: str = COMPLETION,
+    minimum: str | None = None,
 ) -> Outcome:
-    """Create a course: length in minutes, validity in years (None: once only), price in cents.
+    """Create a course: length in minutes, validity in years (None: once only), price in cents; what the
+    validity counts from, and with a day of the year the least span to the first of them.
 
     The same course again is `unchanged`; raises Refused where the code is another course's.
     """
@@ -39,7 +46,10 @@ def create_course(
         "method": method,
         "category": _category(minutes, method, category_said),
         "price_cents": price_cents,
+        "renewal": renewal,
+        "minimum": minimum,
     }
+    _check_renewal(renewal, minimum)
     known = find_course(unit, unit.today, code)
     if known is not None:
         if _values(known) == values:
@@ -56,12 +66,23 @@ def create_course(
 
 
 def edit_course(
-    unit: Unit, /, code: str, *, once: bool = False, category_said: str | None = None, **changes: Any
+    unit: Unit,
+    /,
+    code: str,
+    *,
+    once: bool = False,
+    category_said: str | None = None,
+    restate: bool = False,
+    reason: str | None = None,
+    **changes: Any,
 ) -> Outcome:
-    """Change a course's particulars from today on. Completions keep the expiry they were given.
+    """Change a course's particulars from today on. Completions keep the expiry they were given, unless
+    `restate` works it out anew, for a `reason`.
 
     None leaves a value as it is; `once` takes the validity away.
     """
+    if restate is not bool(reason):
+        raise UsageError("--restate and --reason go together.", "Give both, or neither.")
     course = get_course(unit, unit.today, code)
     given = {key: value for key, value in changes.items() if value is not None}
     if once:
@@ -69,11 +90,64 @@ def edit_course(
     minutes, method = given.get("minutes", course.minutes), given.get("method", course.method)
     kept = course.category if category_fits(minutes, method, course.category) else None
     given["category"] = _category(minutes, method, category_said or kept)
+    given |= _renewal(course, given)
     revised = unit.revise_entity(CourseVersion, "course_id", course.id, given)
-    if revised is None:
-        return Outcome(UNCHANGED, course.shown())
-    unit.audit("edit", "course", code, before=revised[0], after=revised[1])
-    return Outcome(UPDATED, get_course(unit, unit.today, code).shown())
+    if revised is not None:
+        unit.audit("edit", "course", code, before=revised[0], after=revised[1])
+    said = []
+    if restate:
+        moved = restate_course(unit, course.id, reason or "")
+        if moved:
+            unit.audit("restate", "course", code, after={"records": moved, "reason": reason})
+        said.append(f"{_records(moved)} worked out anew, from today on.")
+    elif revised is not None and {"validity_years", "renewal", "minimum"} & set(revised[1]):
+        stay = count_records(unit, unit.day, course.id)
+        hint = f"carepass course edit {code} --restate --reason TEXT"
+        said += [f"{_records(stay)} left as recorded. To work them out anew: {hint}"] if stay else []
+    changed = revised is not None or (restate and moved)
+    now = get_course(unit, unit.today, code)
+    return Outcome(UPDATED if changed else UNCHANGED, now.shown(), tuple(said))
+
+
+def _records(count: int) -> str:
+    return "1 record is" if count == 1 else f"{count} records are"
+
+
+def _renewal(course: Course, given: dict[str, Any]) -> dict[str, Any]:
+    """The renewal and minimum that an edit gives; a minimum goes with the day of the year that it was for."""
+    renewal = given.get("renewal", course.renewal)
+    minimum = given.get("minimum", course.minimum if "-" in renewal else None)
+    _check_renewal(renewal, minimum)
+    return {"renewal": renewal, "minimum": minimum}
+
+
+def _check_renewal(renewal: str, minimum: str | None) -> None:
+    if minimum is not None and "-" not in renewal:
+        raise UsageError(
+            "--minimum goes with a renewal to a day of the year.", "Give that day: --renewal MM-DD"
+        )
+
+
+def change_validity(unit: Unit, course: Course, years: int | None, on: date) -> None:
+    """Give a course another validity for completions from `on` on, as a law may; also where other particulars
+    were written for later days."""
+    sql = """
+        SELECT v.* FROM course_version v WHERE v.course_id = :id
+        AND (v.until_on IS NULL OR (v.until_on > :on AND v.until_on > v.from_on)) ORDER BY v.from_on
+    """
+    versions = list(unit.select(CourseVersion, sql, id=course.id, on=on))
+    if all(version.validity_years == years for version in versions):
+        return
+    before = versions[0].validity_years
+    for version in versions:
+        if version.from_on < on:
+            unit.update(CourseVersion, {version.id: {"until_on": on}})
+            unit.add(version._replace(id=0, from_on=on, validity_years=years))
+        else:
+            unit.update(CourseVersion, {version.id: {"validity_years": years}})
+    unit.audit(
+        "edit", "course", course.code, before={"validity_years": before}, after={"validity_years": years}
+    )
 
 
 def retire_course(unit: Unit, code: str) -> Outcome:
@@ -125,4 +199,5 @@ def _values(course: Course) -> dict[str, Any]:
         key: shown[key] for key in ("title", "provider", "minutes", "validity_years", "language", "method")
     }
     cents = parse_price(course.price, "price") if course.price else None
-    return {**values, "category": course.category, "price_cents": cents}
+    more = {"renewal": course.renewal, "minimum": course.minimum}
+    return {**values, "category": course.category, "price_cents": cents, **more}

@@ -8,7 +8,7 @@ from datetime import date
 from carepass_cli.rules import funding
 from carepass_cli.rules.calendar import Counted, access_due
 from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import Held, Standing, opens_on
+from carepass_cli.rules.standing import BEFORE_START, Held, Standing, opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
@@ -17,6 +17,7 @@ from carepass_cli.store.queries.lines import Line
 from carepass_cli.store.queries.person import Person, waivers_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import Requirement
+from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
 from carepass_cli.store.reader import Reader
 
 DECIDED = {
@@ -51,6 +52,7 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
                 "code": requirement.code,
                 "status": found.status,
                 "due_on": found.due_on.isoformat() if found.due_on else None,
+                "citation": requirement.citation,
                 "because": " ".join(_because(reader, person, requirement, found, held)),
             }
         )
@@ -84,8 +86,9 @@ def _because(
         f"{requirement.role} at {requirement.home} requires {requirement.code} from"
         f" {requirement.required_from} on; the role started on {requirement.start_on}."
     ]
-    if found.due_on:
-        said.append(f"It was due within {requirement.due_within} of the later of the two: by {found.due_on}.")
+    if requirement.citation:
+        said.append(f"It is asked for by {requirement.citation}.")
+    said += _due(requirement, found)
     if found.status == "waived":
         for waived_on, until, reason in waivers_of(
             reader, person.today, person.account_id, requirement.course_id
@@ -97,6 +100,7 @@ def _because(
         state = "That day has passed." if found.status == "overdue" else "That day has not passed yet."
         return [*said, "No record counts for it.", *([state] if found.status != "waived" else [])]
     said.append(f"Record {held.record} counts: {held.code}, completed on {held.completed_on}.")
+    said += _last_day(reader, person, requirement.course_id, held)
     if held.expires_on is None:
         return [*said, "It does not expire."]
     opens = opens_on(held.expires_on, parse_span(requirement.expiring_within))
@@ -112,6 +116,36 @@ def _because(
         )
     elif found.status == "expired":
         said.append(f"Its last day was {-(found.days_left or 0)} days ago.")
+    return said
+
+
+def _due(requirement: Requirement, found: Standing) -> list[str]:
+    """By when it was to be done, and from which day that is counted."""
+    if not found.due_on:
+        return []
+    counted = "the later of the two"
+    if requirement.back_on and str(requirement.back_on) > max(
+        str(requirement.required_from), str(requirement.start_on)
+    ):
+        counted = f"{requirement.back_on}, the first day after a waiver or leave"
+    if requirement.due == BEFORE_START:
+        return [f"It comes before work begins: it was due on {counted}, {found.due_on}."]
+    return [f"It was due within {requirement.due} of {counted}: by {found.due_on}."]
+
+
+def _last_day(reader: Reader, person: Person, course_id: int, held: Held) -> list[str]:
+    """What the last day of a record was worked out from, and how it was moved."""
+    basis = basis_of(reader, held.record)
+    if basis.expires_given:
+        said = ["The certificate itself names its last day."]
+    else:
+        said = [f"The course is {validities_of(reader, person.day, course_id).of(held.completed_on)}."]
+    if basis.window:
+        said.append(f"The renewal window on that day was {basis.window}.")
+    for moved in moves_of(reader, person.day, held.record):
+        verb = "extended" if moved.kind == "extend" else "worked out anew"
+        days = f"from {moved.expires_before or 'for good'} to {moved.expires_after or 'for good'}"
+        said.append(f"On {moved.changed_on} its last day was {verb}, {days} ({moved.reason}).")
     return said
 
 

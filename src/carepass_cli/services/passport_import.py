@@ -7,11 +7,11 @@ from carepass_cli.badges.passport import Passport
 from carepass_cli.badges.port import Credential
 from carepass_cli.errors import InvalidValue, Refused
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
-from carepass_cli.rules.span import years_after
 from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief, keep_lists
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
+from carepass_cli.services.validity import work_out_expiry
 from carepass_cli.store.queries.accounts import Account, get_account
-from carepass_cli.store.queries.courses import Course, find_course
+from carepass_cli.store.queries.courses import find_course
 from carepass_cli.store.queries.records import get_record, same_completion
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
@@ -52,7 +52,8 @@ def _decide(
     course = find_course(unit, unit.today, credential.code)
     if course is None:
         return _outcome(NOT_EQUIVALENT, credential)
-    expires_on = _expiry(credential, course)
+    own, window = work_out_expiry(unit, account.id, course.id, credential.completed_on)
+    expires_on = _earlier(credential.last_day, own)
     if expires_on is not None and expires_on < unit.day:
         return _outcome(EXPIRED, credential, expires_on)
     on = credential.completed_on
@@ -65,6 +66,8 @@ def _decide(
             course_id=course.id,
             completed_on=on,
             expires_on=expires_on,
+            expires_given=expires_on != own,
+            window=window,
             provider=_provider(credential),
             source="passport",
             evidence=credential.id,
@@ -86,10 +89,9 @@ def _provider(credential: Credential) -> str | None:
         return None
 
 
-def _expiry(credential: Credential, course: Course) -> date | None:
+def _earlier(theirs: date | None, own: date | None) -> date | None:
     """The last valid day here: the issuer's, or this store's own for the course where that is earlier."""
-    own = years_after(credential.completed_on, course.validity_years) if course.validity_years else None
-    return min((day for day in (credential.last_day, own) if day is not None), default=None)
+    return min((day for day in (theirs, own) if day is not None), default=None)
 
 
 def _outcome(

@@ -7,123 +7,127 @@ from typing import Any
 from carepass_cli.errors import Refused
 from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.asof import seen
-from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.courses import Course, get_course
 from carepass_cli.store.queries.homes import Role, get_role
 from carepass_cli.store.queries.requirements import list_requirements
-from carepass_cli.store.rows.courses import Requirement as RequirementTable
+from carepass_cli.store.rows.courses import Requirement as Table
 from carepass_cli.store.unit import Unit
 
-DEFAULTS = {"employer_pays": True, "due": str(DUE_WITHIN)}
+DEFAULTS = {
+    "employer_pays": True,
+    "due": str(DUE_WITHIN),
+    "citation": None,
+    "pack": None,
+    "pack_version": None,
+}
 
 
 def add_requirements(
-    unit: Unit,
-    courses: list[str],
-    home: str,
-    role: str,
-    *,
-    employer_pays: bool | None = None,
-    required_from: date | None = None,
-    due_within: str | None = None,
+    unit: Unit, /, courses: Sequence[str], home: str, role: str, **terms: Any
 ) -> list[Outcome]:
-    """Require courses of a role from a day (today) on. What is required already is `unchanged`, or
-    `updated` from today on where something else is given; None leaves a value as it is."""
+    """Require courses of a role, from a day (today) on.
+
+    `terms` are `employer_pays`, `required_from`, `due` and `citation`; None leaves one as it is, an empty
+    citation takes it away. What is required already is `unchanged`, or `updated` from today on where a term
+    is another one. What was required before, and is given back without a day, is due as it was before.
+    """
+    given = {name: value for name, value in terms.items() if value is not None}
+    if "citation" in given:
+        given["citation"] = given["citation"] or None
     post = get_role(unit, unit.today, home, role)
-    given = {"employer_pays": employer_pays, "required_from": required_from, "due": due_within}
-    wanted: dict[str, Any] = {key: value for key, value in given.items() if value is not None}
-    return [require(unit, post, code, wanted) for code in dict.fromkeys(courses)]
+    return [require(unit, post, code, given) for code in dict.fromkeys(courses)]
 
 
-def require(unit: Unit, post: Role, code: str, wanted: dict[str, Any]) -> Outcome:
-    """Require one course of a role; `wanted` holds the values that are given."""
+def require(unit: Unit, post: Role, code: str, given: dict[str, Any]) -> Outcome:
+    """Require one course of a role; `given` holds the terms that are named."""
     course = get_course(unit, unit.today, code)
-    if course.status == "retired":
-        raise Refused(
-            f"{code} is retired.",
-            f"Require its successor, and equate the two: carepass course equate {code} NEW-CODE",
-            code="course-retired",
-        )
-    before = _open(unit, post.id, course.id)
-    values: dict[str, Any] = (before or {**DEFAULTS, "required_from": unit.day}) | wanted
-    if before == values:
-        return Outcome(UNCHANGED, _item(unit, post, code, values))
-    if before is not None:
-        _close(unit, post.id, course.id)
-    # A requirement from an earlier day is seen from that day on, whenever it was written down.
-    from_on = unit.day if before else _seen_from(unit, post.id, course.id, values["required_from"])
-    unit.add(
-        RequirementTable(
-            role_id=post.id, course_id=course.id, from_on=from_on, change_id=unit.change_id, **values
-        )
-    )
-    item = _item(unit, post, code, values)
-    key = f"{post.home}/{post.role} {code}"
-    unit.audit("update" if before else "create", "requirement", key, before=before, after=values)
-    later = values["required_from"] > unit.day
+    check_not_retired(course)
+    result = change_requirement(unit, post, course, unit.day, given)
+    later = given.get("required_from")
     said = (
-        (f"{code} is required from {values['required_from']} on; until then lists leave it out.",)
-        if later
+        (f"{code} is required from {later} on; until then lists leave it out.",)
+        if later is not None and later > unit.day and result != UNCHANGED
         else ()
     )
-    return Outcome(UPDATED if before else CREATED, item, said)
+    return Outcome(result, requirement_item(unit, post, code), said)
 
 
-def remove_requirements(unit: Unit, courses: list[str], home: str, role: str) -> list[Outcome]:
+def check_not_retired(course: Course) -> None:
+    """Raise Refused for a course that cannot be required any more."""
+    if course.status == "retired":
+        raise Refused(
+            f"{course.code} is retired.",
+            f"Require its successor, and equate the two: carepass course equate {course.code} NEW-CODE",
+            code="course-retired",
+        )
+
+
+def change_requirement(
+    unit: Unit, post: Role, course: Course, on: date, terms: dict[str, Any], **ends: date | None
+) -> str:
+    """Give a requirement of a role these terms from `on` on, also where others were written for later days;
+    require it where it is not required. `until_on`, where it is given, is the first day on which it is no
+    more required (None: no end). Returns created, updated or unchanged.
+    """
+    versions = _versions(unit, post.id, course.id, on)
+    covered = bool(versions) and versions[0].from_on <= on
+    if covered and all(_has(each, terms) for each in versions) and _has(versions[-1], ends):
+        return UNCHANGED
+    before = _terms(versions[0]) if covered else None
+    if not covered:
+        fresh = _first_version(unit, post, course, on, {**terms, **({} if versions else ends)})
+        unit.add(fresh._replace(until_on=versions[0].from_on) if versions else fresh)
+    for version in versions:
+        changes = {**terms, **(ends if version is versions[-1] else {})}
+        if version.from_on < on:
+            unit.update(Table, {version.id: {"until_on": on}})
+            unit.add(version._replace(**changes, id=0, from_on=on, change_id=unit.change_id))
+        elif changes:
+            unit.update(Table, {version.id: changes})
+    after = _terms(_versions(unit, post.id, course.id, on)[0])
+    key = f"{post.home}/{post.role} {course.code}"
+    unit.audit("update" if before else "create", "requirement", key, before=before, after=after)
+    return UPDATED if before else CREATED
+
+
+def end_requirement(unit: Unit, post: Role, course: Course) -> bool:
+    """Require a course of a role no longer, from today on, nor later; whether it was required."""
+    versions = _versions(unit, post.id, course.id, unit.day)
+    for version in versions:
+        unit.update(Table, {version.id: {"until_on": max(version.from_on, unit.day)}})
+    if versions:
+        key = f"{post.home}/{post.role} {course.code}"
+        unit.audit("remove", "requirement", key, before=_terms(versions[0]))
+    return bool(versions)
+
+
+def remove_requirements(unit: Unit, courses: Sequence[str], home: str, role: str) -> list[Outcome]:
     """Require courses no longer, from today on. What is not required is `unchanged`."""
     post = get_role(unit, unit.today, home, role)
     outcomes = []
     for code in dict.fromkeys(courses):
         course = get_course(unit, unit.today, code)
-        before = _open(unit, post.id, course.id)
         item: dict[str, object] = {"home": home, "role": role, "code": code, "title": course.title}
-        if before is None:
-            outcomes.append(Outcome(UNCHANGED, item))
-            continue
-        _close(unit, post.id, course.id)
-        unit.audit("remove", "requirement", f"{home}/{role} {code}", before=before)
-        outcomes.append(Outcome(UPDATED, item))
+        outcomes.append(Outcome(UPDATED if end_requirement(unit, post, course) else UNCHANGED, item))
     return outcomes
 
 
 def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
-    """Require of `target` what is required of `source`; returns how many were added."""
+    """Require of `target` what is required of `source`, on the same terms; returns how many were added."""
     there = {each.course_id for each in list_requirements(unit, unit.today, role_id=target.id)}
-    wanted = [
+    missing = [
         each for each in list_requirements(unit, unit.today, role_id=source.id) if each.course_id not in there
     ]
-    for each in wanted:
-        values = {"employer_pays": each.employer_pays, "due": each.due_within}
-        require(unit, target, each.code, values)
-    return len(wanted)
+    for each in missing:
+        terms = ("employer_pays", "due", "citation", "pack", "pack_version")
+        require(unit, target, each.code, {name: getattr(each, name) for name in terms})
+    return len(missing)
 
 
-def _open(unit: Unit, role_id: int, course_id: int) -> dict[str, Any] | None:
-    sql = f"""
-        SELECT employer_pays, due, required_from FROM requirement q
-        WHERE role_id = :role_id AND course_id = :course_id AND {seen("q")}
-    """
-    row = next(unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today), None)
-    if row is None:
-        return None
-    return {"employer_pays": bool(row[0]), "due": row[1], "required_from": date.fromisoformat(row[2])}
-
-
-def _seen_from(unit: Unit, role_id: int, course_id: int, required_from: date) -> date:
-    """The first day on which a new requirement is seen: not while one that was removed still stood."""
-    sql = "SELECT MAX(until_on) FROM requirement WHERE role_id = :role_id AND course_id = :course_id"
-    ((ended,),) = unit.rows(f"{sql} AND until_on > from_on", role_id=role_id, course_id=course_id)
-    return min(unit.day, max(required_from, date.fromisoformat(ended)) if ended else required_from)
-
-
-def _close(unit: Unit, role_id: int, course_id: int) -> None:
-    sql = f"SELECT id FROM requirement q WHERE role_id = :role_id AND course_id = :course_id AND {seen('q')}"
-    ((key,),) = unit.rows(sql, role_id=role_id, course_id=course_id, today=unit.today)
-    unit.update(RequirementTable, {key: {"until_on": unit.day}})
-
-
-def _item(unit: Unit, post: Role, code: str, values: dict[str, object]) -> dict[str, object]:
+def requirement_item(unit: Unit, post: Role, code: str) -> dict[str, object]:
+    """A requirement under its public keys, as it stands last: also where it begins on a later day."""
     course = get_course(unit, unit.today, code)
+    last = _versions(unit, post.id, course.id, unit.day)[-1]
     return {
         "home": post.home,
         "role": post.role,
@@ -132,9 +136,51 @@ def _item(unit: Unit, post: Role, code: str, values: dict[str, object]) -> dict[
         "provider": course.provider,
         "minutes": course.minutes,
         "expiry": course.expiry,
-        "employer_pays": values["employer_pays"],
-        "required_from": str(values["required_from"]),
+        "employer_pays": last.employer_pays,
+        "required_from": str(last.required_from),
+        "due": last.due,
+        "citation": last.citation,
     }
+
+
+def _first_version(unit: Unit, post: Role, course: Course, on: date, terms: dict[str, Any]) -> Table:
+    """The version of a course that was not required on `on`. What was required before, and is given back
+    without a day, is required from the day that it was. What is required from an earlier day on is seen from
+    that day on, whenever it was written down; not while an earlier requirement still stood."""
+    last = _last_ended(unit, post.id, course.id)
+    from_on, known = on, {**DEFAULTS, **terms}
+    if "required_from" not in terms:
+        known["required_from"] = last.required_from if last else on
+    elif terms["required_from"] < on:
+        from_on = terms["required_from"]
+    if last is not None and last.until_on is not None:
+        from_on = max(from_on, last.until_on)
+    return Table(role_id=post.id, course_id=course.id, from_on=from_on, change_id=unit.change_id, **known)
+
+
+def _versions(unit: Unit, role_id: int, course_id: int, on: date) -> list[Table]:
+    """The versions of a requirement that hold on `on` or later, in their order."""
+    sql = """
+        SELECT q.* FROM requirement q WHERE q.role_id = :role_id AND q.course_id = :course_id
+        AND (q.until_on IS NULL OR (q.until_on > :on AND q.until_on > q.from_on)) ORDER BY q.from_on
+    """
+    return list(unit.select(Table, sql, role_id=role_id, course_id=course_id, on=on))
+
+
+def _last_ended(unit: Unit, role_id: int, course_id: int) -> Table | None:
+    sql = """
+        SELECT q.* FROM requirement q WHERE q.role_id = :role_id AND q.course_id = :course_id
+        AND q.until_on > q.from_on AND q.until_on <= :today ORDER BY q.until_on DESC LIMIT 1
+    """
+    return next(iter(unit.select(Table, sql, role_id=role_id, course_id=course_id, today=unit.day)), None)
+
+
+def _has(version: Table, terms: dict[str, Any]) -> bool:
+    return all(getattr(version, name) == value for name, value in terms.items())
+
+
+def _terms(version: Table) -> dict[str, Any]:
+    return {name: getattr(version, name) for name in ("required_from", *DEFAULTS)}
 
 
 def of_each_role(

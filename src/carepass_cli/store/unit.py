@@ -185,6 +185,10 @@ class Unit:
         if not changed:
             return None
         self.revise(kind, {seen.id: changed})
+        # Versions written for later days, by a law that changes then, take the change over.
+        sql = f'SELECT id FROM "{table_of(kind).name}" WHERE {entity} = :entity_id AND from_on > :today'
+        later = self.rows(sql, entity_id=entity_id, today=self.day)
+        self.update(kind, {key: changed for (key,) in later})
         return {name: getattr(seen, name) for name in changed}, changed
 
     def audit(

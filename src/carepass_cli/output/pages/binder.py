@@ -118,13 +118,13 @@ class _Course(NamedTuple):
     required: int
     completed: int
     percent: float | None
-    citation: str
+    citation: str | None
 
 
 def _courses(say: Words, courses: Sequence[_Course]) -> Block:
     if not courses:
         return Notes([say("Nothing is required yet.")])
-    by_citation = sorted(courses, key=lambda each: (each.citation == "", each.citation, each.code))
+    by_citation = sorted(courses, key=lambda each: (each.citation is None, each.citation or "", each.code))
     return Bars(
         say("Completed of required, each person once"),
         (say("Course"), say("Percent")),

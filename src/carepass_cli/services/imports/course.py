@@ -6,6 +6,7 @@ from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.rules import fields
 from carepass_cli.rules.category import CATEGORIES, METHODS
+from carepass_cli.rules.span import span_text
 from carepass_cli.services.course import create_course, edit_course, retire_course
 from carepass_cli.services.imports.batch import Batch, faults
 from carepass_cli.services.imports.single import Parse, faults_in, read_values, require, write_each
@@ -13,7 +14,7 @@ from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.store.queries.courses import KEYS, find_course
 from carepass_cli.store.unit import Unit
 
-COLUMNS = Columns(KEYS, ("code",))
+COLUMNS = Columns((*KEYS, "minimum"), ("code",))
 
 
 def import_courses(batch: Batch) -> None:
@@ -23,7 +24,7 @@ def import_courses(batch: Batch) -> None:
     tells_validity = bool({"validity_years", "expiry"} & set(batch.columns))
 
     def write(values: Values) -> str:
-        return _write(batch.unit, dict(zip(KEYS, values, strict=True)), tells_validity)
+        return _write(batch.unit, dict(zip(COLUMNS.known, values, strict=True)), tells_validity)
 
     def faults_of(values: Values) -> list[CarepassError]:
         named = dict(zip(KEYS, values, strict=True))
@@ -88,4 +89,6 @@ PARTICULARS: dict[str, Parse] = {
     "minutes": fields.parse_minutes,
     "language": lambda text, name: fields.parse_choice(text, name, fields.LANGUAGES),
     "method": lambda text, name: fields.parse_choice(text, name, METHODS),
+    "renewal": fields.parse_renewal,
+    "minimum": span_text,
 }

@@ -1,5 +1,7 @@
 """`record import`: completions from elsewhere, from paper, from a spreadsheet."""
 
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,14 +10,17 @@ from carepass_cli.batch.source import Row
 from carepass_cli.batch.understanding import is_completion
 from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
 from carepass_cli.rules import fields
+from carepass_cli.rules.renewal import EXPIRY, WINDOW, last_day
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.people import PERSON, Key, People
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
-from carepass_cli.services.record import check_completed_on, expiry_of
+from carepass_cli.services.record import check_completed_on
+from carepass_cli.services.validity import work_out_expiry
 from carepass_cli.store.queries.courses import find_course, get_course
 from carepass_cli.store.queries.many import account_keys, known_completions
+from carepass_cli.store.queries.validity import Validities, validities_of
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
@@ -45,13 +50,19 @@ class Done(NamedTuple):
     provider: str | None
     evidence: str | None
     verified_by: str | None
+    by_expiry: bool = False
+    window: str | None = None
 
 
 def import_records(batch: Batch, *, again: bool = False) -> None:
     """Record completions. The same course on the same day is `unchanged`, as for one record; a row without
     a day, or with a verb that is no completion, is skipped. A record that is void here, or where it comes
     from, is refused; with `again` one that is void here is written anew.
+
+    A completion whose last day follows from the one before is written after all others, in the order of the
+    dates.
     """
+    later: list[Done] = []
     batch.pass_over(*TOLD_OF_RECORD)
     rows = _Rows(batch)
     for chunk in batch.chunks(rows.faults_of):
@@ -67,7 +78,11 @@ def import_records(batch: Batch, *, again: bool = False) -> None:
                 batch.skip()
             else:
                 taken.append(done)
-        _write(batch, batch.first_of(taken, "completion"), again)
+        fresh = _fresh(batch, batch.first_of(taken, "completion"), again)
+        later += [each for each in fresh if each.by_expiry]
+        _write(batch, [each for each in fresh if not each.by_expiry])
+    for wave in _waves(later):
+        _write(batch, [_worked_out(batch.unit, each) for each in wave])
 
 
 class _Rows:
@@ -100,8 +115,9 @@ class _Rows:
         if not on or (verb and not is_completion(verb)):
             return None
         account_id, portal_id = self._accounts.get(_key_of(values))
-        course_id, code, years = self._courses.get(code or title)
-        last_day, is_given = self._courses.last_day(on, years, expires_on)
+        course_id, code, validities = self._courses.get(code or title)
+        last, is_given = self._courses.last_day(on, validities, expires_on)
+        by_expiry = not is_given and self._courses.is_by_expiry(on, validities)
         said = (provider, evidence, verified_by)
         return Done(
             row,
@@ -109,9 +125,10 @@ class _Rows:
             (account_id, course_id, on),
             portal_id,
             code,
-            last_day,
+            last,
             is_given,
             *_said(*said),
+            by_expiry,
         )
 
     def faults_of(self, values: Values) -> list[CarepassError]:
@@ -132,7 +149,29 @@ def _key_of(values: Values) -> Key:
     return Key(values[0], values[8], values[1])
 
 
-def _write(batch: Batch, taken: list[Done], again: bool) -> None:
+def _waves(later: list[Done]) -> Iterator[list[Done]]:
+    """Rows in the order of their dates, in lists in which nobody comes twice: what one writes, the next
+    sees."""
+    wave: list[Done] = []
+    people: set[int] = set()
+    for each in sorted(later, key=lambda done: done.key[2]):
+        if each.key[0] in people:
+            yield wave
+            wave, people = [], set()
+        wave.append(each)
+        people.add(each.key[0])
+    if wave:
+        yield wave
+
+
+def _worked_out(unit: Unit, done: Done) -> Done:
+    account_id, course_id, completed_on = done.key
+    expires_on, window = work_out_expiry(unit, account_id, course_id, date.fromisoformat(completed_on))
+    return done._replace(expires_on=expires_on.isoformat() if expires_on else None, window=window)
+
+
+def _fresh(batch: Batch, taken: list[Done], again: bool) -> list[Done]:
+    """The rows that are to be written; of the others some are `unchanged`, some refused."""
     unit = batch.unit
     known = known_completions(unit, unit.today, [each.key for each in taken])
     fresh = [each for each in taken if known.get(each.key) is not False] if known else taken
@@ -142,6 +181,11 @@ def _write(batch: Batch, taken: list[Done], again: bool) -> None:
             if each.key in known:
                 batch.refuse(each.row, _void_here(each))
         fresh = [each for each in fresh if each.key not in known]
+    return fresh
+
+
+def _write(batch: Batch, fresh: list[Done]) -> None:
+    unit = batch.unit
     if not fresh:
         return
     change = unit.change_id
@@ -158,6 +202,7 @@ def _write(batch: Batch, taken: list[Done], again: bool) -> None:
                 provider=each.provider,
                 evidence=each.evidence,
                 verified_by=each.verified_by,
+                window=each.window,
             )
             for each in fresh
         ]
@@ -237,25 +282,32 @@ class _Courses:
         """Whether something is a course of this name."""
         return find_course(self._unit, self._unit.today, self._names.course(named)) is not None
 
-    def _get(self, named: str) -> tuple[int, str, int | None]:
-        """A course's key, its code and its validity in years. Raises NotFound, naming the nearest code."""
+    def _get(self, named: str) -> tuple[int, str, Validities]:
+        """A course's key, its code, and how long it is valid. Raises NotFound, naming the nearest code."""
         if not named:
             raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
         course = get_course(self._unit, self._unit.today, self._names.course(named))
-        return course.id, course.code, course.validity_years
+        return course.id, course.code, validities_of(self._unit, self._unit.day, course.id)
 
-    def last_day(self, completed_on: str, years: int | None, given: str) -> tuple[str | None, bool]:
+    def is_by_expiry(self, completed_on: str, validities: Validities) -> bool:
+        """Whether the last day follows from what the person holds by then."""
+        validity = validities.of(date.fromisoformat(completed_on))
+        return validity.basis == EXPIRY and validity.years is not None
+
+    def last_day(
+        self, completed_on: str, validities: Validities | None, given: str
+    ) -> tuple[str | None, bool]:
         """The last valid day of a completion, and whether it is the one that the certificate names. Raises
         InvalidValue where that lies before the completion."""
-        worked_out = self._expiry(completed_on, years)
+        worked_out = self._expiry(completed_on, validities)
         if not given or given == worked_out:
             return worked_out, False
         if given < completed_on:
             raise InvalidValue(f"expires_on {given} is before completed_on {completed_on}.", "Correct one.")
         return given, True
 
-    def _expiry_of(self, completed_on: str, years: int | None) -> str | None:
+    def _expiry_of(self, completed_on: str, validities: Validities | None) -> str | None:
         on = fields.parse_date(completed_on, "completed_on")
         check_completed_on(self._unit, on)
-        expires_on = expiry_of(on, years)
+        expires_on = last_day(on, validities.of(on), None, WINDOW) if validities else None
         return expires_on.isoformat() if expires_on else None

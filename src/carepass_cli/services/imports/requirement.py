@@ -3,9 +3,10 @@
 from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.errors import CarepassError
+from carepass_cli.errors import CarepassError, InvalidValue
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import span_text
+from carepass_cli.rules.standing import due_text
 from carepass_cli.services.imports.batch import Batch, faults
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.single import Parse, faults_in, read_values, write_each
@@ -45,6 +46,9 @@ def import_requirements(batch: Batch) -> None:
 def _write(unit: Unit, names: Names, values: Values) -> str:
     named = dict(zip(COLUMNS.known, values, strict=True))
     given: dict[str, Any] = read_values(named, TERMS)
+    within = given.pop("due_within", None)
+    if within and given.setdefault("due", within) != within:
+        raise InvalidValue(f"due '{given['due']}' and due_within '{within}' differ.", "Give one of them.")
     (outcome,) = add_requirements(unit, [names.course(named["code"])], *_place(names, named), **given)
     return outcome.result
 
@@ -58,5 +62,7 @@ def _place(names: Names, named: dict[str, str]) -> tuple[str, str]:
 TERMS: dict[str, Parse] = {
     "employer_pays": fields.parse_bool,
     "required_from": fields.parse_date,
+    "due": due_text,
     "due_within": span_text,
+    "citation": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
 }

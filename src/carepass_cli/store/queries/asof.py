@@ -1,5 +1,9 @@
 """The fragments that make a query see the store as of `:today`."""
 
+from datetime import date
+
+from carepass_cli.store.reader import Reader
+
 
 def seen(alias: str) -> str:
     """The version (of an account, home, role, course, requirement ...) that holds on `:today`."""
@@ -30,6 +34,35 @@ def waived(person: str, course: str) -> str:
             AND w.waived_on <= :today AND (w.waived_until IS NULL OR w.waived_until >= :today)
             AND {not_yet("w.ended_on")}
         )
+    """
+
+
+def on_leave(person: str) -> str:
+    """The account of the row `person` is on leave on `:today`, as far as is known by then."""
+    return f"""
+        EXISTS (
+            SELECT 1 FROM leave l
+            WHERE l.account_id = {person}.account_id AND l.recorded_on <= :today AND l.from_on <= :today
+            AND (l.until_on IS NULL OR l.until_on >= :today)
+            AND (l.returned_on > :today OR {not_yet("l.return_recorded_on")})
+        )
+    """
+
+
+def expiry_of(reader: Reader, today: date | str, completion: str) -> str:
+    """SQL for the last valid day of the row `completion` as it stood on `:today` (NULL: never expires).
+
+    It is the column, but where a record was extended or worked out anew since then; whether any was is
+    looked up once.
+    """
+    later = "SELECT 1 FROM expiry_change x WHERE x.changed_on > :today LIMIT 1"
+    if next(iter(reader.rows(later, today=today)), None) is None:
+        return f"{completion}.expires_on"
+    change = f"FROM expiry_change x WHERE x.completion_id = {completion}.id AND x.changed_on > :today"
+    return f"""
+        CASE WHEN EXISTS (SELECT 1 {change})
+        THEN (SELECT x.expires_before {change} ORDER BY x.changed_on, x.id LIMIT 1)
+        ELSE {completion}.expires_on END
     """
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from carepass_cli.rules.binder import Attached, Binder, Table
-from carepass_cli.store.queries import compliance, gaps, leaves, matrix, waivers
+from carepass_cli.store.queries import compliance, gaps, leaves, matrix, onboarding, waivers
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.assignments import KEYS as ASSIGNMENT_KEYS
 from carepass_cli.store.queries.assignments import list_assignments
@@ -97,6 +97,8 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield _compliance(reader, day, home, year)
     yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, day, home, codes)))
     yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, day, home=home))
+    began = onboarding.list_onboarding(reader, today, home=home)
+    yield Table("onboarding", onboarding.KEYS, [each.row() for each in began])
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, day, home)
@@ -106,9 +108,8 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
 
 def _compliance(reader: Reader, day: str, home: str, year: int) -> Table:
     """`report compliance` of the calendar year, and by which citation each course is required."""
-    counted = compliance.count_compliance(reader, day, home, year)
-    rows = [(*row, None) for row in counted]
-    return Table("compliance", (*compliance.KEYS, "citation"), rows)
+    rows = list(compliance.count_compliance(reader, day, home, year))
+    return Table("compliance", compliance.CITED_KEYS, rows)
 
 
 def _voids(reader: Reader, day: str, home: str) -> Table:

@@ -14,7 +14,7 @@ from carepass_cli.rules.compliance import (
     percent,
     why_missing,
 )
-from carepass_cli.store.queries.asof import confirmed, seen, waived
+from carepass_cli.store.queries.asof import confirmed, expiry_of, on_leave, seen, waived
 from carepass_cli.store.queries.homes import list_roles
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.requirements import Requirement, list_requirements
@@ -29,7 +29,19 @@ from carepass_cli.store.queries.standings import (
 from carepass_cli.store.reader import Reader
 
 KEYS = ("code", "title", "required", "completed", "percent")
-NAMES_KEYS = ("code", "title", "portal_id", "last_name", "first_name", "role", "status", "expires_on", "why")
+# Where a requirement there names the law that asks for it.
+CITED_KEYS = (*KEYS, "citation")
+NAMES_KEYS = (
+    "code",
+    "title",
+    "portal_id",
+    "last_name",
+    "first_name",
+    "role",
+    "status",
+    "expires_on",
+    "why",
+)
 
 
 class Missing(NamedTuple):
@@ -54,7 +66,7 @@ _COUNTS = f"SELECT 1 {COUNTED} AND k.completed_on >= :first"
 # that the years before cost nothing.
 _HELD = f"""
     SELECT c.code, s.account_id,
-           EXISTS ({_COUNTS} AND k.expires_on >= :since) OR EXISTS ({_COUNTS} AND k.expires_on IS NULL)
+           EXISTS ({_COUNTS} AND {{expires_on}} >= :since) OR EXISTS ({_COUNTS} AND {{expires_on}} IS NULL)
     FROM home h
     CROSS JOIN role r
     CROSS JOIN role_version rv
@@ -66,7 +78,9 @@ _HELD = f"""
     AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     AND c.id = q.course_id AND cv.course_id = c.id AND {seen("cv")}
     AND COALESCE(cv.validity_years, 0) = :years
-    AND s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today AND NOT {waived("s", "q")} {{narrowed}}
+    AND s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today
+    AND NOT {waived("s", "q")} AND NOT {on_leave("s")}
+    {{narrowed}}
 """
 
 
@@ -80,14 +94,14 @@ def count_compliance(
     role: Named = None,
     group: Named = None,
 ) -> Iterator[tuple[object, ...]]:
-    """Every course that the home's roles (one role, or one staff group) require, by code: KEYS.
+    """Every course that the home's roles (one role, or one staff group) require, by code: CITED_KEYS.
 
     Staff and requirements are those of the earlier of today and 31 December of `year`, which is not after
     today's year; what is known of records (voids) is known by today.
     """
     day = as_of(year, date.fromisoformat(today))
     narrowed, params = narrowed_to(home, role, group)
-    sql = _HELD.format(narrowed=narrowed)
+    sql = _HELD.format(narrowed=narrowed, expires_on=expiry_of(reader, day, "k"))
     asked = _asked(reader, day.isoformat(), home, role, group)
     required, completed = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
     for years in {each.validity_years for each in asked}:
@@ -100,7 +114,8 @@ def count_compliance(
                 completed[code].add(account_id)
     for code, title in sorted({(each.code, each.title) for each in asked}):
         most, some = len(required[code]), len(completed[code])
-        yield code, title, most, some, percent(some, most)
+        citations = dict.fromkeys(each.citation for each in asked if each.code == code and each.citation)
+        yield code, title, most, some, percent(some, most), "; ".join(citations) or None
 
 
 def list_missing(
@@ -116,7 +131,9 @@ def list_missing(
     """Those whom `count_compliance` does not count as having completed a course, by course and name."""
     day = as_of(year, date.fromisoformat(today)).isoformat()
     found = []
-    for member in list_members(reader, day, home, role=role, group=group, begun=True, known=today):
+    for member in list_members(
+        reader, day, home, role=role, group=group, begun=True, on_leave=False, known=today
+    ):
         for one in member.required.values():
             if one.standing.status != "waived" and not _done(one, year, rolling):
                 found.append(_missing(member, one, year, rolling))

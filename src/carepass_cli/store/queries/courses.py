@@ -22,6 +22,7 @@ KEYS = (
     "category",
     "price",
     "status",
+    "renewal",
 )
 
 
@@ -39,7 +40,9 @@ class Course(NamedTuple):
     category: str
     price: str | None
     status: str
+    renewal: str
     id: int
+    minimum: str | None
 
     def shown(self) -> dict[str, object]:
         """The course under its public keys."""
@@ -48,7 +51,7 @@ class Course(NamedTuple):
 
 _COURSE = f"""
     SELECT c.code, v.title, v.provider, v.minutes, v.validity_years, v.language, v.method, v.category,
-           v.price_cents, v.status, c.id
+           v.price_cents, v.status, v.renewal, c.id, v.minimum
     FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
     WHERE c.created_on <= :today
 """
@@ -66,6 +69,11 @@ def get_course(reader: Reader, today: str, code: str) -> Course:
     if course is None:
         raise NotFound("course", code, tuple(names_like(reader, "course")))
     return course
+
+
+def course_by_id(reader: Reader, today: str, course_id: int) -> Course:
+    """The course with this key, which is there."""
+    return _course(next(reader.rows(f"{_COURSE} AND c.id = :id", today=today, id=course_id)))
 
 
 def list_courses(
@@ -112,13 +120,6 @@ def matching(
     return max_minutes is None or course.minutes <= max_minutes
 
 
-def validity_of(reader: Reader, today: str, course_id: int) -> int | None:
-    """A course's validity in years on the day; None: once only."""
-    sql = f"SELECT v.validity_years FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-    ((years,),) = reader.rows(sql, id=course_id, today=today)
-    return int(years) if years is not None else None
-
-
 def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
     """The codes of the other courses that satisfy this one."""
     sql = """
@@ -129,7 +130,6 @@ def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
 
 
 def _course(row: Row) -> Course:
-    *head, years, language, method, category, cents, status, id_ = row
-    return Course._make(
-        (*head, years, expiry_text(years), language, method, category, price_text(cents), status, id_)
-    )
+    code, title, provider, minutes, years, language, method, category, cents, *more = row
+    described = (code, title, provider, minutes, years, expiry_text(years), language, method, category)
+    return Course(*described, price_text(cents), *more)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypedDict, Unpack
 
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.rules.standing import days_left, validity
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, on_leave, seen, waived
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
@@ -64,7 +64,7 @@ _EXPIRING = f"""
         AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     )
     SELECT h.code, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
-           k.completed_on, k.expires_on, hv.expiring_within {{more}}
+           k.completed_on, {{k_expires_on}} AS expires_on, hv.expiring_within {{more}}
     FROM home h
     CROSS JOIN home_version hv
     CROSS JOIN role r
@@ -81,7 +81,7 @@ _EXPIRING = f"""
     AND asked.role_id = r.id
     AND NOT EXISTS (
         SELECT 1 FROM completion l
-        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND l.expires_on > :latest
+        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND {{l_expires_on}} > :latest
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
     )
     AND k.id = (
@@ -89,11 +89,11 @@ _EXPIRING = f"""
         WHERE e.course_id = asked.course_id AND e.from_on <= :today
         AND l.account_id = s.account_id AND l.course_id = e.other_id
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
-        ORDER BY COALESCE(l.expires_on, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
-    ) AND k.expires_on <= :latest
-    AND NOT {waived("s", "asked")}
+        ORDER BY COALESCE({{l_expires_on}}, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
+    ) AND {{k_expires_on}} <= :latest
+    AND NOT {waived("s", "asked")} AND NOT {on_leave("s")}
     AND c.id = asked.course_id AND cv.course_id = c.id AND {seen("cv")}
-    ORDER BY k.expires_on, h.code, v.folded, c.code, r.code, a.portal_id
+    ORDER BY expires_on, h.code, v.folded, c.code, r.code, a.portal_id
 """
 
 
@@ -145,7 +145,8 @@ def _rows(
         listed = expired if status == "expired" else expiring and (chosen or status == "expiring")
         return (days_left(last, day), status) if listed else None
 
-    sql = _EXPIRING.format(more=more, narrowed=narrowed)
+    ends = {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
+    sql = _EXPIRING.format(more=more, narrowed=narrowed, **ends)
     for row in reader.rows(sql, today=today, latest=latest, **params):
         if end := told(row[9], row[10]):
             yield row[:10] + end + row[11:]

@@ -8,8 +8,9 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import Demand, Held, Standing, opens_on, standing
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.rules.standing import Demand, Held, Standing, due_span, opens_on, standing
+from carepass_cli.store.queries.absences import Absences
+from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, on_leave, seen, waived
 from carepass_cli.store.queries.expiring import longest_span
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.queries.steps import steps_of
@@ -80,7 +81,7 @@ _GAPS = f"""
         WHERE e.course_id = asked.course_id AND e.from_on <= :today
         AND l.account_id = s.account_id AND l.course_id = e.other_id
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
-        ORDER BY COALESCE(l.expires_on, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
+        ORDER BY COALESCE({{l_expires_on}}, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
     )
     WHERE hv.home_id = h.id AND {seen("hv")}
     AND r.home_id = h.id AND rv.role_id = r.id AND {seen("rv")} {{narrowed}}
@@ -88,21 +89,21 @@ _GAPS = f"""
     AND asked.role_id = r.id
     AND NOT EXISTS (
         SELECT 1 FROM completion l
-        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND l.expires_on > :latest
+        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND {{l_expires_on}} > :latest
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
     )
     AND NOT EXISTS (
         SELECT 1 FROM completion l
-        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND l.expires_on IS NULL
+        WHERE l.account_id = s.account_id AND l.course_id = asked.course_id AND {{l_expires_on}} IS NULL
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
     )
-    AND (k.id IS NULL OR k.expires_on <= :latest)
-    AND NOT {waived("s", "asked")} {{named}}
+    AND (k.id IS NULL OR {{k_expires_on}} <= :latest)
+    AND NOT {waived("s", "asked")} AND NOT {on_leave("s")} {{named}}
 """
 
 # What decides where a pair stands, and which pair it is.
 _FACTS = """h.code, s.account_id, asked.course_id, s.start_on, asked.required_from, asked.due,
-    k.completed_on, k.expires_on, hv.expiring_within"""
+    k.completed_on, {k_expires_on}, hv.expiring_within"""
 
 _SHOWN = """hv.renewal_window, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
     v.folded"""
@@ -136,12 +137,16 @@ def list_gaps(
     narrowed, params = any_of({"h.code": home, "r.code": role, "rv.staff_group": group})
     named, more = any_of({"s.account_id": account_id, "c.code": code})
     at, _ = any_of({"h.code": home, "r.code": role})
-    columns = f"{_FACTS}, {_SHOWN}"
-    sql = _GAPS.format(columns=columns, more=_PEOPLE, roles=at, narrowed=narrowed, named=_NAMED + named)
+    ends = _ends(reader, today)
+    columns = f"{_FACTS.format(**ends)}, {_SHOWN}"
+    sql = _GAPS.format(
+        columns=columns, more=_PEOPLE, roles=at, narrowed=narrowed, named=_NAMED + named, **ends
+    )
+    absences = Absences(reader, date.fromisoformat(today))
     day, wanted = date.fromisoformat(today), set(statuses)
     pairs: dict[tuple[object, ...], tuple[Standing, Row]] = {}
     for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params, **more):
-        told = _standing(today, *row[3:9])
+        told = _standing(today, absences.back_on(row[1], row[2]), *row[3:9])
         if told.status in wanted:
             known = pairs.get(row[:3])
             if known is None or _due(told) < _due(known[0]):
@@ -155,10 +160,13 @@ def list_gaps(
 def count_gaps(reader: Reader, today: str, home: Named = None) -> dict[str, Counter[str]]:
     """By home: how many pairs stand in each of STATUSES."""
     narrowed, params = any_of({"h.code": home})
-    sql = _GAPS.format(columns=_FACTS, more="", roles=narrowed, narrowed=narrowed, named="")
+    ends = _ends(reader, today)
+    facts = _FACTS.format(**ends)
+    sql = _GAPS.format(columns=facts, more="", roles=narrowed, narrowed=narrowed, named="", **ends)
+    absences = Absences(reader, date.fromisoformat(today))
     pairs: dict[tuple[object, ...], Standing] = {}
     for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params):
-        told = _standing(today, *row[3:])
+        told = _standing(today, absences.back_on(row[1], row[2]), *row[3:])
         if told.status in STATUSES:
             known = pairs.get(row[:3])
             if known is None or _due(told) < _due(known):
@@ -172,9 +180,10 @@ def count_gaps(reader: Reader, today: str, home: Named = None) -> dict[str, Coun
 @lru_cache(maxsize=65536)
 def _standing(
     today: str,
+    back_on: date | None,
     start_on: str,
     required_from: str,
-    due_within: str,
+    due: str,
     completed_on: str | None,
     expires_on: str | None,
     expiring_within: str,
@@ -182,14 +191,20 @@ def _standing(
     """Where a pair stands. Many share their dates: each is worked out once."""
     demand = Demand(
         date.fromisoformat(required_from),
-        parse_span(due_within),
+        due_span(due),
         parse_span(expiring_within),
         date.fromisoformat(start_on),
+        back_on=back_on,
     )
     held = None
     if completed_on is not None:
         held = Held(date.fromisoformat(completed_on), date.fromisoformat(expires_on) if expires_on else None)
     return standing(demand, held, False, date.fromisoformat(today))
+
+
+def _ends(reader: Reader, today: str) -> dict[str, str]:
+    """SQL for the last days of the completions `k` and `l` as they stood on the day."""
+    return {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
 
 
 def _latest(reader: Reader, today: str) -> str:

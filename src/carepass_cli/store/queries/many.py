@@ -1,7 +1,9 @@
 """What a batch looks up: many people, assignments, completions in one query."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from typing import NamedTuple
+from unicodedata import normalize
 
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
@@ -93,6 +95,46 @@ def taken_numbers(reader: Reader, numbers: Collection[str]) -> set[str]:
     return {key for (key,) in reader.rows(sql, keys=json_array(numbers))}
 
 
+class Known(NamedTuple):
+    """Somebody by name."""
+
+    id: int
+    portal_id: str
+    last_name: str
+    first_name: str
+
+
+# Where to look a key of a person up: the tables in the order of the search, and the column.
+_KNOWN_BY = {
+    "portal_id": ("account a CROSS JOIN account_version v", "a.portal_id"),
+    "employee_number": ("account_version v CROSS JOIN account a", "v.employee_number"),
+    "email": ("account_version v CROSS JOIN account a", "v.email_key"),
+}
+
+
+class _KnownBy(NamedTuple):
+    key: str
+    id: int
+    portal_id: str
+    last_name: str
+    first_name: str
+
+
+def people_known_by(reader: Reader, today: date, column: str, keys: Collection[str]) -> dict[str, Known]:
+    """Who is known by these portal IDs, employee numbers or e-mail addresses (`column`), by key."""
+    if not keys:
+        return {}
+    by_key = {_email_key(key): key for key in keys} if column == "email" else {key: key for key in keys}
+    tables, match = _KNOWN_BY[column]
+    sql = f"""
+        SELECT g.key, a.id, a.portal_id, v.last_name, v.first_name
+        FROM {reader.listed("keys", key="TEXT")} g CROSS JOIN {tables}
+        WHERE {match} = g.key AND v.account_id = a.id AND {seen("v")} AND a.created_on <= :today
+    """
+    found = reader.select(_KnownBy, sql, today=today, keys=json_array(by_key))
+    return {by_key[each.key]: Known(*each[1:]) for each in found}
+
+
 def account_keys(reader: Reader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
     """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
     sql = f"""
@@ -180,3 +222,7 @@ def known_completions(
         key = (account_id, course_id, on)
         known[key] = voided_on is not None and known.get(key, True)
     return known
+
+
+def _email_key(email: str) -> str:
+    return normalize("NFC", email).casefold()

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from carepass_cli.rules.compliance import percent
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.store.queries.asof import confirmed, not_yet, on_leave, seen, waived
 from carepass_cli.store.queries.deadlines import list_retakes
 from carepass_cli.store.queries.gaps import count_gaps
 from carepass_cli.store.queries.homes import list_homes
@@ -50,10 +50,11 @@ class Overview(NamedTuple):
     queued: int
 
 
-# Roles that a person holds at the home, begun by the day.
+# Roles that a person holds at the home, begun by the day; people on leave are left out.
 _HELD = f"""
     FROM home h JOIN role r ON r.home_id = h.id
-    JOIN assignment s ON s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today {{narrowed}}
+    JOIN assignment s ON s.role_id = r.id AND {confirmed("s")} AND s.start_on <= :today
+    AND NOT {on_leave("s")} {{narrowed}}
 """
 
 _STAFF = f"SELECT h.code, COUNT(DISTINCT s.account_id) {_HELD} GROUP BY h.code"

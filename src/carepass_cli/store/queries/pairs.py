@@ -6,10 +6,11 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules.forecast import NEVER, Course, Pair
-from carepass_cli.rules.span import Span, parse_span
-from carepass_cli.rules.standing import Demand, due_date
+from carepass_cli.rules.span import Span
+from carepass_cli.rules.standing import Demand, due_date, due_span
 from carepass_cli.rules.summary import Names, Post
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.store.queries.absences import Absences
+from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, on_leave, seen, waived
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
@@ -24,7 +25,7 @@ class _Asked(NamedTuple):
     code: str
     employer_pays: bool
     required_from: str
-    due_within: str
+    due: str
 
 
 _ASKED = f"""
@@ -42,7 +43,7 @@ _BEGUN = f"""
     FROM assignment s
     JOIN role r ON r.id = s.role_id
     JOIN home h ON h.id = r.home_id
-    WHERE {confirmed("s")} AND s.start_on <= :today {{narrowed}}
+    WHERE {confirmed("s")} AND s.start_on <= :today AND NOT {on_leave("s")} {{narrowed}}
 """
 
 # Few people are excused from anything: they are looked up once.
@@ -75,18 +76,18 @@ _ENDS = f"""
     )
     SELECT s.account_id, asked.role_id, asked.course_id, s.start_on,
            CASE WHEN asked.equals = 1
-           THEN (SELECT MAX(COALESCE(l.expires_on, '{NEVER}')) {_OF_ONE})
-           ELSE (SELECT MAX(COALESCE(l.expires_on, '{NEVER}')) {_OF_EQUALS}) END
+           THEN (SELECT MAX(COALESCE({{l_expires_on}}, '{NEVER}')) {_OF_ONE})
+           ELSE (SELECT MAX(COALESCE({{l_expires_on}}, '{NEVER}')) {_OF_EQUALS}) END
     FROM role r
     CROSS JOIN assignment s
     CROSS JOIN asked
-    WHERE s.role_id = r.id AND {confirmed("s")} AND asked.role_id = r.id {{only}}
+    WHERE s.role_id = r.id AND {confirmed("s")} AND NOT {on_leave("s")} AND asked.role_id = r.id {{only}}
     ORDER BY s.account_id
 """
 _NOT_HELD = f"""
     AND NOT CASE WHEN asked.equals = 1
-    THEN EXISTS (SELECT 1 {_OF_ONE} AND (l.expires_on IS NULL OR l.expires_on >= :today))
-    ELSE EXISTS (SELECT 1 {_OF_EQUALS} AND (l.expires_on IS NULL OR l.expires_on >= :today)) END
+    THEN EXISTS (SELECT 1 {_OF_ONE} AND COALESCE({{l_expires_on}}, '{NEVER}') >= :today)
+    ELSE EXISTS (SELECT 1 {_OF_EQUALS} AND COALESCE({{l_expires_on}}, '{NEVER}') >= :today) END
 """
 
 
@@ -99,7 +100,10 @@ def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool
     # There are very many rows: of a day that many end on there is one date.
     days: dict[object, date] = {NEVER.isoformat(): NEVER}
     narrowed, params = any_of({"h.code": home})
-    sql = _ENDS.format(narrowed=narrowed, only=_NOT_HELD if missing else "")
+    ends = {"l_expires_on": expiry_of(reader, today, "l")}
+    only = _NOT_HELD.format(**ends) if missing else ""
+    sql = _ENDS.format(narrowed=narrowed, only=only, **ends)
+    absences = Absences(reader, today)
     for account, role_id, course_id, start_on, ends in reader.rows(sql, today=now, **params):
         if excused and (account, course_id) in excused:
             continue
@@ -109,7 +113,7 @@ def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool
         if last_day is None and ends is not None:
             last_day = days[ends] = date.fromisoformat(ends)
         elif ends is None:
-            overdue = begun and _due_on(one, start_on) < today
+            overdue = begun and _due_on(one, start_on, absences.back_on(account, course_id)) < today
         yield Pair(account, one.home, one.role, one.code, one.employer_pays, last_day, overdue, begun)
 
 
@@ -121,12 +125,13 @@ def _asked(reader: Reader, now: str, home: Named) -> dict[tuple[int, int], _Aske
     return {(each.role_id, each.course_id): each for each in found}
 
 
-def _due_on(asked: _Asked, start_on: str) -> date:
+def _due_on(asked: _Asked, start_on: str, back_on: date | None) -> date:
     demand = Demand(
         date.fromisoformat(asked.required_from),
-        parse_span(asked.due_within),
+        due_span(asked.due),
         Span(0, "d"),  # of no matter where nothing is held
         date.fromisoformat(start_on),
+        back_on=back_on,
     )
     return due_date(demand) or date.max
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.asof import by_today, expiry_of, not_yet, seen
 from carepass_cli.store.reader import Reader
 
 ISSUER_KEYS = ("did", "name", "trusted_on", "home", "distrusted_from")
@@ -138,17 +138,18 @@ def list_places(reader: Reader, today: date, account_id: int) -> list[Place]:
 
 def list_signable(reader: Reader, today: date, account_id: int) -> list[Signable]:
     """A person's valid completions that are not revoked, by course and day."""
+    expires_on = expiry_of(reader, today, "k")
     sql = f"""
         SELECT k.id AS record, m.at AS made_at, c.code, v.title,
                COALESCE(k.provider, v.provider) AS provider, v.minutes, v.language, v.category,
-               k.completed_on, k.expires_on
+               k.completed_on, {expires_on} AS expires_on
         FROM completion k
         JOIN change m ON m.id = k.change_id
         JOIN course c ON c.id = k.course_id
         JOIN course_version v ON v.course_id = c.id AND {seen("v")}
         LEFT JOIN revocation x ON x.completion_id = k.id AND x.revoked_on <= :today
         WHERE k.account_id = :account_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
-        AND (k.expires_on IS NULL OR k.expires_on >= :today) AND x.completion_id IS NULL
+        AND ({expires_on} IS NULL OR {expires_on} >= :today) AND x.completion_id IS NULL
         ORDER BY c.code, k.completed_on, k.id
     """
     return list(reader.select(Signable, sql, account_id=account_id, today=today))

@@ -5,6 +5,7 @@ from itertools import chain
 from operator import itemgetter
 
 from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
+from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.narrowing import Named, several
@@ -31,7 +32,7 @@ class Person:
     """
 
     def __init__(self, reader: Reader, today: str, account_id: int) -> None:
-        self._reader = reader
+        self.reader = reader
         self.today = today
         self.day = date.fromisoformat(today)
         self.account_id = account_id
@@ -40,6 +41,7 @@ class Person:
         self.lines = list(list_lines(reader, today, account_id=account_id))
         self.in_cart = _cart_courses(reader, today, account_id)
         self.waived = _waived_courses(reader, today, account_id)
+        self._absences = Absences(reader, self.day, account_id=account_id)
         self._equal: dict[int, set[int]] = {}
 
     def requirements(self, home: Named = None, role: Named = None) -> list[Requirement]:
@@ -49,24 +51,25 @@ class Person:
         shown as they are (the portal lets one browse), without a start and so without a due date.
         """
         if not several(home):
-            held = (list_requirements(self._reader, self.today, role=role, role_id=at) for at in self.starts)
+            held = (list_requirements(self.reader, self.today, role=role, role_id=at) for at in self.starts)
             return sorted(map(self._mine, chain.from_iterable(held)), key=itemgetter(0, 1, 2))
-        looked_at = list(list_requirements(self._reader, self.today, home=home, role=role))
+        looked_at = list(list_requirements(self.reader, self.today, home=home, role=role))
         mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
         holds_one = any(
             at in several(home) and (code in several(role) or not several(role))
-            for at, code in _roles_held(self._reader, self.today, self.account_id)
+            for at, code in _roles_held(self.reader, self.today, self.account_id)
         )
         return mine if mine or holds_one else looked_at
 
     def _mine(self, required: Requirement) -> Requirement:
-        return required._replace(start_on=self.starts[required.role_id])
+        back_on = self._absences.back_on(self.account_id, required.course_id)
+        return required._replace(start_on=self.starts[required.role_id], back_on=back_on)
 
     def equal_to(self, course_id: int) -> set[int]:
         """The keys of the courses that satisfy a course, itself among them."""
         if course_id not in self._equal:
             sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
-            found = self._reader.rows(sql, id=course_id, today=self.today)
+            found = self.reader.rows(sql, id=course_id, today=self.today)
             self._equal[course_id] = {course_id, *(other for (other,) in found)}
         return self._equal[course_id]
 
@@ -78,9 +81,7 @@ class Person:
     def retired(self, course_id: int) -> bool:
         """Whether a course is no longer offered."""
         sql = f"SELECT v.status FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-        return any(
-            status == "retired" for (status,) in self._reader.rows(sql, id=course_id, today=self.today)
-        )
+        return any(status == "retired" for (status,) in self.reader.rows(sql, id=course_id, today=self.today))
 
     def lines_for(self, course_id: int) -> list[Line]:
         """The lines ever submitted for a course or one equated with it, oldest first."""

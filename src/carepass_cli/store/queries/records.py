@@ -7,7 +7,8 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.rules.standing import Held
-from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.asof import by_today, confirmed, expiry_of, not_yet, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 KEYS = (
@@ -52,7 +53,7 @@ class Record(NamedTuple):
 
 
 _RECORD = f"""
-    SELECT k.id, a.portal_id, c.code, cv.title, k.completed_on, k.expires_on,
+    SELECT k.id, a.portal_id, c.code, cv.title, k.completed_on, {{expires_on}} AS expires_on,
            COALESCE(k.provider, cv.provider), k.source, k.evidence, k.verified_by,
            {by_today("k.voided_on")}, b.portal_id,
            (SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today),
@@ -66,9 +67,13 @@ _RECORD = f"""
 """
 
 
+def _record_sql(reader: Reader, today: date | str) -> str:
+    return _RECORD.format(expires_on=expiry_of(reader, today, "k"))
+
+
 def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record]:
     """A person's completions, oldest first, the void ones among them."""
-    sql = f"{_RECORD} AND k.account_id = :account_id ORDER BY k.completed_on, k.id"
+    sql = f"{_record_sql(reader, today)} AND k.account_id = :account_id ORDER BY k.completed_on, k.id"
     for row in reader.rows(sql, today=today, account_id=account_id):
         yield Record(*row)
 
@@ -76,10 +81,38 @@ def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record
 def get_record(reader: Reader, today: str, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "record", "Records are numbers: carepass record list ACCOUNT")
-    row = next(reader.rows(f"{_RECORD} AND k.id = :record", today=today, record=number), None)
+    row = next(
+        reader.rows(f"{_record_sql(reader, today)} AND k.id = :record", today=today, record=number), None
+    )
     if row is None:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
     return Record(*row)
+
+
+def counting_records(
+    reader: Reader, today: date, course_id: int, home: Named, expiring_by: date
+) -> Iterator[Record]:
+    """The records of a course that count for somebody with a confirmed role (at one of the homes, where some
+    are named) and end by a day, by last day."""
+    narrowed, params = any_of({"h.code": home})
+    sql = f"""
+        {_record_sql(reader, today)} AND k.course_id = :course_id AND {not_yet("k.voided_on")}
+        AND {expiry_of(reader, today, "k")} <= :by
+        AND k.id = (
+            SELECT l.id FROM completion l
+            WHERE l.account_id = k.account_id AND l.course_id = k.course_id AND l.completed_on <= :today
+            AND {not_yet("l.voided_on")}
+            ORDER BY COALESCE({expiry_of(reader, today, "l")}, '9999-12-31') DESC,
+                     l.completed_on DESC, l.id DESC LIMIT 1
+        )
+        AND EXISTS (
+            SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+            WHERE s.account_id = k.account_id AND {confirmed("s")} {narrowed}
+        )
+        ORDER BY k.expires_on, k.id
+    """
+    for row in reader.rows(sql, today=today, course_id=course_id, by=expiring_by, **params):
+        yield Record(*row)
 
 
 def same_completion(
@@ -87,7 +120,7 @@ def same_completion(
 ) -> Record | None:
     """The completion of this course on this day that is not void."""
     sql = f"""
-        {_RECORD} AND k.account_id = :account_id AND k.course_id = :course_id
+        {_record_sql(reader, today)} AND k.account_id = :account_id AND k.course_id = :course_id
         AND k.completed_on = :completed_on AND {not_yet("k.voided_on")} ORDER BY k.id
     """
     row = next(
@@ -100,7 +133,7 @@ def same_completion(
 def held_by(reader: Reader, today: str, account_id: int) -> list[tuple[int, Held]]:
     """All completions of a person that count on the day, each with its course's key."""
     sql = f"""
-        SELECT k.course_id, k.completed_on, k.expires_on, k.id, c.code
+        SELECT k.course_id, k.completed_on, {expiry_of(reader, today, "k")} AS expires_on, k.id, c.code
         FROM completion k JOIN course c ON c.id = k.course_id
         WHERE k.account_id = :account_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     """

@@ -5,18 +5,32 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules.fields import expiry_text
+from carepass_cli.rules.law import Asked
 from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import Demand
+from carepass_cli.rules.standing import BEFORE_START, Demand, due_span
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader, Row
 
-KEYS = ("home", "role", "code", "title", "provider", "minutes", "expiry", "employer_pays", "required_from")
+KEYS = (
+    "home",
+    "role",
+    "code",
+    "title",
+    "provider",
+    "minutes",
+    "expiry",
+    "employer_pays",
+    "required_from",
+    "due",
+    "citation",
+)
 
 
 class Requirement(NamedTuple):
-    """A course that a role requires: first its keys in the order of KEYS. `due_within` and
-    `expiring_within` are spans as text; `start_on` is the person's, None where the role is not held."""
+    """A course that a role requires: first its keys in the order of KEYS. `due` is `before-start` or a span
+    as text, as `expiring_within` is; `start_on` is the person's, None where the role is not held, and
+    `back_on` the first day after their latest waiver or leave that is over."""
 
     home: str
     role: str
@@ -27,29 +41,36 @@ class Requirement(NamedTuple):
     expiry: str
     employer_pays: bool
     required_from: str
+    due: str
+    citation: str | None
     validity_years: int | None
-    due_within: str
     expiring_within: str
     id: int
     role_id: int
     course_id: int
     home_id: int
+    pack: str | None
+    pack_version: str | None
     start_on: str | None = None
+    back_on: date | None = None
 
     @property
     def demand(self) -> Demand:
         """The requirement as the rules see it."""
         return Demand(
             date.fromisoformat(self.required_from),
-            parse_span(self.due_within),
+            due_span(self.due),
             parse_span(self.expiring_within),
             date.fromisoformat(self.start_on) if self.start_on else None,
+            self.due == BEFORE_START,
+            self.back_on,
         )
 
 
 _REQUIREMENT = f"""
     SELECT h.code, r.code, c.code, cv.title, cv.provider, cv.minutes, q.employer_pays, q.required_from,
-           cv.validity_years, q.due, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id
+           q.due, q.citation, cv.validity_years, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id,
+           q.pack, q.pack_version
     FROM requirement q
     JOIN role r ON r.id = q.role_id
     JOIN home h ON h.id = r.home_id
@@ -77,7 +98,47 @@ def list_requirements(
         yield _requirement(row)
 
 
+def list_asked(reader: Reader, today: date, role_id: int) -> list[Asked]:
+    """What a role requires as it stands last: of each course the version that holds after all that is
+    known today. What has ended by today is left out."""
+    sql = """
+        SELECT c.code, cv.title, q.due, q.citation, cv.validity_years, q.from_on, q.until_on, q.pack
+        FROM requirement q
+        JOIN course c ON c.id = q.course_id
+        JOIN course_version cv ON cv.course_id = c.id
+        WHERE q.role_id = :role_id
+        AND (q.until_on IS NULL OR (q.until_on > :today AND q.until_on > q.from_on))
+        AND cv.until_on IS NULL
+        ORDER BY c.code, q.from_on
+    """
+    found = reader.select(_LastAsked, sql, role_id=role_id, today=today)
+    return [Asked(*each) for each in {each.code: each for each in found}.values()]
+
+
+class _LastAsked(NamedTuple):
+    code: str
+    title: str
+    due: str
+    citation: str | None
+    validity_years: int | None
+    from_on: date
+    until_on: date | None
+    pack: str | None
+
+
 def _requirement(row: Row) -> Requirement:
-    home, role, code, title, provider, minutes, pays, from_on, years, due, expiring, *ids = row
-    known = (home, role, code, title, provider, minutes, expiry_text(years), bool(pays), from_on)
-    return Requirement._make((*known, years, due, expiring, *ids, None))
+    home, role, code, title, provider, minutes, pays, from_on, due, citation, years, expiring, *more = row
+    known = (
+        home,
+        role,
+        code,
+        title,
+        provider,
+        minutes,
+        expiry_text(years),
+        bool(pays),
+        from_on,
+        due,
+        citation,
+    )
+    return Requirement(*known, years, expiring, *more)

@@ -7,8 +7,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import Demand, Held, Standing, standing
-from carepass_cli.store.queries.asof import confirmed, seen, waived
+from carepass_cli.rules.standing import BEFORE_START, Demand, Held, Standing, due_span, standing
+from carepass_cli.store.queries import asof
+from carepass_cli.store.queries.absences import Absences
+from carepass_cli.store.queries.asof import confirmed, expiry_of, seen, waived
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
@@ -48,12 +50,13 @@ class _Facts(NamedTuple):
     title: str | None
     validity_years: int | None
     required_from: str
-    due_within: str
+    due: str
     expiring_within: str
     completed_on: str | None
     expires_on: str | None
     last_completed_on: str | None
     waived: int
+    course_id: int
 
 
 # The completions of whoever holds `s` that count for the course of `q`. CROSS JOIN keeps SQLite to looking
@@ -69,8 +72,8 @@ COUNTED = """
 _FACTS = f"""
     SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
            c.code, cv.title, cv.validity_years, q.required_from, q.due, hv.expiring_within,
-           b.completed_on, b.expires_on, (SELECT MAX(k.completed_on) {COUNTED}),
-           CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END
+           b.completed_on, {{b_expires_on}}, (SELECT MAX(k.completed_on) {COUNTED}),
+           CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END, q.course_id
     FROM home h
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
     JOIN role r ON r.home_id = h.id
@@ -83,7 +86,7 @@ _FACTS = f"""
     LEFT JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
     LEFT JOIN completion b ON b.id = (
         SELECT k.id {COUNTED}
-        ORDER BY COALESCE(k.expires_on, '9999-12-31') DESC, k.completed_on DESC, k.id DESC LIMIT 1
+        ORDER BY COALESCE({{k_expires_on}}, '9999-12-31') DESC, k.completed_on DESC, k.id DESC LIMIT 1
     )
     WHERE h.created_on <= :today {{narrowed}}
     ORDER BY v.folded, a.portal_id, r.code, c.code
@@ -98,25 +101,33 @@ def list_members(
     role: Named = None,
     group: Named = None,
     begun: bool = False,
+    on_leave: bool = True,
     known: str | None = None,
 ) -> Iterator[Member]:
     """The people with a confirmed role at the homes (of some roles or staff groups), by name.
 
-    `begun` leaves out assignments that start later. `known` (not before `today`) is the day up to which
-    voids are known; it is `today` unless given.
+    `begun` leaves out assignments that start later; without `on_leave` those who are away are left out.
+    `known` (not before `today`) is the day up to which voids are known; it is `today` unless given.
     """
     narrowed, params = narrowed_to(home, role, group)
     if begun:
         narrowed += " AND s.start_on <= :today"
+    if not on_leave:
+        narrowed += f" AND NOT {asof.on_leave('s')}"
     rows = reader.rows(
-        _FACTS.format(narrowed=narrowed),
+        _FACTS.format(
+            narrowed=narrowed,
+            b_expires_on=expiry_of(reader, today, "b"),
+            k_expires_on=expiry_of(reader, today, "k"),
+        ),
         today=today,
         known=known or today,
         **params,
     )
     day = date.fromisoformat(today)
+    absences = Absences(reader, day)
     for _, person in groupby(map(_Facts._make, rows), key=attrgetter("account_id")):
-        yield _member(list(person), day)
+        yield _member(list(person), day, absences)
 
 
 def narrowed_to(home: Named, role: Named, group: Named) -> tuple[str, dict[str, object]]:
@@ -124,23 +135,25 @@ def narrowed_to(home: Named, role: Named, group: Named) -> tuple[str, dict[str, 
     return any_of({"h.code": home, "r.code": role, "rv.staff_group": group})
 
 
-def _member(facts: list[_Facts], day: date) -> Member:
+def _member(facts: list[_Facts], day: date, absences: Absences) -> Member:
     first = facts[0]
     required: dict[str, Required] = {}
     for each in facts:
         if each.code is not None and each.title is not None:
-            one = _required(each, each.code, each.title, day)
+            one = _required(each, each.code, each.title, day, absences)
             required[each.code] = _together(required.get(each.code), one)
     roles = tuple(dict.fromkeys(each.role for each in facts))
     return Member(first.portal_id, first.last_name, first.first_name, roles, required)
 
 
-def _required(facts: _Facts, code: str, title: str, day: date) -> Required:
+def _required(facts: _Facts, code: str, title: str, day: date, absences: Absences) -> Required:
     demand = Demand(
         date.fromisoformat(facts.required_from),
-        parse_span(facts.due_within),
+        due_span(facts.due),
         parse_span(facts.expiring_within),
         date.fromisoformat(facts.start_on),
+        facts.due == BEFORE_START,
+        absences.back_on(facts.account_id, facts.course_id),
     )
     completed_on, last_completed_on = _day(facts.completed_on), _day(facts.last_completed_on)
     held = Held(completed_on, _day(facts.expires_on)) if completed_on else None

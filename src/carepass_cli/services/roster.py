@@ -1,0 +1,113 @@
+"""Rosters: files that say who is to work where and when, and whether they may."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from carepass_cli.batch.columns import Columns
+from carepass_cli.batch.reading import Reading
+from carepass_cli.batch.source import Row, open_source
+from carepass_cli.errors import BatchRefused, CarepassError, IdentityMismatch
+from carepass_cli.rules.fields import parse_date
+from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster, list_clearances
+from carepass_cli.store.queries.homes import check_named, get_role
+from carepass_cli.store.queries.many import Known, people_known_by
+from carepass_cli.store.queries.narrowing import Named
+from carepass_cli.store.reader import Reader
+
+PERSON = ("portal_id", "employee_number", "email")
+COLUMNS = Columns((*PERSON, "home", "role", "on"), ("home", "role", "on"), (PERSON,))
+Say = Callable[[str], None]
+
+
+def judge_file(reader: Reader, today: date, file: str, say: Say, warn: Say) -> list[Clearance]:
+    """The clearances of a roster's lines, in their order; columns of its own are left aside.
+
+    Raises BatchRefused where a line names no known person, home or role, or no day.
+    """
+    bad: list[tuple[int, CarepassError]] = []
+
+    def refuse(row: Row, errors: Iterable[CarepassError]) -> None:
+        bad.extend((row[0], error) for error in errors)
+
+    reading = Reading(ignore_unknown=True)
+    with open_source(file, COLUMNS, say, reading, warn=warn, today=today) as source:
+        rows = list(source.rows(refuse))
+    shifts = _Shifts(reader, today, rows)
+    roster = []
+    for row in rows:
+        try:
+            roster.append(shifts.shift(row))
+        except CarepassError as error:
+            bad.append((row[0], error))
+    if bad:
+        raise _refused(sorted(bad, key=lambda each: each[0]))
+    return judge_roster(reader, today, roster)
+
+
+def judge_home(
+    reader: Reader, today: date, on: date | None, home: Named = None, role: Named = None
+) -> list[Clearance]:
+    """The clearances of everybody with a role on a day (today), at these homes and in these roles, else all.
+
+    Raises NotFound for a home or role that is not there.
+    """
+    check_named(reader, today.isoformat(), home, role)
+    return list(list_clearances(reader, today, on or today, home=home, role=role))
+
+
+class _Shifts:
+    """The lines of a roster with what they name looked up; files name few things many times."""
+
+    def __init__(self, reader: Reader, today: date, rows: list[Row]) -> None:
+        self._reader, self._today = reader, today
+        self._people = {
+            column: people_known_by(reader, today, column, {values[at] for _, values in rows if values[at]})
+            for at, column in enumerate(PERSON)
+        }
+        self._found: dict[tuple[str, ...], Known] = {}
+        self._posts: set[tuple[str, str]] = set()
+        self._days: dict[str, date] = {}
+
+    def shift(self, row: Row) -> Shift:
+        """One line. Raises NotFound, IdentityMismatch or InvalidValue for what it names."""
+        *keys, home, role, on = row[1]
+        named = tuple(keys)
+        person = self._found.get(named)
+        if person is None:
+            person = self._found[named] = self._person(named)
+        if (home, role) not in self._posts:
+            get_role(self._reader, self._today.isoformat(), home, role)
+            self._posts.add((home, role))
+        day = self._days.get(on)
+        if day is None:
+            day = self._days[on] = parse_date(on, "on")
+        return Shift(person.id, home, role, day, person.portal_id, person.last_name, person.first_name)
+
+    def _person(self, named: tuple[str, ...]) -> Known:
+        """The one person that all the keys of a line name."""
+        found = set()
+        for column, key in zip(PERSON, named, strict=True):
+            if not key:
+                continue
+            person = self._people[column].get(key)
+            if person is None:
+                get_account(
+                    self._reader,
+                    self._today.isoformat(),
+                    f"emp:{key}" if column == "employee_number" else key,
+                )
+                raise IdentityMismatch
+            found.add(person)
+        if len(found) != 1:
+            raise IdentityMismatch
+        return found.pop()
+
+
+def _refused(bad: list[tuple[int, CarepassError]]) -> BatchRefused:
+    rows = "1 row is bad" if len(bad) == 1 else f"{len(bad)} rows are bad"
+    named = "; ".join(f"line {line}: {error.message.rstrip('.')}" for line, error in bad[:5])
+    more = f"; and {len(bad) - 5} more" if len(bad) > 5 else ""
+    return BatchRefused(
+        f"{rows}: {named}{more}.", "Nobody was judged. Correct the roster, then run it again."
+    )

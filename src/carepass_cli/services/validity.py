@@ -1,0 +1,106 @@
+"""The last valid day of completions: worked out when they are recorded, extended, worked out anew."""
+
+from collections.abc import Mapping
+from datetime import date
+from itertools import groupby
+
+from carepass_cli.errors import Refused
+from carepass_cli.rules.renewal import EXPIRY, WINDOW, Record, Validity, last_day, restated
+from carepass_cli.rules.span import parse_span
+from carepass_cli.rules.standing import Held, best
+from carepass_cli.store.port import json_array
+from carepass_cli.store.queries.validity import Done, completions_of, renewal_window, validities_of
+from carepass_cli.store.rows.training import Completion, ExpiryChange
+from carepass_cli.store.unit import Unit
+
+
+def work_out_expiry(unit: Unit, account_id: int, course_id: int, on: date) -> tuple[date | None, str | None]:
+    """The last valid day of a completion on a day, and the renewal window to keep with the record (None where
+    the course's validity does not count from one)."""
+    validity = validities_of(unit, unit.day, course_id).of(on)
+    if validity.basis != EXPIRY or validity.years is None:
+        return last_day(on, validity, None, WINDOW), None
+    window = renewal_window(unit, account_id, course_id, on)
+    earlier = completions_of(unit, unit.day, course_id, account_id)
+    held = best(_held(each) for each in earlier if each.completed_on <= on)
+    return last_day(on, validity, held, window), str(window)
+
+
+def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: str) -> None:
+    """Give records, by number, another last day from today on; earlier days keep the one that they saw. An
+    extension (`kind` extend) leaves the anniversary where it is; a restatement (`restate`) begins a new one.
+
+    Raises Refused (`exists-later`) where the last day of one was moved on a later day than today.
+    """
+    if not to:
+        return
+    later = f"""
+        SELECT x.completion_id FROM expiry_change x JOIN {unit.listed("moved", number="INTEGER")} m
+        ON m.number = x.completion_id WHERE x.changed_on > :today LIMIT 1
+    """
+    for (number,) in unit.rows(later, moved=json_array(to), today=unit.day):
+        raise Refused(
+            f"The last day of record {number} was moved on a later day than {unit.day}.",
+            "Leave --today out, or choose a later day.",
+            code="exists-later",
+        )
+    rows = unit.find(Completion, list(to))
+    unit.insert(
+        [
+            ExpiryChange(
+                completion_id=row.id,
+                changed_on=unit.day,
+                kind=kind,
+                reason=reason,
+                change_id=unit.change_id,
+                expires_before=row.expires_on,
+                expires_after=to[row.id],
+                anniversary_before=row.anniversary_on,
+            )
+            for row in rows
+        ]
+    )
+    unit.update(
+        Completion,
+        {
+            row.id: {
+                "expires_on": to[row.id],
+                "anniversary_on": (row.anniversary_on or row.expires_on) if kind == "extend" else None,
+            }
+            for row in rows
+        },
+    )
+
+
+def restate_course(unit: Unit, course_id: int, reason: str) -> int:
+    """Work out the last days of a course's records anew, from today on; returns how many changed.
+
+    What the certificate itself names, and what an authority extended, stays.
+    """
+    moved: dict[int, date | None] = {}
+    validity = validities_of(unit, unit.day, course_id).now
+    for _, person in groupby(completions_of(unit, unit.day, course_id), key=lambda each: each.account_id):
+        done = [_with_window(unit, each, validity) for each in person]
+        records = [_record(each, course_id) for each in done]
+        for each, day in zip(done, restated(records, validity), strict=True):
+            if day != each.expires_on:
+                moved[each.id] = day
+    move_expiry(unit, moved, "restate", reason)
+    return len(moved)
+
+
+def _with_window(unit: Unit, done: Done, validity: Validity) -> Done:
+    """The record with the renewal window of its day, where that matters and was not kept with it."""
+    if validity.basis != EXPIRY or done.window:
+        return done
+    window = renewal_window(unit, done.account_id, done.course_id, done.completed_on)
+    return done._replace(window=str(window))
+
+
+def _record(done: Done, course_id: int) -> Record:
+    kept = done.expires_given or done.anniversary_on is not None or done.course_id != course_id
+    return Record(_held(done), parse_span(done.window) if done.window else WINDOW, kept)
+
+
+def _held(done: Done) -> Held:
+    return Held(done.completed_on, done.expires_on, done.id, anniversary_on=done.anniversary_on)
