@@ -287,3 +287,12 @@ def test_an_employee_number_names_one_person_and_keeps_its_zeros(carepass: Carep
     assert again.error["code"] == "employee-number-in-use"
     carepass("account", "edit", "EMP: 0012", "--employee-number", "A-7")
     assert carepass.rows("account", "show", "emp:A-7")["portal_id"] == "1000"
+
+
+def test_a_slip_names_the_nearest_people_and_a_former_name_is_found(staff: Carepass) -> None:
+    for slip in ("100", "O'Brien"):
+        hint = staff("account", "show", slip, "-o", "json", code=3).error["hint"]
+        assert "1000 (O'Brien, Hélène)" in hint
+    staff("account", "edit", "1000", "--last-name", "Tremblay")
+    assert [row["last_name"] for row in staff.rows("account", "list", "--search", "brien")] == ["Tremblay"]
+    assert staff.rows("account", "list", "--search", "tremblay", today="2026-11-20") == []

@@ -1,12 +1,14 @@
 """Accounts as of a day. Birthdates are only reached by `birthdate_of`."""
 
 from collections.abc import Collection, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from carepass_cli.errors import NotFound
+from carepass_cli.errors import NotFound, nearest
 from carepass_cli.rules.address import email_key
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import containing, seen
+from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
@@ -53,6 +55,13 @@ _ACCOUNT = f"""
 """
 
 
+# Under a former name, too.
+_ONCE = """EXISTS (
+    SELECT 1 FROM account_version o
+    WHERE o.account_id = a.id AND o.from_on <= :today AND o.folded LIKE {at}
+)"""
+
+
 def find_account(reader: Reader, today: str, named: str) -> Account | None:
     """The account with this portal ID, with `emp:` before it this employee number, or with an `@` this e-mail
     address (case does not matter)."""
@@ -68,7 +77,7 @@ def find_account(reader: Reader, today: str, named: str) -> Account | None:
 
 
 def get_account(reader: Reader, today: str, named: str) -> Account:
-    """As `find_account`; raises NotFound."""
+    """As `find_account`; raises NotFound, naming the nearest people."""
     account = find_account(reader, today, named)
     if account is None:
         raise NotFound("account", named, hint=_lookup_hint(reader, named, today))
@@ -100,7 +109,8 @@ def list_accounts(
     sql = _ACCOUNT + narrowed
     for number, word in enumerate(folded(search or "").split()):
         at = f":word{number} ESCAPE '\\'"
-        sql += f" AND (v.folded LIKE {at} OR v.email_key LIKE {at} OR a.portal_id LIKE {at})"
+        known = f"v.folded LIKE {at} OR v.email_key LIKE {at} OR a.portal_id LIKE {at}"
+        sql += f" AND ({known} OR {_ONCE.format(at=at)})"
         params[f"word{number}"] = containing(word)
     at, homes = any_of({"h.code": home})
     if homes:
@@ -131,4 +141,11 @@ def _lookup_hint(reader: Reader, named: str, today: str) -> str:
     later = next(reader.rows(sql, named=named), None)
     if later and later[0] > today:
         return f"It was created on {later[0]}, after {today}; leave --today out, or choose a later day."
+    likely = list(islice(list_accounts(reader, today, search=named), 2)) if len(named) > 2 else []
+    for portal_id in nearest(named, tuple(names_like(reader, "account")), cutoff=0.75)[: 2 - len(likely)]:
+        near = find_account(reader, today, portal_id)
+        likely += [near] if near else []
+    if likely:
+        meant = " or ".join(f"{each.portal_id} ({each.last_name}, {each.first_name})" for each in likely)
+        return f"Did you mean {meant}?"
     return "Look it up: carepass account list --search NAME"

@@ -56,7 +56,5 @@ def list_leaves(
             ends.append((date.fromisoformat(returned_on) - timedelta(days=1)).isoformat())
         last = min(ends, default=None)
         # One that ended before it began never was.
-        last = min(ends, default=None)
-        # One that ended before it began never was.
         if last is None or last >= leave.from_on:
             yield leave._replace(until_on=last)
