@@ -166,3 +166,26 @@ def test_a_store_of_a_newer_program(server: Server, server_db: str) -> None:
     assert carepass("account", "list", "-o", "json", code=6).error["code"] == "store-newer"
     ran = carepass("home", "create", "a", "--name", "A", "-o", "json", code=6)
     assert ran.error["code"] == "store-newer"
+
+
+def test_who_else_may_create_in_the_stores_schema_is_said_and_is_no_damage(server: Server) -> None:
+    name = server.create()
+    carepass = Carepass(server.url(name))
+    assert "warning" not in carepass("init").err
+    server.run("GRANT CREATE ON SCHEMA carepass TO PUBLIC", name)
+    assert "everybody may create in the schema carepass" in carepass("init").err
+    (finding,) = [row for row in carepass.rows("store", "check") if row["check"] == "server"]
+    assert finding["finding"] == "warning: everybody may create in the schema carepass"
+
+
+def test_what_others_plant_in_public_is_neither_run_nor_taken_for_a_store(server: Server) -> None:
+    name = server.create()
+    server.run("CREATE TABLE public.alembic_version (version_num text)", name)
+    server.run("INSERT INTO public.alembic_version VALUES ('0002')", name)
+    server.run(
+        "CREATE FUNCTION public.lower(text) RETURNS text LANGUAGE sql AS 'SELECT 1/0; SELECT $1'", name
+    )
+    carepass = Carepass(server.url(name))
+    assert carepass("account", "list", "-o", "json", code=6).error["code"] == "store-missing"
+    carepass("home", "create", "cedar", "--name", "Cedar")
+    assert homes(carepass.db) == ["cedar"]

@@ -10,6 +10,9 @@ app = command_alone()
 @writes(app, "init", example="--db carepass.db init")
 def init(run: Run) -> Written:
     """Create the store. One that exists already stays as it is."""
-    from carepass_cli.services.store import create_store
+    from carepass_cli.services.store import create_store, store_warnings
 
-    return Written([create_store(run.db)])
+    made = create_store(run.db)
+    for warning in store_warnings(run.store, run.db):
+        run.say(warning)
+    return Written([made])

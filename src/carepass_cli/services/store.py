@@ -15,6 +15,15 @@ def create_store(db: str) -> dict[str, object]:
     return {"result": "created" if made else "unchanged", "store": shown_location(db), "schema": SCHEMA_HEAD}
 
 
+def store_warnings(reader: Reader, db: str) -> list[str]:
+    """What whoever sets a store up on a server should know."""
+    if not is_server(db):
+        return []
+    from carepass_cli.store.health import server_worries
+
+    return [f"{finding}. {mend}" for _, finding, mend in server_worries(reader) if finding != "ok"]
+
+
 def upgrade_store(work: Work) -> dict[str, object]:
     """Bring an older store's schema up to date, in one transaction: all or nothing."""
     db = work.db

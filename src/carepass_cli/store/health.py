@@ -16,6 +16,8 @@ ATTACH_AGAIN = "Restore a backup, or attach the file again: carepass record atta
 LOG_CHANGED = (
     "The log was changed outside carepass; compare it with a backup: carepass --db BACKUP audit head"
 )
+# How a finding begins that is no damage.
+WARNING = "warning: "
 # Rows that a full check names, when they were changed past carepass.
 NAMED_MOST = 50
 # What a quick check reads of the audit log's end.
@@ -78,6 +80,8 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
     if not on_server:
         yield _checked("pages", lambda: _pages(reader, full), RESTORE)
         yield _checked("references", lambda: _references(reader), RESTORE)
+    else:
+        yield from server_worries(reader)
     yield from _group(reader, "order-of-dates", _in_order())
     yield from _group(reader, "versions", _versions())
     yield from _group(reader, "descriptions", _described())
@@ -90,6 +94,17 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
     yield _checked("audit-chain", lambda: _chain(reader, full), LOG_CHANGED)
     if full:
         yield from _proven(reader)
+
+
+def server_worries(reader: Reader) -> Iterator[tuple[str, str, str]]:
+    """Findings about the server: warnings, and no damage."""
+    from carepass_cli.store.server import ServerReader, find_worries
+
+    assert isinstance(reader, ServerReader)
+    worries = list(find_worries(reader.connection))
+    yield from ((("server", WARNING + said, mend)) for said, mend in worries)
+    if not worries:
+        yield ("server", "ok", "")
 
 
 def _group(reader: Reader, name: str, checks: Iterator[Check]) -> Iterator[tuple[str, str, str]]:

@@ -161,6 +161,39 @@ def has_standby(db: str) -> bool:
         return False
 
 
+LOCAL = ("localhost", "127.0.0.1", "::1")
+
+_MAY_CREATE = """
+    SELECT COALESCE(r.rolname, 'everybody') FROM pg_namespace n
+    CROSS JOIN LATERAL aclexplode(COALESCE(n.nspacl, acldefault('n', n.nspowner))) a
+    LEFT JOIN pg_roles r ON r.oid = a.grantee
+    WHERE n.nspname = %s AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner ORDER BY 1
+"""
+
+
+def find_worries(connection: "Connection") -> Iterator[tuple[str, str]]:
+    """What is not as safe as it could be about a store on a server, each with its mend: an unencrypted way to
+    another machine, others who may create in the store's schema, a schema that somebody else owns."""
+    host = connection.info.host
+    if host and not host.startswith("/") and host not in LOCAL and not connection.pgconn.ssl_in_use:
+        yield (
+            f"the connection to {host} is not encrypted",
+            "Add ?sslmode=verify-full to the URL (and sslrootcert), or sslmode=require.",
+        )
+    for (name,) in connection.execute(_MAY_CREATE, (SCHEMA,)).fetchall():
+        whom = "PUBLIC" if name == "everybody" else name
+        yield (
+            f"{name} may create in the schema {SCHEMA}",
+            f"As its owner: REVOKE CREATE ON SCHEMA {SCHEMA} FROM {whom}",
+        )
+    sql = """
+        SELECT pg_get_userbyid(nspowner), pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s
+    """
+    for owner, ours in connection.execute(sql, (SCHEMA,)).fetchall():
+        if not ours:
+            yield (f"the schema {SCHEMA} belongs to {owner}", "See that this is whom you expect it to be.")
+
+
 def use_schema(connection: "Connection") -> None:
     """In this transaction names mean the server's own things, then the store's."""
     connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", (SEARCH_PATH,))
