@@ -27,7 +27,7 @@ def import_courses(batch: Batch) -> None:
         return _write(batch.unit, dict(zip(COLUMNS.known, values, strict=True)), tells_validity)
 
     def faults_of(values: Values) -> list[CarepassError]:
-        named = dict(zip(KEYS, values, strict=True))
+        named = dict(zip(COLUMNS.known, values, strict=True))
         return [
             *faults_in(named, {**PARTICULARS, **OTHERS}),
             *faults(lambda: _require_new(batch.unit, named)),
