@@ -31,7 +31,7 @@ from tests.store.released import make_released
 
 PEOPLE, ROWS = 20, 400
 COURSE = ("--title", "A course", "--provider", "Sample College", "--minutes", "30")
-PERSON = ("--first-name", "Ann", "--birthdate", "1980-01-01", "--last-name")
+PERSON = ("--first-name", "Ann", "--birthdate", "1901-01-01", "--last-name")
 FIRST_DAY = date(1950, 1, 1)
 
 
