@@ -113,7 +113,13 @@ class Unit:
             after = table.stored(row._replace(**changes[key]))
             before = {column: getattr(row, column) for column in columns}
             self._trail.updated(table.name, key, before, table.digest(after))
-            params.append((*(after[table.columns.index(column)] for column in columns), key))
+            changed = changes[key]
+            # A server takes a yes or no as such, where SQLite keeps 1 or 0.
+            values = (
+                changed[column] if isinstance(changed[column], bool) else after[table.columns.index(column)]
+                for column in columns
+            )
+            params.append((*values, key))
         sets = ", ".join(f'"{column}" = ?' for column in columns)
         self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', params)
 
