@@ -134,7 +134,8 @@ def test_reading_the_catalogue_makes_no_store(nowhere: Any) -> None:
 def test_reading_the_catalogue_imports_little(nowhere: Any) -> None:
     script = (
         "import sys\nfrom carepass_cli.main import app\n"
-        f"try:\n    app(['--db', {nowhere.db!r}, 'catalog', 'list', '--search', 'embedded'], prog_name='carepass')\n"
+        f"line = ['--db', {nowhere.db!r}, 'catalog', 'list', '--search', 'embedded']\n"
+        "try:\n    app(line, prog_name='carepass')\n"
         "except SystemExit as left:\n    assert not left.code\n"
         "heavy = {'sqlmodel', 'sqlalchemy', 'pydantic', 'rich', 'openbadgeslib'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"

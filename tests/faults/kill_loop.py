@@ -32,7 +32,8 @@ from tests.store.released import make_released
 PEOPLE, ROWS = 20, 400
 COURSE = ("--title", "A course", "--provider", "Sample College", "--minutes", "30")
 PERSON = ("--first-name", "Ann", "--birthdate", "1901-01-01", "--last-name")
-FIRST_DAY = date(1950, 1, 1)
+# Everybody was born before; the days go on from here, and the single records back.
+FIRST_DAY = date(1995, 1, 1)
 
 
 @dataclass

@@ -5,6 +5,8 @@ from typing import TextIO
 
 # Below, every character takes one column; above begin the combining marks and the wide ones.
 NARROW_BEFORE = "\u0300"
+# Dashes and quotation marks as titles have them, which take one column, too.
+PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
 # A command to be copied, at the end of what is said.
 COMMAND = re.compile(r"^(?P<before>.*?:) (?P<command>carepass .*)$")
 INDENT = "  "
@@ -12,7 +14,7 @@ INDENT = "  "
 
 def width(text: str) -> int:
     """The columns that a terminal takes for `text`: none for a combining mark, two for a wide character."""
-    if text.isascii() or max(text) < NARROW_BEFORE:
+    if text.isascii() or all(each < NARROW_BEFORE or each in PUNCTUATION for each in text):
         return len(text)
     from rich.cells import cell_len
 
