@@ -78,9 +78,11 @@ def test_mismatch_and_refusal_do_not_tell(home: Carepass) -> None:
 
 
 @pytest.mark.on_file
-def test_an_unexpected_failure_logs_none(carepass: Carepass, tmp_path: Path) -> None:
-    with sqlite3.connect(carepass.db) as store:
-        store.execute("CREATE TRIGGER broken BEFORE INSERT ON account_identity BEGIN SELECT no_such(); END")
+def test_an_unexpected_failure_logs_none(carepass: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(self: object, *given: object) -> None:
+        raise sqlite3.OperationalError("no such function: no_such")
+
+    monkeypatch.setattr("carepass_cli.store.port.SqlitePort.insert", fail)
     ran = carepass(
         "account", "create", "--first-name", "A", "--last-name", "B", "--birthdate", TRUE,
         "--email", "a@example.org", code=1,

@@ -185,13 +185,12 @@ def test_submit_tells_the_person(staff: Carepass) -> None:
     assert "2026-11-24" in body
 
 
-def test_role_not_confirmed_comes_first(staff: Carepass) -> None:
+def test_an_ended_role_leaves_nothing_to_submit(staff: Carepass) -> None:
     course(staff, "FIRE-1")
     staff("cart", "add", "1000", "FIRE-1", "IPAC-101", "--self-pay")
     staff("role", "end", "1000", *AT)
-    rows = staff.rows("cart", "submit", "1000")
-    assert [verdict(row) for row in rows] == [("rejected", "role-not-confirmed", None)] * 2
-    assert [row["access_by"] for row in rows] == [None, None]
+    assert staff.rows("cart", "show", "1000")["lines"] == []
+    assert staff.rows("cart", "submit", "1000") == []
 
 
 def test_not_required_before_already_valid(staff: Carepass) -> None:

@@ -157,7 +157,7 @@ def waiting(approved: Carepass) -> Carepass:
 
 
 def test_nobody_approves_a_retired_course(waiting: Carepass) -> None:
-    waiting("course", "retire", "IPAC-101")
+    waiting("course", "retire", "IPAC-101", "--yes")
     ran = waiting("submission", "approve", "2/IPAC-101", "--reason", "all the same", "-o", "json", code=4)
     assert ran.error["code"] == "course-retired"
 
@@ -165,7 +165,7 @@ def test_nobody_approves_a_retired_course(waiting: Carepass) -> None:
 def test_a_retired_course_in_a_cart_is_rejected(approved: Carepass) -> None:
     approved("registration", "withdraw", LINE)
     approved("cart", "add", "1000", "IPAC-101")
-    approved("course", "retire", "IPAC-101")
+    approved("course", "retire", "IPAC-101", "--yes")
     assert "course-retired" in approved("explain", "1000", "IPAC-101").out
     (decided,) = approved.rows("cart", "submit", "1000")
     assert (decided["decision"], decided["reason"]) == ("rejected", "course-retired")

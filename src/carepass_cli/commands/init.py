@@ -13,6 +13,6 @@ def init(run: Run) -> Written:
     from carepass_cli.services.store import create_store, store_warnings
 
     made = create_store(run.db)
-    for warning in store_warnings(run.store, run.db):
+    for warning in store_warnings(lambda: run.store, run.db):
         run.say(warning)
     return Written([made])

@@ -1,5 +1,6 @@
 """The store itself: created, looked at, upgraded, backed up, restored, copied; on a file or on a server."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from carepass_cli.errors import UsageError
@@ -15,13 +16,13 @@ def create_store(db: str) -> dict[str, object]:
     return {"result": "created" if made else "unchanged", "store": shown_location(db), "schema": SCHEMA_HEAD}
 
 
-def store_warnings(reader: Reader, db: str) -> list[str]:
-    """What whoever sets a store up on a server should know."""
+def store_warnings(open_store: Callable[[], Reader], db: str) -> list[str]:
+    """What whoever sets a store up on a server should know. A file is not opened for it."""
     if not is_server(db):
         return []
     from carepass_cli.store.health import server_worries
 
-    return [f"{finding}. {mend}" for _, finding, mend in server_worries(reader) if finding != "ok"]
+    return [f"{finding}. {mend}" for _, finding, mend in server_worries(open_store()) if finding != "ok"]
 
 
 def upgrade_store(work: Work) -> dict[str, object]:

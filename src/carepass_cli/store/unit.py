@@ -191,10 +191,13 @@ class Unit:
         if not changed:
             return None
         self.revise(kind, {seen.id: changed})
-        # Versions written for later days, by a law that changes then, take the change over.
+        # Versions written for later days, by a law that changes then, take over what they do not change.
         sql = f'SELECT id FROM "{table_of(kind).name}" WHERE {entity} = :entity_id AND from_on > :today'
-        later = self.rows(sql, entity_id=entity_id, today=self.day)
-        self.update(kind, {key: changed for (key,) in later})
+        later = [key for (key,) in self.rows(sql, entity_id=entity_id, today=self.day)]
+        for row in self.find(kind, later):
+            same = {name: new for name, new in changed.items() if getattr(row, name) == getattr(seen, name)}
+            if same:
+                self.update(kind, {row.id: same})
         return {name: getattr(seen, name) for name in changed}, changed
 
     def audit(
