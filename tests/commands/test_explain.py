@@ -154,7 +154,18 @@ def test_two_roles_are_both_explained(staff: Carepass) -> None:
 def test_unknown_names(staff: Carepass) -> None:
     assert "IPAC-101" in staff("explain", "1000", "IPAC-11", "-o", "json", code=3).error["hint"]
     assert "account list" in staff("explain", "4711", "IPAC-101", "-o", "json", code=3).error["hint"]
-    staff("explain", "1000", code=2)
+
+
+def test_each_required_course_says_what_the_cart_would_decide(staff: Carepass) -> None:
+    staff("requirement", "add", "WHMIS-1", *AT, "--learner-pays")
+    would = {each["code"]: each["would"] for each in staff.rows("explain", "1000")}
+    staff("cart", "add", "1000", *would)
+    decided = {
+        row["code"]: {name: row[name] for name in ("decision", "reason", "payer")}
+        for row in staff.rows("cart", "submit", "1000")
+    }
+    assert would == decided
+    assert {each["reason"] for each in would.values()} == {"employer-pays", "learner-pays"}
 
 
 def test_a_table_says_it_in_sentences(staff: Carepass) -> None:

@@ -11,8 +11,8 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import BEFORE_START, Held, Standing, opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
-from carepass_cli.store.queries.courses import equivalents, get_course
-from carepass_cli.store.queries.homes import home_by_id
+from carepass_cli.store.queries.courses import Course, equivalents, get_course
+from carepass_cli.store.queries.homes import home_by_id, role_by_id
 from carepass_cli.store.queries.lines import Line
 from carepass_cli.store.queries.person import Person, waivers_of
 from carepass_cli.store.queries.records import list_records
@@ -37,8 +37,19 @@ DECIDED = {
 def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[str, object]:
     """Everything that explains a person's standing in a course on a day, as one object."""
     account = get_account(reader, today, named)
-    course = get_course(reader, today, code)
+    return _explained(Person(reader, today, account.id), account.portal_id, get_course(reader, today, code))
+
+
+def explain_required(reader: Reader, today: str, named: str) -> list[dict[str, object]]:
+    """As `explain_standing`, for each course that is required of the person, in the order of their codes."""
+    account = get_account(reader, today, named)
     person = Person(reader, today, account.id)
+    codes = sorted({required.code for required in person.requirements()})
+    return [_explained(person, account.portal_id, get_course(reader, today, code)) for code in codes]
+
+
+def _explained(person: Person, portal_id: str, course: Course) -> dict[str, object]:
+    reader, today = person.reader, person.today
     held = person.held(course.id)
     asked = [q for q in person.requirements() if course.id in person.equal_to(q.course_id)]
     equal = equivalents(reader, today, course.id)
@@ -57,8 +68,9 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
             }
         )
     first = person.standing(asked[0]) if asked else None
+    verdict = _verdict(reader, person, asked, course.id)
     return {
-        "portal_id": account.portal_id,
+        "portal_id": portal_id,
         "code": course.code,
         "title": course.title,
         "as_of": today,
@@ -75,7 +87,10 @@ def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[
             {"line": line.line, "told": " ".join(_step(reader, line, today))}
             for line in person.lines_for(course.id)
         ],
-        "next": _next(reader, person, asked, course.id),
+        "next": _next(verdict, bool(asked)),
+        "home": asked[0].home if asked else None,
+        "role": asked[0].role if asked else None,
+        "would": {"decision": verdict.decision, "reason": verdict.reason, "payer": verdict.payer},
     }
 
 
@@ -200,15 +215,26 @@ def _skipped(counted: Counted) -> str:
     return f"; not counted: {named}" if named else ""
 
 
-def _next(reader: Reader, person: Person, asked: list[Requirement], course_id: int) -> str:
-    """What would be decided, were the course submitted now."""
-    if not asked:
-        return "No confirmed role requires it; submitted, it would be rejected (not-required)."
-    # The cart takes the course for the role that asks for it; of several, the first.
-    role_id, home_id = asked[0].role_id, asked[0].home_id
+def _verdict(reader: Reader, person: Person, asked: list[Requirement], course_id: int) -> funding.Verdict:
+    """What would be decided, were the course submitted now, as the cart decides it.
+
+    It is asked for the first role that requires the course, else for the first role that the person holds.
+    """
+    role_id = asked[0].role_id if asked else next(iter(person.starts), None)
+    if role_id is None:
+        return funding.Verdict("rejected", "role-not-confirmed", None)
+    home = home_by_id(reader, person.today, role_by_id(reader, person.today, role_id).home_id)
     requirement = requirement_for(reader, person, course_id, role_id)
-    home = home_by_id(reader, person.today, home_id)
     claim = claim_for(person, course_id, role_id, requirement, home, self_pay=False)
-    verdict = funding.decide(claim, home.approval, person.day)
+    return funding.decide(claim, home.approval, person.day)
+
+
+def _next(verdict: funding.Verdict, is_required: bool) -> str:
+    """The same as a sentence."""
     decided = "wait for a person's decision" if verdict.decision == "submitted" else f"be {verdict.decision}"
-    return f"Submitted today, it would {decided} ({verdict.reason}): {DECIDED[verdict.reason]}."
+    because = f"it would {decided} ({verdict.reason}): {DECIDED[verdict.reason]}."
+    return (
+        f"Submitted today, {because}"
+        if is_required
+        else f"No confirmed role requires it; submitted, {because}"
+    )
