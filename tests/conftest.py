@@ -229,7 +229,7 @@ def person(
     """Create an account."""
     return carepass(
         "account", "create", "--first-name", first, "--last-name", last,
-        "--birthdate", "1990-05-17", "--email", email, *more,
+        "--birthdate", "1990-05-17", "--email", email, "--allow-duplicate", *more,
     )  # fmt: skip
 
 

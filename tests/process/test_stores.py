@@ -167,8 +167,9 @@ from carepass_cli.main import app
 for n in range({each}):
     email = f"ana-{{sys.argv[1]}}-{{n}}@example.org"
     try:
-        app(["--db", {str(store)!r}, "account", "create", "--first-name", "Ana", "--last-name", "Doe",
-             "--birthdate", "1990-05-17", "--email", email], prog_name="carepass")
+        app(["--db", {str(store)!r}, "account", "create", "--allow-duplicate",
+             "--first-name", "Ana", "--last-name", "Doe", "--birthdate", "1990-05-17", "--email", email],
+            prog_name="carepass")
     except SystemExit as left:
         if left.code:
             raise

@@ -72,6 +72,10 @@ def create(
     language: Annotated[fields.Language, typer.Option("--language", help="Language of the mail.")] = "en",
     student_number: Annotated[str | None, StudentNumber] = None,
     employee_number: Annotated[str | None, EmployeeNumber] = None,
+    allow_duplicate: Annotated[
+        bool,
+        typer.Option("--allow-duplicate", help="Create it though somebody has the same names and birthdate."),
+    ] = False,
 ) -> Written:
     """Create a person's account. The confirmation mail goes to the outbox."""
     from carepass_cli.services.account import create_account
@@ -86,6 +90,7 @@ def create(
         language=language,
         student_number=student_number,
         employee_number=employee_number,
+        allow_duplicate=allow_duplicate,
     )
     return wrote(outcome)
 

@@ -20,7 +20,7 @@ from carepass_cli.store.queries.accounts import (
     get_account,
 )
 from carepass_cli.store.queries.assignments import list_assignments
-from carepass_cli.store.queries.many import taken_emails, taken_numbers, taken_portal_ids
+from carepass_cli.store.queries.many import namesakes, taken_emails, taken_numbers, taken_portal_ids
 from carepass_cli.store.rows.log import Counter
 from carepass_cli.store.rows.people import Account as AccountTable
 from carepass_cli.store.rows.people import AccountIdentity, AccountVersion, Assignment
@@ -40,10 +40,12 @@ def create_account(
     language: str = "en",
     student_number: str | None = None,
     employee_number: str | None = None,
+    allow_duplicate: bool = False,
 ) -> Outcome:
     """Create an account and queue its confirmation mail. The same account again is `unchanged`.
 
-    Raises Refused where the e-mail, the portal ID or the employee number belongs to somebody else.
+    Raises Refused where the e-mail, the portal ID or the employee number belongs to somebody else, and
+    (unless `allow_duplicate`) where somebody has the same folded names and birthdate.
     """
     check_birthdate(unit, birthdate)
     known = find_account(unit, unit.today, email)
@@ -52,6 +54,9 @@ def create_account(
     _refuse_taken(unit, email, portal_id)
     if employee_number and taken_numbers(unit, [employee_number]):
         raise number_in_use(employee_number)
+    same = (str(name_columns(first_name, last_name)["folded"]), birthdate.isoformat())
+    if not allow_duplicate and (other := namesakes(unit, [same[0]]).get(same)):
+        raise possible_duplicate(f"account {other}")
     portal_id = portal_id or next_portal_ids(unit, 1)[0]
     row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.day, change_id=unit.change_id))
     assert row.id is not None
@@ -281,7 +286,8 @@ def possible_duplicate(who: str) -> Refused:
     """The refusal of a new account for somebody who may be `who`, by name and birthdate."""
     return Refused(
         f"The name and the birthdate are those of {who}.",
-        "If it is one person, name the account; if it is somebody else, --allow-duplicates.",
+        "If it is one person, name the account; if it is somebody else: --allow-duplicate (of a file:"
+        " --allow-duplicates).",
         code="possible-duplicate",
     )
 
