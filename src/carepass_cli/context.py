@@ -208,10 +208,9 @@ class Run:
             self._say_after(["Dry run: nothing was written."] if self.dry_run else [])
             self._say_after(result.talk.after)
             for change in self.changes[-1:] if table else ():
-                # What was sent is out of reach.
-                back = (
-                    "" if self.command == "notify run" else f" To take it back: carepass audit undo {change}"
-                )
+                # What was sent is out of reach, and an undoing is not undone.
+                is_final = self.command in ("notify run", "audit undo", "account erase")
+                back = "" if is_final else f" To take it back: carepass audit undo {change}"
                 self._say_after([f"Change {change}.{back}"])
         if result.talk.then is not None:
             raise result.talk.then

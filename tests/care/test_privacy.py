@@ -90,6 +90,7 @@ def test_a_dry_run_erases_nothing(left: Carepass) -> None:
     assert left.rows("account", "export", "1000", "--with-birthdate") == before
 
 
+@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     told = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
     assert (told["first_name"], told["last_name"], told["email"], told["status"]) == (
@@ -107,6 +108,7 @@ def files_of(db: str) -> bytes:
     return b"".join(each.read_bytes() for each in Path(db).parent.glob("carepass.db*") if each.is_file())
 
 
+@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_file_its_free_pages_and_its_log(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", today=FIRST)
     content = files_of(left.db)
@@ -116,6 +118,7 @@ def test_nothing_personal_is_left_in_the_file_its_free_pages_and_its_log(left: C
         assert store.execute("SELECT COUNT(*) FROM note").fetchone() == (0,)
 
 
+@pytest.mark.on_file
 def test_while_another_program_reads_it_is_said_and_done_at_the_next_write(left: Carepass) -> None:
     reader = sqlite3.connect(left.db, isolation_level=None)
     reader.execute("BEGIN")
@@ -152,6 +155,7 @@ def test_the_name_goes_from_what_the_person_verified_and_did_and_where_else_it_s
     left("audit", "verify", today=FIRST)
 
 
+@pytest.mark.on_file
 def test_an_erasure_is_believed_for_its_own_person_only(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", today=FIRST)
     with sqlite3.connect(left.db) as store:
@@ -162,6 +166,7 @@ def test_an_erasure_is_believed_for_its_own_person_only(left: Carepass) -> None:
     assert f"entry {stranger}" in left("audit", "verify", today=FIRST, code=6).err
 
 
+@pytest.mark.on_file
 def test_the_log_verifies_and_tampering_is_still_found(left: Carepass) -> None:
     head = left.rows("audit", "head")
     left("account", "erase", "1000", "--yes", today=FIRST)

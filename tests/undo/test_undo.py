@@ -151,3 +151,34 @@ def test_once_and_no_further(store: Carepass) -> None:
     assert store("audit", "undo", undo, "--yes", "-o", "json", code=4).error["code"] == "is-an-undo"
     store("audit", "undo", "9999", "--yes", code=3)
     store("audit", "undo", "x", "--yes", code=2)
+
+
+def test_of_a_person_who_is_undone_nothing_stays_anywhere(store: Carepass) -> None:
+    """Once the account is gone nobody could erase it: the log and the trail forget the person, too."""
+    bo = ("--first-name", "Bo", "--last-name", "Unseen", "--birthdate", "1977-07-07", "--email", "bo@un.ca")
+    portal_id = store("account", "create", *bo, "-o", "json").json["portal_id"]
+    store("account", "edit", portal_id, "--email", "bo2@un.ca", "--birthdate", "1978-08-08")
+    for _ in range(2):
+        (undone,) = store.rows("audit", "undo", *edits(store), "--yes")
+        assert undone["subject"] == "account"
+    with open_source(store.db) as reader:
+        said = repr([list(reader.rows(f'SELECT * FROM "{name}"')) for name in TABLES])
+    assert [word for word in ("Unseen", "@un.ca", "1977-07-07", "1978-08-08") if word in said] == []
+    store("audit", "verify")
+    store("store", "check", "--full")
+    assert store("account", "create", *bo, "-o", "json").json["portal_id"] > portal_id
+
+
+def edits(carepass: Carepass) -> tuple[str]:
+    """The newest change that is neither an undoing nor undone."""
+    log = carepass.rows("audit", "list")
+    gone = {entry["key"] for entry in log if entry["action"] == "undo"}
+    changes = {entry["change"] for entry in log if entry["command"] != "audit undo"}
+    return (str(max(change for change in changes if str(change) not in gone)),)
+
+
+def test_a_yes_or_no_goes_back_to_what_it_was(store: Carepass) -> None:
+    store("requirement", "add", "IPAC-101", *HERE, "--learner-pays")
+    store("audit", "undo", last_change(store), "--yes")
+    (mine,) = (row for row in store.rows("requirement", "list") if row["code"] == "IPAC-101")
+    assert mine["employer_pays"] is True

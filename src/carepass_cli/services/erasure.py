@@ -80,16 +80,10 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     names = _names(unit, account.id)
     if account.status != "deactivated":
         unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated"})
-    entries = _entries(unit, account.id)
+    entries = entries_about(unit, account.id)
     _blank(unit, account)
     entries = sorted({*entries, *_forget_name(unit, names)})
-    unit.port.change_each(
-        "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", [(entry,) for entry in entries]
-    )
-    # The log itself says which of its payloads are gone: by that it verifies.
-    unit.audit(
-        "erase", "account", account.portal_id, account_id=account.id, after={"erased_entries": entries}
-    )
+    blank_entries(unit, account.portal_id, account.id, entries)
     said = (
         *remains,
         "Backups made until now still hold this person: delete them when their time comes.",
@@ -162,7 +156,16 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
         )
 
 
-def _entries(unit: Unit, account_id: int) -> list[int]:
+def blank_entries(unit: Unit, portal_id: str, account_id: int, entries: list[int]) -> None:
+    """Take out what the log's entries say of a person. The log itself says which of its payloads are gone: by
+    that it verifies."""
+    unit.port.change_each(
+        "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", [(entry,) for entry in entries]
+    )
+    unit.audit("erase", "account", portal_id, account_id=account_id, after={"erased_entries": entries})
+
+
+def entries_about(unit: Unit, account_id: int) -> list[int]:
     """The log's entries that say something of the person."""
     sql = """
         SELECT id FROM audit_entry WHERE (before IS NOT NULL OR after IS NOT NULL) AND (

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from carepass_cli.errors import NotFound, Refused
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.services.credential import refuse_signed
+from carepass_cli.services.erasure import blank_entries, entries_about
 from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.records import table_of
@@ -75,13 +76,30 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
             "SELECT action, subject, key FROM audit_entry WHERE change_id = :id ORDER BY id", id=number
         )
     ]
+    people = _people(unit, steps)
+    said = unit.port.overwrite_deleted() if people else ()
+    entries = {account: entries_about(unit, account) for account, _ in people}
     for step in steps:
         _take_back(unit, number, step)
     drop_unused(unit)
+    # Of a person who was never here nothing stays, and nobody could erase it later.
+    for account, portal_id in people:
+        blank_entries(unit, portal_id, account, entries[account])
     unit.undoes(number)
     rows = sum(step.last_key - step.first_key + 1 for step in steps)
     unit.audit("undo", "change", str(number), after={"command": command, "rows": rows})
-    return told
+    return [told[0]._replace(said=said), *told[1:]] if said else told
+
+
+def _people(unit: Unit, steps: list[Step]) -> list[tuple[int, str]]:
+    """The accounts, by key and portal ID, that a change made."""
+    sql = "SELECT id, portal_id FROM account WHERE id BETWEEN :first AND :last ORDER BY id"
+    return [
+        (int(account), str(portal_id))
+        for step in steps
+        if step.table == "account" and step.kind == "insert"
+        for account, portal_id in unit.rows(sql, first=step.first_key, last=step.last_key)
+    ]
 
 
 def _steps(unit: Unit, number: int) -> list[Step]:
@@ -162,6 +180,7 @@ def _take_back(unit: Unit, number: int, step: Step) -> None:
     if step.table == "evidence_file":
         return  # other records may have the same bytes by now; what none has goes in the end
     _refuse_referred(unit, number, step)
+    unit.forget_before(kind, range(step.first_key, step.last_key + 1))
     unit.delete(kind, step.first_key, step.last_key)
 
 

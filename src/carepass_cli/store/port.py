@@ -77,7 +77,10 @@ class SqlitePort:
 
     def overwrite_deleted(self) -> tuple[str, ...]:
         self.connection.execute("PRAGMA secure_delete=ON")
-        self.connection.execute("INSERT INTO note (name, value) VALUES ('erasure', 'to be finished')")
+        self.connection.execute(
+            "INSERT INTO note (name, value) VALUES ('erasure', 'to be finished')"
+            " ON CONFLICT (name) DO NOTHING"
+        )
         return ()
 
     def next_keys(self, table: str, count: int) -> range:

@@ -15,6 +15,8 @@ from carepass_cli.store.trail import Trail
 
 R = TypeVar("R", bound=tuple[Any, ...])
 Values = Mapping[str, Any]
+# What changed: before, and after.
+Revised = tuple[dict[str, Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -103,36 +105,31 @@ class Unit:
 
     def update(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
         """Set columns of rows, named by their keys; of each row the same columns."""
-        if not changes:
-            return
-        table = table_of(kind)
-        columns = [*next(iter(changes.values()))]
-        params = []
-        for row in self.find(kind, list(changes)):
-            key = row[table.key_at]
-            after = table.stored(row._replace(**changes[key]))
-            before = {column: getattr(row, column) for column in columns}
-            self._trail.updated(table.name, key, before, table.digest(after))
-            changed = changes[key]
-            # A server takes a yes or no as such, where SQLite keeps 1 or 0.
-            values = (
-                changed[column] if isinstance(changed[column], bool) else after[table.columns.index(column)]
-                for column in columns
-            )
-            params.append((*values, key))
-        sets = ", ".join(f'"{column}" = ?' for column in columns)
-        self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', params)
+        self._set(kind, changes, is_kept=True)
 
     def put_back(self, kind: type[Any], key: int, before: Values) -> None:
         """Give a row the values that it had before: an undoing, which leaves nothing of what it undoes."""
-        table = table_of(kind)
-        (row,) = self.find(kind, [key])
-        known = {name: value for name, value in before.items() if name in table.columns}
-        after = table.stored(row._replace(**known))
-        self._trail.updated(table.name, key, None, table.digest(after))
-        sets = ", ".join(f'"{column}" = ?' for column in known)
-        values = (*(after[table.columns.index(column)] for column in known), key)
-        self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', [values])
+        columns = table_of(kind).columns
+        self._set(kind, {key: {name: before[name] for name in before if name in columns}}, is_kept=False)
+
+    def _set(self, kind: type[Any], changes: Mapping[int, Values], *, is_kept: bool) -> None:
+        """Set columns of rows; `is_kept` says whether the trail keeps what they were."""
+        columns = [*next(iter(changes.values()), ())]
+        if not columns:
+            return
+        table, params = table_of(kind), []
+        for row in self.find(kind, list(changes)):
+            key = row[table.key_at]
+            changed = row._replace(**changes[key])
+            before = {column: getattr(row, column) for column in columns}
+            self._trail.updated(
+                table.name, key, before if is_kept else None, table.digest(table.stored(changed))
+            )
+            # A server takes a yes or no as such, and a day as text.
+            values = (getattr(changed, column) for column in columns)
+            params.append((*(v.isoformat() if isinstance(v, date) else v for v in values), key))
+        sets = ", ".join(f'"{column}" = ?' for column in columns)
+        self.port.change_each(f'UPDATE "{table.name}" SET {sets} WHERE {table.key} = ?', params)
 
     def adopt(self, rows: Sequence[tuple[Any, ...]]) -> None:
         """Have the trail cover rows of one class that were carried here as they are, in the order of their
@@ -175,9 +172,7 @@ class Unit:
         self.update(kind, {key: {"until_on": self.day} for key in changes})
         self.insert(fresh)
 
-    def revise_entity(
-        self, kind: type[Any], entity: str, entity_id: int, changes: Values
-    ) -> "Revised | None":
+    def revise_entity(self, kind: type[Any], entity: str, entity_id: int, changes: Values) -> Revised | None:
         """Give an entity, named by its column and key, a new version from today on.
 
         Returns what changed, before and after, or None where nothing does.
@@ -263,9 +258,6 @@ class Unit:
     def change_id(self) -> int:
         """The change's id, for the rows that it makes."""
         return self.change.id
-
-
-Revised = tuple[dict[str, Any], dict[str, Any]]
 
 
 def _plain(row: Row) -> Row:
