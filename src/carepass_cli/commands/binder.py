@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from carepass_cli.commands.declare import command_group, reads
-from carepass_cli.commands.options import Force, HomeRequired, LanguageOption, typed
+from carepass_cli.commands.options import Force, HomeRequired, LanguageOption, typed, year_option
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Talk
@@ -23,10 +23,7 @@ def create(
     home: HomeRequired,
     year: Annotated[
         int | None,
-        typed(
-            parse_int, "--year", metavar="YEAR", help="The calendar year to count. [default: this year]",
-            least=1900, most=2199,
-        ),
+        year_option("The calendar year to count. [default: this year]"),
     ] = None,
     sample: Annotated[
         int | None,

@@ -22,6 +22,7 @@ from carepass_cli.commands.options import (
     text_option,
     typed,
     typed_argument,
+    year_option,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
@@ -87,7 +88,7 @@ ManagerEmail = Annotated[
 
 Year = Annotated[
     int,
-    typed(fields.parse_int, "--year", metavar="YEAR", help="The calendar year.", least=1900, most=2199),
+    year_option("The calendar year."),
 ]
 Open = Annotated[
     list[date] | None, date_option("--open", help="A day that is no longer a closing day; may be repeated.")

@@ -41,6 +41,11 @@ def span_option(*decls: str, help: str) -> Any:
     return typed(span_text, *decls, metavar="SPAN", help=help)
 
 
+def year_option(help: str) -> Any:
+    """An option that takes a calendar year, 1900 to 2199."""
+    return typed(fields.parse_int, "--year", metavar="YEAR", help=help, least=1900, most=2199)
+
+
 def text_option(*decls: str, help: str, most: int = fields.NAME_MOST, empty: bool = False) -> Any:
     """An option that takes one line of plain text."""
     return typed(fields.clean_text, *decls, metavar="TEXT", help=help, most=most, empty=empty)
@@ -262,3 +267,15 @@ READING: dict[str, tuple[Any, Any]] = {
 }
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace FILE even if it is of another kind.")]
+FailIfAny = Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")]
+MonthsOption = Annotated[
+    int | None,
+    typed(
+        fields.parse_int,
+        "--months",
+        metavar="N",
+        help="How many months to look ahead, from today's on. [default: 12]",
+        least=1,
+        most=120,
+    ),
+]

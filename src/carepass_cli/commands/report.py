@@ -11,41 +11,30 @@ from carepass_cli.commands.options import (
     Account,
     Accounts,
     Codes,
+    FailIfAny,
     Groups,
     Homes,
     HomesRequired,
     LanguageOption,
+    MonthsOption,
     Roles,
     date_option,
     several,
     span_option,
-    typed,
+    year_option,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
 from carepass_cli.output.result import Item, Report, Talk
-from carepass_cli.rules.fields import parse_int
 
 app = command_group()
 
 GAPS = ("overdue", "expired", "expiring", "not-started")
 FOUND = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
-FailIfAny = Annotated[bool, typer.Option("--fail-if-any", help="Exit 10 if the report has any row.")]
 LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left", "step")
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
 MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on", "why")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
-MonthsOption = Annotated[
-    int | None,
-    typed(
-        parse_int,
-        "--months",
-        metavar="N",
-        help="How many months to look ahead, from today's on. [default: 12]",
-        least=1,
-        most=120,
-    ),
-]
 BEGUN = ("last_name", "first_name", "home", "role", "start_on", "code", "completed_on", "days_late")
 CLEARED = ("on", "last_name", "first_name", "home", "role", "clearance", "reasons")
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
@@ -146,14 +135,7 @@ def compliance(
     home: HomesRequired,
     year: Annotated[
         int | None,
-        typed(
-            parse_int,
-            "--year",
-            metavar="YEAR",
-            help="The year to count. [default: this year]",
-            least=1900,
-            most=2199,
-        ),
+        year_option("The year to count. [default: this year]"),
     ] = None,
     basis: Annotated[
         Literal["calendar", "rolling"],

@@ -240,6 +240,12 @@ def decline(
     return wrote(run.write(decline_role, token or "", reason))
 
 
+OnBehalf = Annotated[bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")]
+CreateAccounts = Annotated[
+    bool, typer.Option("--create-accounts", help="Create accounts for people who are new.")
+]
+
+
 @imports(app, "import", example="role import staff.csv --keep-going --rejects bad.csv")
 def import_(
     run: Run,
@@ -247,12 +253,8 @@ def import_(
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Assign without birthdate or last name, too.")
     ] = False,
-    create_accounts: Annotated[
-        bool, typer.Option("--create-accounts", help="Create accounts for unknown e-mail addresses.")
-    ] = False,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
-    ] = False,
+    create_accounts: CreateAccounts = False,
+    confirm: OnBehalf = False,
     again: Again = False,
     allow_duplicates: AllowDuplicates = False,
     plan: Annotated[
@@ -296,12 +298,8 @@ def sync(
     run: Run,
     asked: "Asked",
     home: HomeRequired,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")
-    ] = False,
-    create_accounts: Annotated[
-        bool, typer.Option("--create-accounts", help="Create accounts for people who are new.")
-    ] = False,
+    confirm: OnBehalf = False,
+    create_accounts: CreateAccounts = False,
     end_missing: Annotated[
         bool, typer.Option("--end-missing", help="End the roles of people who are not in the file.")
     ] = False,

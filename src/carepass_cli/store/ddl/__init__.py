@@ -3,4 +3,4 @@
 Generated from the schema (python -m tests.store.generate); not to be edited.
 """
 
-SQLITE_SHAPE = "e367a98b7e1ba81e683ad70e0ba776f02694babe81c0fb57840685d291a3c004"
+SQLITE_SHAPE = "857c8a2dcd8023fd350bd5d9d9eb4bb891f96d530e79115bed47d7d96c89e3a3"

@@ -122,12 +122,10 @@ CREATE TABLE account_version (
     status VARCHAR NOT NULL,
     reason VARCHAR,
     employee_number VARCHAR,
-    merged_into INTEGER,
     CONSTRAINT ck_account_version_status_known CHECK (status IN ('created', 'active', 'deactivated')),
     CONSTRAINT ck_account_version_language_known CHECK (language IN ('en', 'fr')),
     CONSTRAINT ck_account_version_employee_number_length CHECK (length(employee_number) BETWEEN 1 AND 40),
     CONSTRAINT fk_account_version_account_id FOREIGN KEY(account_id) REFERENCES account (id),
-    CONSTRAINT fk_account_version_merged_into FOREIGN KEY(merged_into) REFERENCES account (id),
     CONSTRAINT ck_account_version_from_on_iso_date CHECK (from_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     CONSTRAINT ck_account_version_until_on_iso_date CHECK (until_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
 );
@@ -273,13 +271,11 @@ CREATE TABLE home_key (
     did VARCHAR NOT NULL,
     created_on DATE NOT NULL,
     retired_on DATE,
-    compromised_on DATE,
     change_id INTEGER NOT NULL,
     CONSTRAINT fk_home_key_home_id FOREIGN KEY(home_id) REFERENCES home (id),
     CONSTRAINT uq_home_key_did UNIQUE (did),
     CONSTRAINT ck_home_key_created_on_iso_date CHECK (created_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    CONSTRAINT ck_home_key_retired_on_iso_date CHECK (retired_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
-    CONSTRAINT ck_home_key_compromised_on_iso_date CHECK (compromised_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+    CONSTRAINT ck_home_key_retired_on_iso_date CHECK (retired_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
 );
 
 CREATE UNIQUE INDEX ux_home_key_active ON home_key (home_id) WHERE retired_on IS NULL;
@@ -561,7 +557,6 @@ CREATE TABLE registration (
     completed_on DATE,
     failed_on DATE,
     withdrawn_on DATE,
-    settled_by INTEGER,
     CONSTRAINT pk_registration PRIMARY KEY (line_id),
     CONSTRAINT ck_registration_payer_known CHECK (payer IN ('employer', 'learner')),
     CONSTRAINT ck_registration_completed_after_approval CHECK (completed_on IS NULL OR completed_on >= approved_on),
@@ -629,21 +624,6 @@ CREATE TABLE extension (
 
 CREATE INDEX ix_extension_line_id ON extension (line_id, extended_on);
 
-CREATE TABLE credential (
-    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    completion_id INTEGER NOT NULL,
-    home_id INTEGER NOT NULL,
-    credential_id VARCHAR NOT NULL,
-    status_index INTEGER NOT NULL,
-    signed_on DATE NOT NULL,
-    change_id INTEGER NOT NULL,
-    CONSTRAINT uq_credential_completion_id UNIQUE (completion_id),
-    CONSTRAINT fk_credential_completion_id FOREIGN KEY(completion_id) REFERENCES completion (id),
-    CONSTRAINT fk_credential_home_id FOREIGN KEY(home_id) REFERENCES home (id),
-    CONSTRAINT uq_credential_credential_id UNIQUE (credential_id),
-    CONSTRAINT ck_credential_signed_on_iso_date CHECK (signed_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
-);
-
 CREATE TABLE evidence (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     completion_id INTEGER NOT NULL,
@@ -697,15 +677,12 @@ CREATE TABLE message (
     queued_on DATE NOT NULL,
     under_way_at VARCHAR,
     sent_on DATE,
-    sent_in INTEGER,
     cancelled_on DATE,
-    cancelled_why VARCHAR,
     CONSTRAINT fk_message_account_id FOREIGN KEY(account_id) REFERENCES account (id),
     CONSTRAINT fk_message_home_id FOREIGN KEY(home_id) REFERENCES home (id),
     CONSTRAINT fk_message_line_id FOREIGN KEY(line_id) REFERENCES submission_line (id),
     CONSTRAINT fk_message_completion_id FOREIGN KEY(completion_id) REFERENCES completion (id),
     CONSTRAINT uq_message_once_key UNIQUE (once_key),
-    CONSTRAINT fk_message_sent_in FOREIGN KEY(sent_in) REFERENCES message (id),
     CONSTRAINT ck_message_queued_on_iso_date CHECK (queued_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     CONSTRAINT ck_message_sent_on_iso_date CHECK (sent_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]'),
     CONSTRAINT ck_message_cancelled_on_iso_date CHECK (cancelled_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')

@@ -11,8 +11,7 @@ class Message(NamedTuple):
     """Mail in the outbox. The text is made from `kind` and `params` (JSON) when it is shown or sent.
 
     `once_key` is unique: what would be the same message again is not queued twice. `under_way_at` (real
-    time, UTC) stands only while a run hands the message over: where that run was killed, it stays.
-    `sent_in` is the message whose letter this one went out in, `cancelled_why` the reason that it did not."""
+    time, UTC) stands only while a run hands the message over: where that run was killed, it stays."""
 
     kind: str
     to: str
@@ -27,6 +26,4 @@ class Message(NamedTuple):
     once_key: str | None = None
     under_way_at: str | None = None
     sent_on: date | None = None
-    sent_in: int | None = None
     cancelled_on: date | None = None
-    cancelled_why: str | None = None

@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 
 class HomeKey(NamedTuple):
-    """The public half of a home's signing key, as `did:key`; the private half is never in the store.
-
-    From `compromised_on` on nothing that it signed is believed, whatever day that names."""
+    """The public half of a home's signing key, as `did:key`; the private half is never in the store. From
+    which day on a key is not believed is in the ledger beside the keys, which outlives the store."""
 
     home_id: int
     did: str
@@ -18,7 +17,6 @@ class HomeKey(NamedTuple):
     change_id: int
     id: int = 0
     retired_on: date | None = None
-    compromised_on: date | None = None
 
 
 class TrustedIssuer(NamedTuple):
@@ -41,19 +39,6 @@ class Revocation(NamedTuple):
     revoked_on: date
     reason: str
     change_id: int
-
-
-class Credential(NamedTuple):
-    """A record was signed: `credential_id` and `status_index` are its own for ever (the keys' ledger has
-    them, too), and from `signed_on` on a passport may carry it."""
-
-    completion_id: int
-    home_id: int
-    credential_id: str
-    status_index: int
-    signed_on: date
-    change_id: int
-    id: int = 0
 
 
 class StatusList(NamedTuple):

@@ -33,7 +33,6 @@ class AccountVersion(NamedTuple):
     status: str = "created"
     reason: str | None = None
     employee_number: str | None = None
-    merged_into: int | None = None
 
 
 class AccountIdentity(NamedTuple):

@@ -52,8 +52,7 @@ class Decision(NamedTuple):
 
 class Registration(NamedTuple):
     """One attempt at one course, from its approval on. `access_by` is the day worked out when it was
-    approved; until access is given the home's closing days may move it. `settled_by` is the completion that
-    answered it where that was recorded elsewhere than on the registration itself."""
+    approved; until access is given the home's closing days may move it."""
 
     line_id: int
     account_id: int
@@ -66,7 +65,6 @@ class Registration(NamedTuple):
     completed_on: date | None = None
     failed_on: date | None = None
     withdrawn_on: date | None = None
-    settled_by: int | None = None
 
 
 class Extension(NamedTuple):

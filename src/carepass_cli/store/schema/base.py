@@ -24,56 +24,6 @@ def key() -> Any:
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])
 
 
-def says(
-    help: str,
-    *,
-    parse: str = "clean_text",
-    default: Any = ...,
-    place: int | None = None,
-    create: str = "optional",
-    edit: bool = True,
-    like: bool = False,
-    personal: Any = None,
-    named: str | None = None,
-    option: str | None = None,
-    choices: tuple[str, ...] = (),
-    limits: dict[str, Any] | None = None,
-    file: bool = True,
-    synonyms: tuple[str, ...] = (),
-    **column: Any,
-) -> Any:
-    """A column that people know: a field of its noun.
-
-    `help` is its sentence wherever it is asked for; `parse` names the function of `rules.fields` that reads
-    it from text (with `limits`), `choices` its words where it has only some; `place` is its place among the
-    noun's public keys (None: it has none); `create` is `required`, `optional` or `no`; `edit` says whether it
-    may change later (one that may be NULL is then cleared by an empty value); `like` that another entity made
-    like this one takes it over; `personal` what erasing a person leaves of it; `named` its public name where
-    that is not the column's; `option` its option's name where that is not `--name`; `file` whether files
-    have it, and `synonyms` what other systems call it there.
-    """
-    info = {
-        "help": help,
-        "parse": parse,
-        "place": place,
-        "create": create,
-        "edit": edit,
-        "like": like,
-        "personal": personal,
-        "named": named,
-        "option": option,
-        "choices": choices,
-        "limits": limits or {},
-        "file": file,
-        "synonyms": synonyms,
-    }
-    if "sa_column" in column:
-        column["sa_column"].info.update(info)
-        return Field(**column)
-    given = {} if default is ... else {"default": default}
-    return Field(**given, sa_column_kwargs={"info": info}, **column)
-
-
 def one_of(column: str, *values: str) -> CheckConstraint:
     """A CHECK that holds a text column to its words (NULL passes)."""
     listed = ", ".join(f"'{value}'" for value in values)

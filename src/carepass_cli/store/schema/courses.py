@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version, says
+from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version
 
 
 class Course(Base, table=True):
@@ -13,15 +13,7 @@ class Course(Base, table=True):
 
     __tablename__ = "course"
     id: int | None = key()
-    code: str = says(
-        "The course's code, as IPAC-101.",
-        parse="parse_course_code",
-        place=1,
-        create="required",
-        edit=False,
-        unique=True,
-        synonyms=("Course Code", "Course ID", "Code du cours"),
-    )
+    code: str = Field(unique=True, description="The course's code, as IPAC-101.")
     created_on: date
     change_id: int
 
@@ -46,57 +38,22 @@ class CourseVersion(Base, table=True):
     course_id: int = Field(foreign_key="course.id")
     from_on: date
     until_on: date | None = None
-    title: str = says(
-        "Title.", place=2, create="required", limits={"most": 300}, synonyms=("Course Title", "Titre")
+    title: str = Field(description="Title.")
+    provider: str = Field(description="Who gives the course.")
+    minutes: int = Field(description="Length in minutes.")
+    validity_years: int | None = Field(
+        default=None, description="Years that a completion is valid; NULL: for good."
     )
-    provider: str = says("Who gives the course.", place=3, create="required", synonyms=("Fournisseur",))
-    minutes: int = says(
-        "Length in minutes.",
-        parse="parse_minutes",
-        place=4,
-        create="required",
-        synonyms=("Length", "Duration", "Durée"),
-    )
-    validity_years: int | None = says(
-        "Years that a completion is valid. [default: for good]", default=None, parse="parse_years", place=5
-    )
-    language: str | None = says("Language of the course.", default=None, place=7, synonyms=("Langue",))
-    method: str | None = says(
-        "How it is taught.",
-        default=None,
-        place=8,
-        choices=("self-paced", "instructor-led", "online", "blended", "face-to-face"),
-    )
-    category: str = says(
-        "Its category.",
-        place=9,
-        choices=("badge", "certificate-of-training", "college-certificate", "unclassified"),
-    )
-    price_cents: int | None = says(
-        "Price in dollars, as 45.00.",
-        default=None,
-        parse="parse_price",
-        named="price",
-        place=10,
-        synonyms=("Cost", "Fee", "Prix"),
-    )
-    status: str = says(
-        "active, or retired.",
-        default="active",
-        place=11,
-        create="no",
-        edit=False,
-        choices=("active", "retired"),
-    )
-    renewal: str = says(
-        "What the validity counts from: completion, expiry, or a day as MM-DD.",
+    language: str | None = Field(default=None, description="Language of the course.")
+    method: str | None = Field(default=None, description="How it is taught.")
+    category: str = Field(description="Its category.")
+    price_cents: int | None = Field(default=None, description="Price in dollars, as 45.00.")
+    status: str = Field(default="active", description="active, or retired.")
+    renewal: str = Field(
         default="completion",
-        parse="parse_renewal",
-        place=12,
+        description="What the validity counts from: completion, expiry, or a day as MM-DD.",
     )
-    minimum: str | None = says(
-        "With MM-DD: how long a completion lasts at least.", default=None, parse="span_text"
-    )
+    minimum: str | None = Field(default=None, description="With MM-DD: how long a completion lasts at least.")
 
 
 class CourseEquivalence(Base, table=True):

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, key, one_of, open_version, says
+from carepass_cli.store.schema.base import Base, key, one_of, open_version
 
 GROUPS = (
     "direct-care",
@@ -25,14 +25,7 @@ class Home(Base, table=True):
 
     __tablename__ = "home"
     id: int | None = key()
-    code: str = says(
-        "The home's code: lower-case letters, digits and hyphens.",
-        parse="parse_code",
-        place=1,
-        create="required",
-        edit=False,
-        unique=True,
-    )
+    code: str = Field(unique=True, description="The home's code: lower-case letters, digits and hyphens.")
     created_on: date
     change_id: int
 
@@ -51,44 +44,19 @@ class HomeVersion(Base, table=True):
     home_id: int = Field(foreign_key="home.id")
     from_on: date
     until_on: date | None = None
-    name: str = says("The home's name.", place=2, create="required")
-    city: str | None = says("Its town or city.", default=None, place=3)
-    approval: str = says(
-        "Who approves: the rules alone, or a person.",
-        default="auto",
-        place=4,
-        like=True,
-        choices=("auto", "manual"),
+    name: str = Field(description="The home's name.")
+    city: str | None = Field(default=None, description="Its town or city.")
+    approval: str = Field(default="auto", description="Who approves: the rules alone, or a person.")
+    renewal_window: str = Field(
+        default="60d", description="How long before its last day a course may be renewed."
     )
-    renewal_window: str = says(
-        "How long before its last day a course may be renewed.",
-        default="60d",
-        parse="span_text",
-        place=5,
-        like=True,
+    expiring_within: str = Field(
+        default="30d", description="How long before its last day a course counts as expiring."
     )
-    expiring_within: str = says(
-        "How long before its last day a course counts as expiring.",
-        default="30d",
-        parse="span_text",
-        place=6,
-        like=True,
-    )
-    closed_on: str = says("Days on which the home's office is closed.", default="", place=7, like=True)
-    study_minutes_per_day: int = says(
-        "Minutes a day that people have to study.", default=60, parse="parse_count", place=8, like=True
-    )
-    confirm_within: str = says(
-        "How long a person has to confirm a role.", default="14d", parse="span_text", place=9, like=True
-    )
-    manager_email: str | None = says(
-        "Who gets the weekly digest.",
-        default=None,
-        parse="parse_email",
-        place=10,
-        like=True,
-        personal="erased",
-    )
+    closed_on: str = Field(default="", description="Days on which the home's office is closed.")
+    study_minutes_per_day: int = Field(default=60, description="Minutes a day that people have to study.")
+    confirm_within: str = Field(default="14d", description="How long a person has to confirm a role.")
+    manager_email: str | None = Field(default=None, description="Who gets the weekly digest.")
 
 
 class HomeBudget(Base, table=True):
@@ -115,14 +83,7 @@ class Role(Base, table=True):
     __table_args__ = (UniqueConstraint("home_id", "code"),)
     id: int | None = key()
     home_id: int = Field(foreign_key="home.id")
-    code: str = says(
-        "The role's code: lower-case letters, digits and hyphens.",
-        parse="parse_code",
-        named="role",
-        place=2,
-        create="required",
-        edit=False,
-    )
+    code: str = Field(description="The role's code: lower-case letters, digits and hyphens.")
     created_on: date
     change_id: int
 
@@ -140,7 +101,5 @@ class RoleVersion(Base, table=True):
     role_id: int = Field(foreign_key="role.id")
     from_on: date
     until_on: date | None = None
-    name: str = says("The role's name.", place=3, create="required", like=True)
-    staff_group: str | None = says(
-        "The staff group.", default=None, named="group", place=4, like=True, choices=GROUPS
-    )
+    name: str = Field(description="The role's name.")
+    staff_group: str | None = Field(default=None, description="The staff group.")

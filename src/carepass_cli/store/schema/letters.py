@@ -13,7 +13,6 @@ class Message(Base, table=True):
 
     `once_key` is unique: what would be the same message again is not queued twice. `under_way_at` (real
     time, UTC) stands only while a run hands the message over: where that run was killed, it stays.
-    `sent_in` is the message whose letter this one went out in, `cancelled_why` the reason that it did not.
     """
 
     __tablename__ = "message"
@@ -35,6 +34,4 @@ class Message(Base, table=True):
     queued_on: date
     under_way_at: str | None = None
     sent_on: date | None = None
-    sent_in: int | None = Field(default=None, foreign_key="message.id")
     cancelled_on: date | None = None
-    cancelled_why: str | None = None

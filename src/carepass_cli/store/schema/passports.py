@@ -9,9 +9,8 @@ from carepass_cli.store.schema.base import Base, index_where, key
 
 
 class HomeKey(Base, table=True):
-    """The public half of a home's signing key, as `did:key`; the private half is never in the store.
-
-    From `compromised_on` on nothing that it signed is believed, whatever day that names."""
+    """The public half of a home's signing key, as `did:key`; the private half is never in the store. From
+    which day on a key is not believed is in the ledger beside the keys, which outlives the store."""
 
     __tablename__ = "home_key"
     __table_args__ = (index_where("retired_on IS NULL", "ux_home_key_active", "home_id", unique=True),)
@@ -20,7 +19,6 @@ class HomeKey(Base, table=True):
     did: str = Field(unique=True)
     created_on: date
     retired_on: date | None = None
-    compromised_on: date | None = None
     change_id: int
 
 
@@ -46,20 +44,6 @@ class Revocation(Base, table=True):
     completion_id: int = Field(primary_key=True, foreign_key="completion.id")
     revoked_on: date
     reason: str
-    change_id: int
-
-
-class Credential(Base, table=True):
-    """A record was signed: `credential_id` and `status_index` are its own for ever (the keys' ledger has
-    them, too), and from `signed_on` on a passport may carry it."""
-
-    __tablename__ = "credential"
-    id: int | None = key()
-    completion_id: int = Field(foreign_key="completion.id", unique=True)
-    home_id: int = Field(foreign_key="home.id")
-    credential_id: str = Field(unique=True)
-    status_index: int
-    signed_on: date
     change_id: int
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version, says
+from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version
 
 
 class Account(Base, table=True):
@@ -13,17 +13,8 @@ class Account(Base, table=True):
 
     __tablename__ = "account"
     id: int | None = key()
-    portal_id: str = says(
-        "Four digits or more. [default: the next free one]",
-        parse="parse_portal_id",
-        place=1,
-        edit=False,
-        unique=True,
-        synonyms=("User ID", "Portal User ID", "Numéro du portail"),
-    )
-    created_on: date = says(
-        "The day the account was made.", parse="parse_date", place=7, create="no", edit=False
-    )
+    portal_id: str = Field(unique=True, description="Four digits or more.")
+    created_on: date = Field(description="The day the account was made.")
     change_id: int
 
 
@@ -47,60 +38,18 @@ class AccountVersion(Base, table=True):
     account_id: int = Field(foreign_key="account.id")
     from_on: date
     until_on: date | None = None
-    first_name: str = says(
-        "First name.",
-        place=2,
-        create="required",
-        personal="Erased",
-        synonyms=("Given Name", "Forename", "Legal First Name", "Preferred First Name", "Prénom"),
-    )
-    last_name: str = says(
-        "Last name.",
-        place=3,
-        create="required",
-        personal="Erased",
-        synonyms=("Family Name", "Surname", "Legal Last Name", "Nom", "Nom de famille"),
-    )
+    first_name: str = Field(description="First name.")
+    last_name: str = Field(description="Last name.")
     folded: str = Field(sa_column=folded_text())
-    email: str = says(
-        "E-mail address.",
-        parse="parse_email",
-        place=4,
-        create="required",
-        personal="erased",
-        synonyms=("E-mail Address", "Work Email", "Mail", "Courriel", "Adresse courriel"),
-    )
+    email: str = Field(description="E-mail address.")
     email_key: str
-    language: str = says(
-        "Language of the mail.",
-        default="en",
-        place=5,
-        choices=("en", "fr"),
-        synonyms=("Preferred Language", "Langue"),
-    )
-    student_number: str | None = says(
-        "The college's student number.",
-        default=None,
-        limits={"most": 30},
-        synonyms=("Student ID", "Numéro d'étudiant"),
-    )
-    status: str = says(
-        "What the account is.",
-        default="created",
-        place=6,
-        create="no",
-        edit=False,
-        choices=("created", "active", "deactivated"),
-    )
+    language: str = Field(default="en", description="Language of the mail.")
+    student_number: str | None = Field(default=None, description="The college's student number.")
+    status: str = Field(default="created", description="What the account is.")
     reason: str | None = None
-    employee_number: str | None = says(
-        "HR's own number for the person, kept as written.",
-        default=None,
-        place=8,
-        parse="parse_employee_number",
-        synonyms=("Employee #", "Employee ID", "Emp ID", "Payroll Number", "Matricule", "Numéro d'employé"),
+    employee_number: str | None = Field(
+        default=None, description="HR's own number for the person, kept as written."
     )
-    merged_into: int | None = Field(default=None, foreign_key="account.id")
 
 
 class AccountIdentity(Base, table=True):
@@ -108,12 +57,7 @@ class AccountIdentity(Base, table=True):
 
     __tablename__ = "account_identity"
     account_id: int = Field(primary_key=True, foreign_key="account.id")
-    birthdate: date = says(
-        "Birthdate, for matching only; never shown.",
-        parse="parse_birthdate",
-        create="required",
-        synonyms=("DOB", "Date of Birth", "Birth Date", "Date de naissance"),
-    )
+    birthdate: date = Field(description="Birthdate, for matching only; never shown.")
 
 
 class Leave(Base, table=True):

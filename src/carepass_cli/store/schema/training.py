@@ -76,8 +76,7 @@ class Decision(Base, table=True):
 
 class Registration(Base, table=True):
     """One attempt at one course, from its approval on. `access_by` is the day worked out when it was
-    approved; until access is given the home's closing days may move it. `settled_by` is the completion that
-    answered it where that was recorded elsewhere than on the registration itself."""
+    approved; until access is given the home's closing days may move it."""
 
     __tablename__ = "registration"
     __table_args__ = (
@@ -100,7 +99,6 @@ class Registration(Base, table=True):
     completed_on: date | None = None
     failed_on: date | None = None
     withdrawn_on: date | None = None
-    settled_by: int | None = None
 
 
 class Extension(Base, table=True):
@@ -180,8 +178,8 @@ class EvidenceFile(Base, table=True):
     id: int | None = key()
     sha256: str = Field(unique=True)
     size: int
-    # Its digest is `sha256`, which the row's own digest covers.
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False, info={"digested": False}))
+    # Bytes are no part of a row's digest: `sha256` is, and stands for them.
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class Evidence(Base, table=True):
