@@ -132,7 +132,7 @@ def test_a_read_of_a_missing_store_makes_none(carepass: Carepass, db: Path) -> N
     db.unlink()
     ran = carepass(*READ, "-o", "json", code=6)
     assert ran.error["code"] == "store-missing"
-    assert "carepass init" in ran.error["hint"]
+    assert ran.error["hint"] == f"Create it: carepass --db {db} init"
     assert list(db.parent.iterdir()) == []
 
 

@@ -155,5 +155,6 @@ def _ask(run: Run, named: list[str], verb: str, yes: bool) -> None:
     found = [get_line(run.store, run.day, each) for each in named]
     if found:
         people = len({line.portal_id for line in found})
-        question = f"{verb} {len(found)} lines of {people} people?"
+        lines = "1 line" if len(found) == 1 else f"{len(found)} lines"
+        question = f"{verb} {lines} of {'1 person' if people == 1 else f'{people} people'}?"
         agreed(question, yes, lambda: run.say("\n".join(told_of(found))))

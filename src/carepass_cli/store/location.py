@@ -1,6 +1,7 @@
 """Where the store lies and whether it can be used, told before anything heavy is imported."""
 
 import os
+import shlex
 import sqlite3
 from pathlib import Path
 from urllib.parse import quote
@@ -101,7 +102,9 @@ def _look(path: Path) -> None:
         size = path.stat().st_size
     except FileNotFoundError:
         raise StoreUnavailable(
-            f"There is no store at {path}.", "Create it: carepass init", code="store-missing"
+            f"There is no store at {path}.",
+            f"Create it: carepass --db {shlex.quote(str(path))} init",
+            code="store-missing",
         ) from None
     except OSError as error:
         raise StoreUnavailable(
