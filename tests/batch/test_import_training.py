@@ -56,10 +56,12 @@ def test_courses_go_into_carts_and_on_and_again_nothing_new(trained: Carepass, p
     done = trained("cart", "import", file, "--submit", "-o", "json", today=APRIL).json
     assert done["unchanged"] == 3
     assert list(done)[-1] == "lines"
+    # On a server the dry run has used up numbers: they are not given twice, and may leave a hole.
+    first = int(done["lines"][0]["line"].split("/")[0])
     assert [(row["line"], row["decision"], row["reason"]) for row in done["lines"]] == [
-        ("1/IPAC-101", "approved", "employer-pays"),
-        ("1/WHMIS-1", "rejected", "learner-pays"),
-        ("2/WHMIS-1", "approved", "self-pay"),
+        (f"{first}/IPAC-101", "approved", "employer-pays"),
+        (f"{first}/WHMIS-1", "rejected", "learner-pays"),
+        (f"{first + 1}/WHMIS-1", "approved", "self-pay"),
     ]
     again = trained("cart", "import", file, "--submit", "-o", "json", today=APRIL).json
     assert (again["unchanged"], again["lines"], again["change"]) == (3, [], None)

@@ -83,6 +83,7 @@ def test_a_text_that_is_refused(five: Office) -> None:
     assert receivers(five()) == ["p3@example.org"]
 
 
+@pytest.mark.on_file
 def test_an_address_that_no_letter_can_have(five: Office) -> None:
     """It is not the end of the run for the others. Version 0.1 took such an address."""
     with closing(sqlite3.connect(five.carepass.db)) as by_hand, by_hand:
