@@ -14,6 +14,7 @@ from carepass_cli.batch.columns import Columns
 from carepass_cli.batch.source import open_source
 from carepass_cli.batch.text import CHUNK
 from carepass_cli.errors import UsageError
+from carepass_cli.rules.fields import DAMAGED
 from carepass_cli.rules.formula import guarded
 
 HEADER = "portal_id,email,home,role,last_name"
@@ -156,8 +157,13 @@ def test_a_file_that_changes_between_two_readings_is_not_trusted(read: Callable,
 
 
 NAMES = tuple("abcdef")
-# What may stand in a cell: anything but what is trimmed, and the NUL that no text file has.
-cells = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12).map(str.strip)
+# What may stand in a cell: anything but what is trimmed, the NUL that no text file has, and what is left of
+# a letter that was read in the wrong encoding, which is refused.
+cells = (
+    st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
+    .map(str.strip)
+    .filter(lambda text: not DAMAGED.search(text))
+)
 
 
 @settings(deadline=None, max_examples=100)
