@@ -32,7 +32,6 @@ def generated() -> dict[Path, str]:
         rooms.setdefault(table.__module__.rpartition(".")[2], []).append(table)
     for room, classes in rooms.items():
         files[STORE / "rows" / f"{room}.py"] = _formatted(_rows(room, classes))
-    files[STORE / "ddl" / "__init__.py"] = _shape(files[STORE / "ddl" / "sqlite.sql"])
     files[STORE / "rows" / "tables.py"] = _formatted(_index())
     return files
 
@@ -52,19 +51,6 @@ def _ddl(engine: str) -> str:
     parts.append("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY);\n")
     parts.append(f"INSERT INTO alembic_version (version_num) VALUES ('{SCHEMA_HEAD}');\n")
     return "\n".join(parts)
-
-
-def _shape(ddl: str) -> str:
-    """The hash of SQLite's schema, as it is held to what a store has."""
-    from carepass_cli.store.shape import made, shape_of
-
-    return f'''"""The schema's SQL for each engine, and the hash of SQLite's as `store.shape` takes it.
-
-{HEAD}
-"""
-
-SQLITE_SHAPE = "{shape_of(made(ddl))}"
-'''
 
 
 def _sql(compiled: Any) -> str:

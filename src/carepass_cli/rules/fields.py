@@ -7,7 +7,6 @@ raises InvalidValue, naming both.
 import re
 import unicodedata
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Literal, get_args
 
 from carepass_cli.errors import InvalidValue
@@ -185,12 +184,10 @@ def parse_percent(text: str, name: str) -> int:
 
 def parse_price(text: str, name: str) -> int:
     """A price in dollars, as `45` or `45.00`; returns cents."""
-    try:
-        if not re.fullmatch(r"\d{1,7}(\.\d{1,2})?", text, re.ASCII):
-            raise InvalidOperation
-        return int(Decimal(text) * 100)
-    except InvalidOperation:
-        raise InvalidValue(f"{name} '{text[:40]}' is not a price.", "Write it as 45.00.") from None
+    shape = re.fullmatch(r"(\d{1,7})(?:\.(\d{1,2}))?", text, re.ASCII)
+    if not shape:
+        raise InvalidValue(f"{name} '{text[:40]}' is not a price.", "Write it as 45.00.")
+    return int(shape[1]) * 100 + int((shape[2] or "").ljust(2, "0"))
 
 
 def price_text(cents: int | None) -> str | None:

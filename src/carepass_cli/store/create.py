@@ -2,11 +2,11 @@
 
 import sqlite3
 from contextlib import closing
-from importlib.resources import files
 from pathlib import Path
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.files import alone_in, move_logs_aside, put_in_place
+from carepass_cli.store.ddl import read_ddl
 from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import APPLICATION_ID, unusable
 
@@ -28,9 +28,8 @@ def create_file(path: Path) -> bool:
 
 def make_schema(path: Path) -> None:
     """Make the tables in the empty file at `path`, and mark it as a store."""
-    ddl = files("carepass_cli.store").joinpath("ddl", "sqlite.sql").read_text(encoding="utf-8")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.executescript(f"BEGIN IMMEDIATE;\n{ddl}\nCOMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{read_ddl('sqlite')}\nCOMMIT;")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         connection.execute("PRAGMA journal_mode=WAL")
 

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from hashlib import blake2b
 from marshal import dumps
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -89,6 +88,8 @@ class TableOf(NamedTuple):
 
 @cache
 def _table_of(kind: Any) -> TableOf:
+    from hashlib import blake2b  # only writes and proofs take digests, and it is slow to load
+
     columns = kind._fields
     # A key of a table's own is counted; one that it shares with another table comes first in the class.
     key = "id" if "id" in columns else columns[0]

@@ -230,14 +230,14 @@ def create_on_server(db: str) -> bool:
 
 def make_schema(connection: "Connection") -> bool:
     """Make the schema with its tables, in the transaction under way. False where it is there already."""
-    from importlib.resources import files
+    from carepass_cli.store.ddl import read_ddl
 
     if revision_of(connection) is not None:
         return False
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     # Tables are made in the first schema of the path.
     connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
-    connection.execute(files("carepass_cli.store").joinpath("ddl", "postgresql.sql").read_bytes())
+    connection.execute(read_ddl("postgresql").encode())
     return True
 
 

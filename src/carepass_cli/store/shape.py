@@ -6,12 +6,10 @@ another's is not covered by the audit log.
 
 import re
 import sqlite3
-from collections.abc import Iterable
 from contextlib import closing
-from hashlib import sha256
 
 from carepass_cli.errors import StoreUnavailable
-from carepass_cli.store.ddl import SQLITE_SHAPE
+from carepass_cli.store.ddl import read_ddl
 
 _MASTER = """
     SELECT type, name, sql FROM sqlite_master
@@ -26,7 +24,10 @@ Item = tuple[str, str, str]
 def check_shape(connection: sqlite3.Connection, where: str) -> None:
     """Raise StoreUnavailable (`store-damaged`) where the schema of a store of this version is not ours."""
     there = connection.execute(_MASTER).fetchall()
-    if shape_of(there) != SQLITE_SHAPE and (what := difference(there)):
+    # SQLite keeps each statement as it was written, without what ends it.
+    ours = [text for text in read_ddl("sqlite").split(";\n") if "CREATE " in text]
+    same = sorted(text[text.index("CREATE ") :] for text in ours) == sorted(sql for _, _, sql in there)
+    if not same and (what := difference(there)):
         raise foreign_schema(where, what)
 
 
@@ -46,12 +47,6 @@ def foreign_schema(where: str, what: str) -> StoreUnavailable:
     )
 
 
-def shape_of(items: Iterable[Item]) -> str:
-    """One hash (hex) of a schema's text."""
-    lines = (f"{kind}\x1f{name}\x1f{sql}" for kind, name, sql in items)
-    return sha256("\x1e".join(lines).encode()).hexdigest()
-
-
 def difference(there: list[Item]) -> str:
     """What of a schema is not as carepass makes it, the first of it; empty where it says the same."""
     ours = {(kind, name): IDLE.sub("", sql) for kind, name, sql in made()}
@@ -65,11 +60,8 @@ def difference(there: list[Item]) -> str:
     return f"no {missing[0][0]} '{missing[0][1]}', and so a schema" if missing else ""
 
 
-def made(ddl: str = "") -> list[Item]:
-    """The schema as this version makes it, or as `ddl` does."""
-    from importlib.resources import files
-
-    ddl = ddl or files("carepass_cli.store").joinpath("ddl", "sqlite.sql").read_text(encoding="utf-8")
+def made() -> list[Item]:
+    """The schema as this version makes it."""
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(ddl)
+        connection.executescript(read_ddl("sqlite"))
         return connection.execute(_MASTER).fetchall()

@@ -1,6 +1,9 @@
-"""The schema's SQL for each engine, and the hash of SQLite's as `store.shape` takes it.
+"""The schema's SQL, ready for each engine: `sqlite.sql` and `postgresql.sql` are generated from the schema
+(python -m tests.store.generate)."""
 
-Generated from the schema (python -m tests.store.generate); not to be edited.
-"""
+from pathlib import Path
 
-SQLITE_SHAPE = "857c8a2dcd8023fd350bd5d9d9eb4bb891f96d530e79115bed47d7d96c89e3a3"
+
+def read_ddl(engine: str) -> str:
+    """The statements that make the schema on `sqlite` or `postgresql`, each ended by `;` and a line's end."""
+    return Path(__file__).with_name(f"{engine}.sql").read_text(encoding="utf-8")
