@@ -64,11 +64,6 @@ class Run:
         """The day that this run is dated by, and looks as of."""
         return self.clock.today
 
-    @property
-    def day(self) -> str:
-        """Today as an ISO date, as the store keeps dates."""
-        return self.clock.today.isoformat()
-
     @cached_property
     def actor(self) -> str:
         """Whom the audit log names. Raises InvalidValue for a name that is not one line of plain text."""
@@ -83,7 +78,7 @@ class Run:
 
         home, why = self.settings["default_home"], "default_home"
         if home is None:
-            codes = [each.code for each in list_homes(self.store, self.day)]
+            codes = [each.code for each in list_homes(self.store, self.today)]
             if len(codes) != 1:
                 known = f"Name one of: {', '.join(codes[:9])}; or" if codes else "Name it, or"
                 raise UsageError(

@@ -67,7 +67,7 @@ def line_of(unit: Unit, number: int, *statuses: str) -> str:
 
 
 def on(unit: Unit, days: int) -> date:
-    return unit.day + timedelta(days=days)
+    return unit.today + timedelta(days=days)
 
 
 def post(person: int, role: int = 0) -> tuple[str, str, str]:
@@ -142,7 +142,7 @@ OPS: dict[str, Op] = {
     "extend": lambda u, a, b, c: registration.extend_registration(
         u, line_of(u, a, "in-progress", "lapsed"), on(u, 10 * b), "why"
     ),
-    "add record": lambda u, a, b, c: record.add_record(u, PEOPLE[a % 3], COURSES[b], u.day),
+    "add record": lambda u, a, b, c: record.add_record(u, PEOPLE[a % 3], COURSES[b], u.today),
     "void record": lambda u, a, b, c: record.void_record(u, str(a + 1), "why"),
 }
 
@@ -171,7 +171,7 @@ def begin(unit: Unit) -> None:
         assignment.confirm_role_on_behalf(unit, portal_id, at, "psw")
 
 
-def photograph(reader: Reader, today: str) -> dict[str, Any]:
+def photograph(reader: Reader, today: date) -> dict[str, Any]:
     """Every list as of a day."""
     people = list(accounts.list_accounts(reader, today))
     taught = list(courses.list_courses(reader, today))
@@ -218,7 +218,7 @@ def test_every_day_stays_as_it_was_seen(template: Path, history: list[tuple[int,
         db = Path(folder) / "carepass.db"
         shutil.copy(template, db)
         reader = open_reader(str(db))
-        album: dict[str, dict[str, Any]] = {}
+        album: dict[date, dict[str, Any]] = {}
         day = FIRST
         for gap, calls in [(0, []), *history]:
             day += timedelta(days=gap)
@@ -229,8 +229,8 @@ def test_every_day_stays_as_it_was_seen(template: Path, history: list[tuple[int,
                 with suppress(CarepassError):  # refused: nothing was written
                     operation = partial(_call, OPS[name], numbers)
                     write_file(db, work, operation, durable=False)
-            album[day.isoformat()] = photograph(reader, day.isoformat())
-        eve = (FIRST - timedelta(days=1)).isoformat()
+            album[day] = photograph(reader, day)
+        eve = FIRST - timedelta(days=1)
         assert not any(photograph(reader, eve).values())
         for seen_on, seen in album.items():
             now = photograph(reader, seen_on)

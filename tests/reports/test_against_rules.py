@@ -102,7 +102,7 @@ AROUND = ("record", "void", "end", "waive", "unrequire", "equate")
 
 def perform(unit: Unit, act: Act) -> None:
     home, role = act.role
-    behind, ahead = unit.day - timedelta(act.number), unit.day + timedelta(act.number)
+    behind, ahead = unit.today - timedelta(act.number), unit.today + timedelta(act.number)
     match act.kind:
         case "join" | "assign":
             assign_role(unit, act.person, home, role, Given(), unverified=True, start=ahead)
@@ -134,25 +134,25 @@ def perform(unit: Unit, act: Act) -> None:
             waive_requirements(unit, act.person, [act.course], "test", until_on=until)
         case "unwaive":
             for waiver in _rows(unit, Waiver, act.person):
-                unit.update(Waiver, {waiver.id: {"ended_on": waiver.ended_on or unit.day}})
+                unit.update(Waiver, {waiver.id: {"ended_on": waiver.ended_on or unit.today}})
                 unit.audit("unwaive", "requirement", act.person)
         case "leave":
             account = get_account(unit, unit.today, act.person).id
             until = ahead if act.number % 3 else None
-            since = {"from_on": unit.day, "until_on": until, "recorded_on": unit.day}
+            since = {"from_on": unit.today, "until_on": until, "recorded_on": unit.today}
             unit.add(Leave(account_id=account, reason="test", change_id=unit.change_id, **since))
             unit.audit("leave", "account", act.person)
         case "return":
             for leave in _rows(unit, Leave, act.person):
-                unit.update(Leave, {leave.id: {"returned_on": unit.day, "return_recorded_on": unit.day}})
+                unit.update(Leave, {leave.id: {"returned_on": unit.today, "return_recorded_on": unit.today}})
                 unit.audit("return", "account", act.person)
         case "prolong":
-            extend_records(unit, [str(1 + act.number % 6)], unit.day + timedelta(20 * act.number), "test")
+            extend_records(unit, [str(1 + act.number % 6)], unit.today + timedelta(20 * act.number), "test")
         case "restate":
             edit_course(unit, act.course, restate=True, reason="test")
         case "record":
-            given = unit.day if act.number % 7 == 0 else None
-            on = unit.day - timedelta(6 * act.number)
+            given = unit.today if act.number % 7 == 0 else None
+            on = unit.today - timedelta(6 * act.number)
             add_record(unit, act.person, act.course, on, expires_on=given)
         case "void":
             void_record(unit, str(1 + act.number % 6), "test")
@@ -254,35 +254,35 @@ def live(path: Path, past: list[Act]) -> None:
 
 def same(path: Path, today: date, year: int) -> None:
     """Every report of the store on that day is what the slow re-computation says."""
-    reader, day = open_reader(str(path)), today.isoformat()
+    reader = open_reader(str(path))
     slow, at_end = Brute(path, today), Brute(path, as_of(year, today), today)
     for home in HOMES:
         for role, group in ((None, None), ("psw", None), (None, "direct-care")):
             for basis in ("calendar", "rolling"):
                 asked = {"rolling": basis == "rolling", "role": role, "group": group}
                 rows, names = at_end.compliance(home, year, basis, role, group)
-                assert list(count_compliance(reader, day, home, year, **asked)) == rows
-                told = list_missing(reader, day, home, year, **asked)
+                assert list(count_compliance(reader, today, home, year, **asked)) == rows
+                told = list_missing(reader, today, home, year, **asked)
                 assert [tuple(one[:-1]) for one in told] == names
             if group is None:
                 across, cells = slow.matrix(home, role)
-                codes = [code for code, _ in matrix_columns(reader, day, home, role)]
+                codes = [code for code, _ in matrix_columns(reader, today, home, role)]
                 assert codes == across
-                assert list(list_matrix(reader, day, home, codes, role)) == cells
+                assert list(list_matrix(reader, today, home, codes, role)) == cells
         cleared = list_clearances(reader, today, today, home=[home])
         assert [(one.portal_id, one.role, one.reasons) for one in cleared] == slow.clearance(home)
-    for row in list_overview(reader, day, HOMES):
+    for row in list_overview(reader, today, HOMES):
         lacking, share = slow.gaps(row.home)
-        gaps = list_gaps(reader, day, home=row.home)
+        gaps = list_gaps(reader, today, home=row.home)
         assert sorted(gap.status for gap in gaps) == lacking
         assert (row.percent, row.overdue) == (share, lacking.count("overdue"))
         assert [gap.days_left for gap in gaps] == sorted(gap.days_left for gap in gaps)
     for at in (None, *HOMES):
-        deadlines = list_deadlines(reader, day, at)
+        deadlines = list_deadlines(reader, today, at)
         assert {line.line: line.days_left for line in deadlines} == slow.deadlines(at)
         assert [line.days_left for line in deadlines] == sorted(slow.deadlines(at).values())
-        assert {line.line: line.payer for line in list_retakes(reader, day, at)} == slow.retakes(at)
-        assert count_alarms(reader, day, Span(30, "d"), Span(7, "d"), at)[:6] == slow.alarms(
+        assert {line.line: line.payer for line in list_retakes(reader, today, at)} == slow.retakes(at)
+        assert count_alarms(reader, today, Span(30, "d"), Span(7, "d"), at)[:6] == slow.alarms(
             Span(30, "d"), 7, at
         )
         for name, amount in (("deadlines", deadlines), ("retakes", slow.retakes(at))):

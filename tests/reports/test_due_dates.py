@@ -104,12 +104,12 @@ def away(carepass: Carepass, day: str, until: str | None = None, returned: str |
 
     def begin(unit: Unit) -> None:
         last = date.fromisoformat(until) if until else None
-        since = {"from_on": unit.day, "until_on": last, "recorded_on": unit.day}
+        since = {"from_on": unit.today, "until_on": last, "recorded_on": unit.today}
         unit.add(Leave(account_id=1, reason="parental", change_id=unit.change_id, **since))
         unit.audit("leave", "account", "1000")
 
     def end(unit: Unit) -> None:
-        unit.update(Leave, {1: {"returned_on": unit.day, "return_recorded_on": unit.day}})
+        unit.update(Leave, {1: {"returned_on": unit.today, "return_recorded_on": unit.today}})
         unit.audit("return", "account", "1000")
 
     for on, what in ((day, begin), (returned, end)):

@@ -3,6 +3,7 @@
 import json
 import shlex
 from dataclasses import asdict
+from datetime import date
 from fcntl import LOCK_EX, flock
 from pathlib import Path
 
@@ -57,20 +58,20 @@ def test_it_has_two_homes_eight_roles_and_120_people_plainly_marked_as_sample(
 
 def test_every_status_and_step_is_there(demo: tuple[Carepass, Ran]) -> None:
     carepass, _ = demo
-    reader = open_reader(carepass.db)
+    reader, today = open_reader(carepass.db), date.fromisoformat(TODAY)
     statuses, steps = set(), set()
     for (account_id,) in list(reader.rows("SELECT id FROM account")):
-        person = Person(reader, TODAY, account_id)
+        person = Person(reader, today, account_id)
         for requirement in person.requirements():
             row = dict(zip(STANDING_KEYS, person.row(requirement), strict=True))
             statuses.add(row["status"])
             steps.add(row["step"])
     assert statuses == set(standing.STATUSES)
     assert steps == {None, *standing.STEPS}
-    lines = list(list_lines(reader, TODAY))
+    lines = list(list_lines(reader, today))
     assert {line.decision for line in lines} == {"approved", "rejected", "submitted"}
     assert {line.status for line in lines} >= set(registration.STATUSES) - {"withdrawn"}
-    assert {a.status for a in list_assignments(reader, TODAY)} >= set(assignment.STATUSES) - {"cancelled"}
+    assert {a.status for a in list_assignments(reader, today)} >= set(assignment.STATUSES) - {"cancelled"}
 
 
 def test_its_store_is_sound_and_has_a_past(demo: tuple[Carepass, Ran]) -> None:

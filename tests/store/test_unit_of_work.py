@@ -23,9 +23,9 @@ def work(db: Path, *, dry_run: bool = False) -> Work:
 
 
 def make_home(unit: Unit, code: str = "elm-court") -> int:
-    home = unit.add(Home(code=code, created_on=unit.day, change_id=unit.change_id))
+    home = unit.add(Home(code=code, created_on=unit.today, change_id=unit.change_id))
     assert home.id is not None
-    unit.add(HomeVersion(home_id=home.id, from_on=unit.day, name="Elm Court"))
+    unit.add(HomeVersion(home_id=home.id, from_on=unit.today, name="Elm Court"))
     unit.audit("create", "home", code, after={"name": "Elm Court"})
     return home.id
 

@@ -110,8 +110,8 @@ def list_(
     from carepass_cli.store.queries.accounts import KEYS, birthdate_of, list_accounts
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
-    found = list_accounts(run.store, run.day, search=search, home=home, status=status)
+    check_named(run.store, run.today, home)
+    found = list_accounts(run.store, run.today, search=search, home=home, status=status)
     if with_birthdate:
         rows = ([*account[: len(KEYS)], birthdate_of(run.store, account.id)] for account in found)
         return Table((*KEYS, "birthdate"), rows, talk=Talk(empty="No accounts."))
@@ -125,7 +125,7 @@ def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> I
     """Show one account."""
     from carepass_cli.store.queries.accounts import birthdate_of, get_account
 
-    found = get_account(run.store, run.day, account)
+    found = get_account(run.store, run.today, account)
     values = found.shown()
     if found.student_number:
         values["student_number"] = found.student_number
@@ -236,7 +236,7 @@ def leaves(run: Run, home: Homes = None) -> Table:
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.leaves import KEYS, list_leaves
 
-    check_named(run.store, run.day, home)
+    check_named(run.store, run.today, home)
     rows = list_leaves(run.store, run.today, home=home)
     return Table(KEYS, rows, talk=Talk(empty="Nobody is on leave."))
 
@@ -247,7 +247,7 @@ def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) ->
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.dossier import dossier
 
-    found = get_account(run.store, run.day, account)
+    found = get_account(run.store, run.today, account)
     return Item(dossier(run.store, found.id, with_birthdate=with_birthdate))
 
 

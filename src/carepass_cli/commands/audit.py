@@ -34,10 +34,10 @@ def list_(
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.log import KEYS, list_log
 
-    account_id = get_account(run.store, run.day, account).id if account else None
+    account_id = get_account(run.store, run.today, account).id if account else None
     rows = list_log(
         run.store,
-        run.day,
+        run.today,
         account_id=account_id,
         since=since.isoformat() if since else None,
         actor=actor,
@@ -92,7 +92,7 @@ def undo(
     from carepass_cli.store.queries.log import last_change
 
     (number,) = listed([change] if change else None, last, what="CHANGE", by="--last") or [
-        last_change(run.store, run.day)
+        last_change(run.store, run.today)
     ]
 
     def preview() -> None:

@@ -99,9 +99,11 @@ def show(run: Run, account: Account) -> Item:
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.cart import cart_lines, study_minutes
 
-    found = get_account(run.store, run.day, account)
-    lines = cart_lines(run.store, run.day, found.id)
-    per_day = [line.study_minutes_per_day for line in lines] or [study_minutes(run.store, run.day, found.id)]
+    found = get_account(run.store, run.today, account)
+    lines = cart_lines(run.store, run.today, found.id)
+    per_day = [line.study_minutes_per_day for line in lines] or [
+        study_minutes(run.store, run.today, found.id)
+    ]
     told = load([Course(line.code, line.minutes) for line in lines], min(per_day))
     values: dict[str, Any] = {
         "lines": [line.shown() for line in lines],
@@ -145,10 +147,10 @@ def history(run: Run, account: Account) -> Table:
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.lines import HISTORY_KEYS, list_lines
 
-    account_id = get_account(run.store, run.day, account).id
+    account_id = get_account(run.store, run.today, account).id
     rows = (
         tuple(line.under(HISTORY_KEYS).values())
-        for line in list_lines(run.store, run.day, account_id=account_id)
+        for line in list_lines(run.store, run.today, account_id=account_id)
     )
     shown = ("line", "submitted_on", "decision", "reason", "payer", "access_by")
     return Table(HISTORY_KEYS, rows, shown=shown, talk=Talk(empty="Nothing was submitted yet."))

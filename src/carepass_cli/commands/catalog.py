@@ -61,7 +61,7 @@ def list_(
     from carepass_cli.store.queries.catalog import list_entries
 
     asked = Filter(search, institution, funding, sector, osap, method, language, category)
-    entries = list_entries(find_reader(run.db), run.day)
+    entries = list_entries(find_reader(run.db), run.today)
     rows = (entry[: len(LIST_KEYS)] for entry in entries if asked.fits(entry))
     shown = ("id", "institution", "title", "language", "year")
     return Table(LIST_KEYS, rows, shown=shown, talk=Talk(empty="Nothing like that in the catalogue."))
@@ -74,7 +74,7 @@ def show(run: Run, id: Id) -> Item:
     from carepass_cli.store.opening import find_reader
     from carepass_cli.store.queries.catalog import get_entry
 
-    entry = get_entry(find_reader(run.db), run.day, id)
+    entry = get_entry(find_reader(run.db), run.today, id)
     return Item({**entry.shown(), "enrol": enrolment(entry)})
 
 
@@ -86,7 +86,7 @@ def institutions(run: Run) -> Table:
     from carepass_cli.store.opening import find_reader
     from carepass_cli.store.queries.catalog import list_entries
 
-    counts = Counter(entry.institution for entry in list_entries(find_reader(run.db), run.day))
+    counts = Counter(entry.institution for entry in list_entries(find_reader(run.db), run.today))
     return Table(("institution", "entries"), counts.items())
 
 

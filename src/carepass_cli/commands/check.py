@@ -41,8 +41,8 @@ def check(
     ahead, soon = parse_span(warn), parse_span(crit)
     if soon.after(run.clock.today) > ahead.after(run.clock.today):
         raise UsageError(f"--crit {crit} is longer than --warn {warn}.", "Give the shorter span to --crit.")
-    check_named(run.store, run.day, home)
-    found = count_alarms(run.store, run.day, ahead, soon, home)
+    check_named(run.store, run.today, home)
+    found = count_alarms(run.store, run.today, ahead, soon, home)
     counts = Counts(
         expiring=found.expiring,
         expired=found.expired,

@@ -139,7 +139,7 @@ def list_(
     from carepass_cli.store.queries.courses import KEYS, list_courses
 
     found = list_courses(
-        run.store, run.day, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
+        run.store, run.today, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
     )
     chosen = {"method": method, "category": category, "language": language}
     rows = (
@@ -158,12 +158,12 @@ def show(run: Run, code: Code) -> Item:
     from carepass_cli.store.queries.naming import aliases_of
     from carepass_cli.store.queries.requirements import list_requirements
 
-    course = get_course(run.store, run.day, code)
-    asked = list(list_requirements(run.store, run.day, course_id=course.id))
+    course = get_course(run.store, run.today, code)
+    asked = list(list_requirements(run.store, run.today, course_id=course.id))
     roles = [f"{q.home}/{q.role}" for q in asked]
     citations = tuple(dict.fromkeys(q.citation for q in asked if q.citation))
-    equal = equivalents(run.store, run.day, course.id)
-    aliases = aliases_of(run.store, run.day, course.id)
+    equal = equivalents(run.store, run.today, course.id)
+    aliases = aliases_of(run.store, run.today, course.id)
     # What only few courses have.
     more = {"citations": citations or None, "minimum": course.minimum}
     shown = {key: value for key, value in more.items() if value}
@@ -242,7 +242,7 @@ def retire(
     """Retire a course from today on; requirements of it end. What was completed stays."""
     from carepass_cli.services.retirement import retire_and_replace, who_must_take
 
-    roles, people = who_must_take(run.store, run.day, code)
+    roles, people = who_must_take(run.store, run.today, code)
     if roles and not run.dry_run:
         what = f"goes over to {successor}" if successor else "ends"
         say = f"{code} is required by {', '.join(roles)}; {people} people hold these roles. That {what}."

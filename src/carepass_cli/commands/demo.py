@@ -39,7 +39,7 @@ def demo(
     run.say(f"Building two sample homes with 120 invented people in {path} ...")
     build_demo(path, run.clock)
     run.say("This is what has run out or will within 30 days:")
-    rows = (row[: len(KEYS)] for row in list_expiring(open_reader(str(path)), run.day))
+    rows = (row[: len(KEYS)] for row in list_expiring(open_reader(str(path)), run.today))
     shown = ("portal_id", "last_name", "first_name", "code", "expires_on", "status", "home")
     after = (
         "Try next:",

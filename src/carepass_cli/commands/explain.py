@@ -30,7 +30,7 @@ def explain(run: Run, account: Account, course: CourseIfAny = None) -> Item | Ta
     from carepass_cli.services.explain import explain_required, explain_standing
 
     if course is not None:
-        return Item(explain_standing(run.store, run.day, account, course))
-    found = explain_required(run.store, run.day, account)
+        return Item(explain_standing(run.store, run.today, account, course))
+    found = explain_required(run.store, run.today, account)
     columns = tuple(found[0]) if found else SHOWN
     return Table(columns, values_of(found, columns), shown=SHOWN, talk=Talk(empty="Nothing is required."))

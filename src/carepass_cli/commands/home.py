@@ -145,7 +145,7 @@ def list_(run: Run) -> Table:
     """List all homes."""
     from carepass_cli.store.queries.homes import HOME_KEYS, list_homes
 
-    rows = (home[: len(HOME_KEYS)] for home in list_homes(run.store, run.day))
+    rows = (home[: len(HOME_KEYS)] for home in list_homes(run.store, run.today))
     shown = ("code", "name", "city", "approval", "renewal_window", "expiring_within")
     return Table(
         HOME_KEYS,
@@ -160,7 +160,7 @@ def show(run: Run, code: Code) -> Item:
     """Show a home and its settings."""
     from carepass_cli.store.queries.homes import get_home
 
-    return Item(get_home(run.store, run.day, code).shown())
+    return Item(get_home(run.store, run.today, code).shown())
 
 
 @writes(app, "edit", example="home edit maple-grove --expiring-within 60d --close 2026-12-24")
@@ -228,7 +228,7 @@ def budgets(run: Run, home: Homes = None) -> Table:
     from carepass_cli.store.queries.budgets import KEYS, list_budgets
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
+    check_named(run.store, run.today, home)
     rows = (each.row() for each in list_budgets(run.store, run.clock.today, home=home))
     return Table(KEYS, rows, talk=Talk(empty="No budget is set."))
 

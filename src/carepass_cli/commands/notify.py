@@ -28,7 +28,7 @@ def list_(run: Run) -> Table:
 
     rows = (
         tuple(m.shown(subject(m.kind, m.language, m.params)).values())
-        for m in list_messages(run.store, run.day)
+        for m in list_messages(run.store, run.today)
     )
     shown = ("id", "to", "subject", "queued_on", "status")
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="The outbox is empty."))
@@ -42,7 +42,7 @@ def show(
     from carepass_cli.mail.render import body, subject
     from carepass_cli.store.queries.messages import get_message
 
-    m = get_message(run.store, run.day, number)
+    m = get_message(run.store, run.today, number)
     letter = (m.kind, m.language, m.params)
     return Item({**m.shown(subject(*letter)), "body": body(*letter)})
 

@@ -54,7 +54,7 @@ def _made(run: Run, account: str, home: str | None, record: str | None = None) -
     from carepass_cli.store.queries.accounts import get_account
 
     badges, keys = load_badges(), key_folder(run.db)
-    signer = issuing_home(run.store, run.today, get_account(run.store, run.day, account), home)
+    signer = issuing_home(run.store, run.today, get_account(run.store, run.today, account), home)
     if not is_prepared(run.store, run.today, keys, account, signer, record):
         from carepass_cli.services.issuer import settle_new
 

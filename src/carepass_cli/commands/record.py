@@ -109,7 +109,7 @@ def files(run: Run, record: Record) -> Table:
     from carepass_cli.store.queries.evidence import KEYS, list_files
     from carepass_cli.store.queries.records import get_record
 
-    found = list_files(run.store, run.today, get_record(run.store, run.day, record).record)
+    found = list_files(run.store, run.today, get_record(run.store, run.today, record).record)
     rows = (file[: len(KEYS)] for file in found)
     return Table(KEYS, rows, shown=("file", "name", "bytes", "added_on"), talk=Talk(empty="No files."))
 
@@ -123,7 +123,7 @@ def save(
     """Write the files of a record into a folder. Nothing there is overwritten."""
     from carepass_cli.services.evidence import save_files
 
-    return wrote_many(save_files(run.store, run.day, record, folder))
+    return wrote_many(save_files(run.store, run.today, record, folder))
 
 
 @reads(app, "list", example="record list 1000")
@@ -132,8 +132,8 @@ def list_(run: Run, account: Account) -> Table:
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.records import KEYS, list_records
 
-    account_id = get_account(run.store, run.day, account).id
-    rows = (record[: len(KEYS)] for record in list_records(run.store, run.day, account_id))
+    account_id = get_account(run.store, run.today, account).id
+    rows = (record[: len(KEYS)] for record in list_records(run.store, run.today, account_id))
     shown = ("record", "code", "title", "completed_on", "expires_on", "voided_on")
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="No records."))
 

@@ -66,10 +66,10 @@ def list_(
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
 
-    check_named(run.store, run.day, home, role)
-    people = account_ids(run.store, run.day, account)
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
     found = list_lines(
-        run.store, run.day, home=home, role=role, account_id=people, code=code, registered=True
+        run.store, run.today, home=home, role=role, account_id=people, code=code, registered=True
     )
     rows = (
         tuple(line.under(REGISTRATION_KEYS).values())
@@ -97,8 +97,8 @@ def grant(
     if home and not due:
         raise UsageError("--home goes with --due.", "Name lines, or choose among all that are due.")
     if due:
-        check_named(run.store, run.day, home)
-        found = list_lines(run.store, run.day, home=home, registered=True, unfinished=True)
+        check_named(run.store, run.today, home)
+        found = list_lines(run.store, run.today, home=home, registered=True, unfinished=True)
         words = [line.line for line in found if line.status == "approved"]
     outcomes = run.write(of_each_line, grant_access, words, on)
     return wrote_each(outcomes, lines, keys=KEYS, shown=ONE)

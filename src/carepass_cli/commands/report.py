@@ -62,11 +62,11 @@ def expiring(
         raise UsageError("--within and --by both say how far ahead to look.", "Give one of them.")
     if no_expired and only_expired:
         raise UsageError("--no-expired and --only-expired together leave nothing.", "Give one of them.")
-    check_named(run.store, run.day, home, role)
+    check_named(run.store, run.today, home, role)
     look_up = list_expiring if run.style.output == "ical" else expiring_rows
     rows = look_up(
         run.store,
-        run.day,
+        run.today,
         within=parse_span(within) if within else None,
         by=by.isoformat() if by else None,
         home=home,
@@ -109,10 +109,10 @@ def gaps(
     from carepass_cli.store.queries.gaps import KEYS, list_gaps
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home, role)
-    people = account_ids(run.store, run.day, account)
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
     narrowed = {"home": home, "role": role, "group": group, "account_id": people, "code": code}
-    rows = list_gaps(run.store, run.day, **narrowed, statuses=status or GAPS)
+    rows = list_gaps(run.store, run.today, **narrowed, statuses=status or GAPS)
     return Report(
         KEYS,
         rows,
@@ -163,19 +163,21 @@ def compliance(
     today = run.clock.today
     if year is not None and year > today.year:
         raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
-    check_named(run.store, run.day, home, role)
+    check_named(run.store, run.today, home, role)
     year, rolling = year or today.year, basis == "rolling"
     rules = printed_rules(" or ".join(home), year, as_of(year, today), today, rolling=rolling)
     legend = [heading(year, as_of(year, today), rolling=rolling)]
     if names:
-        missing = list_missing(run.store, run.day, home, year, rolling=rolling, role=role, group=group)
+        missing = list_missing(run.store, run.today, home, year, rolling=rolling, role=role, group=group)
         return Report(
             NAMES_KEYS,
             missing,
             shown=MISSING,
             talk=Talk(legend=legend, notes=rules, empty="Nobody is missing anything."),
         )
-    counted = list(count_compliance(run.store, run.day, home, year, rolling=rolling, role=role, group=group))
+    counted = list(
+        count_compliance(run.store, run.today, home, year, rolling=rolling, role=role, group=group)
+    )
     keys = CITED_KEYS if any(row[-1] for row in counted) else KEYS
     return Report(
         keys,
@@ -195,7 +197,7 @@ def onboarding(
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.onboarding import KEYS, list_onboarding
 
-    check_named(run.store, run.day, home)
+    check_named(run.store, run.today, home)
     rows = list_onboarding(run.store, run.clock.today, home=home, since=since or date.min)
     return Report(KEYS, (each.row() for each in rows), shown=BEGUN, talk=Talk(empty="Nobody began too soon."))
 
@@ -253,16 +255,16 @@ def matrix(
     from carepass_cli.store.queries.homes import check_named, get_home, list_roles
     from carepass_cli.store.queries.matrix import KEYS, NOTES, list_matrix, matrix_columns
 
-    check_named(run.store, run.day, home, role)
-    columns = matrix_columns(run.store, run.day, home, role, group)
+    check_named(run.store, run.today, home, role)
+    columns = matrix_columns(run.store, run.today, home, role, group)
     codes = [code for code, _ in columns]
 
     def file(output: str) -> Any:
         def made(rows: Any) -> bytes:
             from carepass_cli.output.pages.matrix import MatrixFigures, matrix_file
 
-            name = ", ".join(get_home(run.store, run.day, each).name for each in home)
-            names = {each.role: each.name for each in list_roles(run.store, run.day, home)}
+            name = ", ".join(get_home(run.store, run.today, each).name for each in home)
+            names = {each.role: each.name for each in list_roles(run.store, run.today, home)}
             texts = [[cell or "" for cell in row] for row in rows]
             figures = MatrixFigures(name, run.today, columns, texts, names, NOTES)
             return matrix_file(figures, output, language or "en", run.actor)
@@ -271,7 +273,7 @@ def matrix(
 
     return Report(
         (*KEYS, *codes),
-        list_matrix(run.store, run.day, home, codes, role, group),
+        list_matrix(run.store, run.today, home, codes, role, group),
         files={output: file(output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(notes=NOTES, empty="Nobody has a confirmed role there."),
     )
@@ -290,7 +292,7 @@ def summary(
     from carepass_cli.store.queries.ahead import SUMMARY_KEYS, list_summaries, month_before, summary_row
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
+    check_named(run.store, run.today, home)
     found = list_summaries(run.store, run.today, home, months=months or 12)
 
     def file(output: str) -> Any:
@@ -326,7 +328,7 @@ def forecast(
     from carepass_cli.store.queries.ahead import forecast_keys, forecast_rows
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
+    check_named(run.store, run.today, home)
     by_home, by_course = _asked_by(by)
     return Report(
         forecast_keys(by_home=by_home, by_course=by_course),
@@ -357,7 +359,7 @@ def person(run: Run, account: Account, language: LanguageOption = None) -> Item:
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.profile import in_short, person_profile, with_names
 
-    found = get_account(run.store, run.day, account)
+    found = get_account(run.store, run.today, account)
     profile = person_profile(run.store, run.today, found)
 
     def file(output: str) -> Any:
@@ -378,8 +380,8 @@ def deadlines(run: Run, home: Homes = None) -> Report:
     from carepass_cli.store.queries.deadlines import KEYS, list_deadlines, row
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
-    rows = map(row, list_deadlines(run.store, run.day, home))
+    check_named(run.store, run.today, home)
+    rows = map(row, list_deadlines(run.store, run.today, home))
     return Report(KEYS, rows, shown=COUNTED, talk=Talk(empty="Nobody is inside the 14 days."))
 
 
@@ -389,8 +391,8 @@ def retakes(run: Run, home: Homes = None) -> Report:
     from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
-    rows = map(row, list_retakes(run.store, run.day, home))
+    check_named(run.store, run.today, home)
+    rows = map(row, list_retakes(run.store, run.today, home))
     return Report(
         KEYS, rows, shown=OWED, talk=Talk(notes=RETAKE_NOTES, empty="Nothing has to be taken again.")
     )

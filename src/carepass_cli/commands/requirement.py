@@ -139,8 +139,8 @@ def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes 
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.waivers import KEYS, list_waivers
 
-    check_named(run.store, run.day, home)
-    people = account_ids(run.store, run.day, account)
+    check_named(run.store, run.today, home)
+    people = account_ids(run.store, run.today, account)
     rows = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
     return Table(KEYS, rows, talk=Talk(empty="Nothing is waived."))
 
@@ -173,13 +173,13 @@ def list_(
 
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
-    check_named(run.store, run.day, home, role)
+    check_named(run.store, run.today, home, role)
     if account is None:
-        every = list_requirements(run.store, run.day, home=home, role=role)
+        every = list_requirements(run.store, run.today, home=home, role=role)
         rows = (q[: len(KEYS)] for q in every if matching(q, search, provider, expiry, max_minutes))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
         return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing is required."))
-    person = Person(run.store, run.day, get_account(run.store, run.day, account).id)
+    person = Person(run.store, run.today, get_account(run.store, run.today, account).id)
     at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
     found = person.requirements(home, role)
     standings = (person.row(q) for q in found if matching(q, search, provider, expiry, max_minutes))

@@ -81,12 +81,12 @@ def list_(run: Run, home: Homes = None, group: Groups = None, account: AccountOp
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, check_named, list_roles
 
-    check_named(run.store, run.day, home)
-    found = list_roles(run.store, run.day, home, group)
+    check_named(run.store, run.today, home)
+    found = list_roles(run.store, run.today, home, group)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:
         return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), talk=Talk(empty=empty))
-    held = assigned_roles(run.store, run.day, get_account(run.store, run.day, account).id)
+    held = assigned_roles(run.store, run.today, get_account(run.store, run.today, account).id)
     rows = ([*role[: len(ROLE_KEYS)], role.id in held] for role in found)
     return Table((*ROLE_KEYS, "assigned"), rows, talk=Talk(empty=empty))
 
@@ -352,9 +352,9 @@ def assignments(
     from carepass_cli.store.queries.assignments import KEYS, list_assignments
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home, role)
-    people = account_ids(run.store, run.day, account)
-    found = list_assignments(run.store, run.day, home=home, role=role, account_id=people, status=status)
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
+    found = list_assignments(run.store, run.today, home=home, role=role, account_id=people, status=status)
     return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, talk=Talk(empty="No assignments."))
 
 
@@ -370,8 +370,8 @@ def pending(
     from carepass_cli.store.queries.assignments import KEYS, list_pending
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.day, home)
-    rows = list_pending(run.store, run.day, home=home, older_than=older_than)
+    check_named(run.store, run.today, home)
+    rows = list_pending(run.store, run.today, home=home, older_than=older_than)
     shown = ("portal_id", "last_name", "first_name", "home", "role", "assigned_on", "pending_days")
     return Table((*KEYS, "pending_days"), rows, shown=shown, talk=Talk(empty="Nobody is waiting."))
 

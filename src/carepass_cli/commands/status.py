@@ -33,8 +33,8 @@ def overview(run: Run, homes: list[str] | None = None) -> Table:
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.overview import KEYS, list_overview
 
-    check_named(run.store, run.day, homes)
-    rows = list_overview(run.store, run.day, homes)
+    check_named(run.store, run.today, homes)
+    rows = list_overview(run.store, run.today, homes)
     at = f" --home {','.join(homes)}" if homes else ""
 
     def total(key: str) -> int:

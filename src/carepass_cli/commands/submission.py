@@ -46,10 +46,10 @@ def list_(
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
 
-    check_named(run.store, run.day, home, role)
-    people = account_ids(run.store, run.day, account)
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
     found = list_lines(
-        run.store, run.day, home=home, role=role, account_id=people, code=code, decision=status
+        run.store, run.today, home=home, role=role, account_id=people, code=code, decision=status
     )
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
     shown = (*PERSON, "line", "decision", "minutes", "price", "role", "reason", "submitted_on", "home")
@@ -72,7 +72,7 @@ def show(
     """Show one submission with its lines."""
     from carepass_cli.store.queries.lines import DECISION_KEYS, list_lines
 
-    lines = list(list_lines(run.store, run.day, number=number))
+    lines = list(list_lines(run.store, run.today, number=number))
     if not lines:
         raise NotFound("submission", str(number), hint="Look it up: carepass submission list")
     first = lines[0]
@@ -141,9 +141,9 @@ def _named(
         if home or account:
             raise UsageError("--home and --account go with --all.", "Name lines, or choose among all.")
         return words
-    check_named(run.store, run.day, home)
-    people = account_ids(run.store, run.day, account)
-    found = list_lines(run.store, run.day, home=home, account_id=people, decision="submitted")
+    check_named(run.store, run.today, home)
+    people = account_ids(run.store, run.today, account)
+    found = list_lines(run.store, run.today, home=home, account_id=people, decision="submitted")
     return [line.line for line in found]
 
 
@@ -152,7 +152,7 @@ def _ask(run: Run, named: list[str], verb: str, yes: bool) -> None:
     from carepass_cli.services.submission import told_of
     from carepass_cli.store.queries.lines import get_line
 
-    found = [get_line(run.store, run.day, each) for each in named]
+    found = [get_line(run.store, run.today, each) for each in named]
     if found:
         people = len({line.portal_id for line in found})
         lines = "1 line" if len(found) == 1 else f"{len(found)} lines"

@@ -140,7 +140,9 @@ def _training(named: str, code: str, confirmed: int, chance: Random) -> Iterator
 
 
 def _completion(named: str, code: str, ago: int) -> Callable[[Unit], Any]:
-    return lambda unit: add_record(unit, named, code, unit.day, evidence=f"sample certificate {named}-{ago}")
+    return lambda unit: add_record(
+        unit, named, code, unit.today, evidence=f"sample certificate {named}-{ago}"
+    )
 
 
 def _hire(unit: Unit, number: int, first: str, last: str, home: str, role: str) -> None:
@@ -150,7 +152,7 @@ def _hire(unit: Unit, number: int, first: str, last: str, home: str, role: str) 
         unit,
         first_name=first,
         last_name=last,
-        birthdate=unit.day.replace(year=unit.day.year - 25 - number % 30, day=1),
+        birthdate=unit.today.replace(year=unit.today.year - 25 - number % 30, day=1),
         email=f"person{named}@sample.example",
         portal_id=named,
         language="fr" if first in ("Chloé", "Hélène") else "en",

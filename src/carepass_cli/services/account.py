@@ -58,12 +58,12 @@ def create_account(
     if not allow_duplicate and (other := namesakes(unit, [same[0]]).get(same)):
         raise possible_duplicate(f"account {other}")
     portal_id = portal_id or next_portal_ids(unit, 1)[0]
-    row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.day, change_id=unit.change_id))
+    row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.today, change_id=unit.change_id))
     assert row.id is not None
     unit.add(
         AccountVersion(
             account_id=row.id,
-            from_on=unit.day,
+            from_on=unit.today,
             language=language,
             student_number=student_number,
             employee_number=employee_number,
@@ -87,7 +87,7 @@ def create_account(
 
 def check_birthdate(unit: Unit, birthdate: date) -> None:
     """Raise InTheFuture for a birthdate after today."""
-    if birthdate > unit.day:
+    if birthdate > unit.today:
         raise InTheFuture(
             "The birthdate lies in the future.", "Check the year; birthdates are written 1990-05-17."
         )
@@ -181,10 +181,10 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
     said = []
     for held in list_assignments(unit, unit.today, account_id=account.id):
         if held.status == "confirmed":
-            unit.update(Assignment, {held.id: {"ended_on": unit.day, "end_reason": reason}})
+            unit.update(Assignment, {held.id: {"ended_on": unit.today, "end_reason": reason}})
             said.append(f"Ended: {held.role} at {held.home}.")
         elif held.status == "pending":
-            unit.update(Assignment, {held.id: {"cancelled_on": unit.day, "end_reason": reason}})
+            unit.update(Assignment, {held.id: {"cancelled_on": unit.today, "end_reason": reason}})
             withdraw_tokens(unit, account.id, held.role_id)
             said.append(f"Cancelled: {held.role} at {held.home}.")
     withdraw_tokens(unit, account.id, None)

@@ -30,7 +30,9 @@ def alias_course(unit: Unit, code: str, names: Sequence[str]) -> Outcome:
             )
         if folded(name) not in known:
             fresh.setdefault(folded(name), name)
-    unit.insert([CourseAlias(course.id, name, key, unit.day, unit.change_id) for key, name in fresh.items()])
+    unit.insert(
+        [CourseAlias(course.id, name, key, unit.today, unit.change_id) for key, name in fresh.items()]
+    )
     if fresh:
         unit.audit("alias", "course", code, after={"aliases": [*fresh.values()]})
     item: dict[str, object] = {"code": code, "aliases": aliases_of(unit, unit.today, course.id)}

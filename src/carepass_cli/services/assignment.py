@@ -45,9 +45,9 @@ def assign_role(
         AssignmentTable(
             account_id=account.id,
             role_id=post.id,
-            from_on=unit.day,
-            start_on=start or unit.day,
-            assigned_on=unit.day,
+            from_on=unit.today,
+            start_on=start or unit.today,
+            assigned_on=unit.today,
             verified=not unverified,
             change_id=unit.change_id,
         )
@@ -84,7 +84,7 @@ class Letter(NamedTuple):
 def confirmation_letter(unit: Unit, post: Role) -> Letter:
     """The letter for a role assigned today; its token is good through `expires_on`."""
     home = home_by_id(unit, unit.today, post.home_id)
-    expires_on = parse_span(home.confirm_within).after(unit.day)
+    expires_on = parse_span(home.confirm_within).after(unit.today)
     params: dict[str, object] = {
         "home_name": home.name,
         "role_name": post.name,
@@ -176,7 +176,7 @@ def resend_confirmations(
         return [resend_confirmation(unit, named[0], homes[0], roles[0])]
     check_named(unit, unit.today, homes, roles)
     people = account_ids(unit, unit.today, named)
-    before = parse_span(older_than).before(date.fromisoformat(unit.today)).isoformat() if older_than else None
+    before = parse_span(older_than).before(unit.today).isoformat() if older_than else None
     found = [
         held
         for held in list_assignments(
@@ -201,7 +201,7 @@ def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str 
         return Outcome(UNCHANGED, held.shown())
     if held.status != "pending":
         raise _already_confirmed(held)
-    unit.update(AssignmentTable, {held.id: {"cancelled_on": unit.day, "end_reason": reason}})
+    unit.update(AssignmentTable, {held.id: {"cancelled_on": unit.today, "end_reason": reason}})
     withdraw_tokens(unit, held.account_id, held.role_id)
     return _changed(unit, "cancel", held, reason)
 
@@ -213,8 +213,8 @@ def end_assignment(
 
     Raises InTheFuture for a later day, Refused for one before the confirmation.
     """
-    on = on or unit.day
-    if on > unit.day:
+    on = on or unit.today
+    if on > unit.today:
         raise InTheFuture(
             f"{on} lies in the future.", "End the role when its day has come; nothing is dated after today."
         )
@@ -264,7 +264,7 @@ def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
     account = account_by_id(unit, unit.today, held.account_id)
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
-    unit.update(AssignmentTable, {held.id: {"confirmed_on": unit.day}})
+    unit.update(AssignmentTable, {held.id: {"confirmed_on": unit.today}})
     withdraw_tokens(unit, held.account_id, held.role_id, used=token)
     by = {"status": "confirmed", "by": "token" if token else "behalf"}
     now = _again(unit, held.id)
@@ -274,7 +274,7 @@ def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
 
 
 def _decline(unit: Unit, held: Assignment, token: str | None, reason: str | None) -> Outcome:
-    unit.update(AssignmentTable, {held.id: {"declined_on": unit.day, "end_reason": reason}})
+    unit.update(AssignmentTable, {held.id: {"declined_on": unit.today, "end_reason": reason}})
     withdraw_tokens(unit, held.account_id, held.role_id, used=token)
     return _changed(unit, "decline", held, reason)
 

@@ -24,7 +24,7 @@ class Belief:
         self._reader = reader
         self._today = today
         self._ledger = Ledger(keys)
-        homes = {home.code: home.name for home in list_homes(reader, today.isoformat())}
+        homes = {home.code: home.name for home in list_homes(reader, today)}
         # The ledger knows keys, too, that an older store does not which was put back.
         own = {did: homes[code] for did, code in self._ledger.signers() if code in homes}
         retired = {each.did: each.retired_on for each in home_keys(reader, today)}
@@ -108,14 +108,14 @@ def newer_lists(reader: Reader, today: date, passport: Passport) -> list[StatusL
 
 def keep_lists(unit: Unit, passport: Passport) -> None:
     """Keep the newest status list seen of each issuer of a passport."""
-    kept = {each.did: each for each in list_kept(unit, unit.day)}
-    for each in newer_lists(unit, unit.day, passport):
+    kept = {each.did: each for each in list_kept(unit, unit.today)}
+    for each in newer_lists(unit, unit.today, passport):
         issued_at = each.issued_at.astimezone(UTC).isoformat()
         if each.issuer in kept:
-            facts = {"issued_at": issued_at, "signed": each.token, "seen_on": unit.day}
+            facts = {"issued_at": issued_at, "signed": each.token, "seen_on": unit.today}
             unit.update(rows.StatusList, {kept[each.issuer].id: facts})
         else:
-            unit.add(rows.StatusList(each.issuer, issued_at, each.token, unit.day, unit.change_id))
+            unit.add(rows.StatusList(each.issuer, issued_at, each.token, unit.today, unit.change_id))
         unit.audit("keep", "status-list", each.issuer, after={"issued_at": issued_at})
 
 

@@ -14,22 +14,22 @@ def set_budget(unit: Unit, code: str, year: int, amount_cents: int | None) -> Ou
     What is committed already stays, also where it is more.
     """
     home = get_home(unit, unit.today, code)
-    before = find_budget(unit, unit.day, home.id, year)
+    before = find_budget(unit, unit.today, home.id, year)
     if before.amount_cents == amount_cents:
         return Outcome(UNCHANGED, _item(before))
     sql = f"SELECT b.id FROM home_budget b WHERE b.home_id = :home_id AND b.year = :year AND {seen('b')}"
-    open_ones = [key for (key,) in unit.rows(sql, home_id=home.id, year=year, today=unit.day)]
-    unit.update(HomeBudgetTable, {key: {"until_on": unit.day} for key in open_ones})
+    open_ones = [key for (key,) in unit.rows(sql, home_id=home.id, year=year, today=unit.today)]
+    unit.update(HomeBudgetTable, {key: {"until_on": unit.today} for key in open_ones})
     unit.add(
         HomeBudgetTable(
             home_id=home.id,
             year=year,
-            from_on=unit.day,
+            from_on=unit.today,
             amount_cents=amount_cents,
             change_id=unit.change_id,
         )
     )
-    now = find_budget(unit, unit.day, home.id, year)
+    now = find_budget(unit, unit.today, home.id, year)
     unit.audit("budget", "home", code, before=_amount(before), after=_amount(now))
     return Outcome(UPDATED if open_ones else CREATED, _item(now))
 

@@ -88,7 +88,7 @@ def _is_missing(unit: Unit, person: Person, required: Requirement) -> bool:
     if told.expires_on is None:
         return told.completed_on is None
     window = parse_span(home_by_id(unit, unit.today, required.home_id).renewal_window)
-    return opens_on(told.expires_on, window) <= person.day
+    return opens_on(told.expires_on, window) <= person.today
 
 
 def remove_from_cart(unit: Unit, named: str, courses: list[str]) -> list[Outcome]:
@@ -123,14 +123,14 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
     inside = cart_lines(unit, unit.today, account.id)
     if not inside:
         return []
-    number = unit.add(Submission(account_id=account.id, submitted_on=unit.day)).id
+    number = unit.add(Submission(account_id=account.id, submitted_on=unit.today)).id
     assert number is not None
     for line in inside:
         # Read anew for each line: what was just approved counts for an equated course beside it.
         person = Person(unit, unit.today, account.id)
         post = role_by_id(unit, unit.today, line.role_id)
         verdict = _verdict(unit, person, line.course_id, post, line.self_pay)
-        unit.update(CartLine, {line.id: {"closed_on": unit.day}})
+        unit.update(CartLine, {line.id: {"closed_on": unit.today}})
         row = unit.add(
             SubmissionLine(
                 submission_id=number, course_id=line.course_id, role_id=line.role_id, self_pay=line.self_pay
@@ -204,10 +204,14 @@ def _put(unit: Unit, account: Account, person: Person, course: Course, post: Rol
     if inside and (inside.role_id, inside.self_pay) == (post.id, self_pay):
         return Outcome(UNCHANGED, item)
     if inside:
-        unit.update(CartLine, {inside.id: {"closed_on": unit.day}})
+        unit.update(CartLine, {inside.id: {"closed_on": unit.today}})
     unit.add(
         CartLine(
-            account_id=account.id, course_id=course.id, role_id=post.id, self_pay=self_pay, added_on=unit.day
+            account_id=account.id,
+            course_id=course.id,
+            role_id=post.id,
+            self_pay=self_pay,
+            added_on=unit.today,
         )
     )
     unit.audit("put in cart", "cart", f"{account.portal_id} {course.code}", account_id=account.id, after=item)
@@ -220,7 +224,7 @@ def _put(unit: Unit, account: Account, person: Person, course: Course, post: Rol
 
 
 def _take_out(unit: Unit, account: Account, line: InCart) -> Outcome:
-    unit.update(CartLine, {line.id: {"closed_on": unit.day}})
+    unit.update(CartLine, {line.id: {"closed_on": unit.today}})
     item: dict[str, object] = {"portal_id": account.portal_id, "code": line.code}
     unit.audit(
         "take out of cart", "cart", f"{account.portal_id} {line.code}", account_id=account.id, before=item
@@ -232,4 +236,4 @@ def _verdict(unit: Unit, person: Person, course_id: int, post: Role, self_pay: b
     home = home_by_id(unit, unit.today, post.home_id)
     requirement = requirement_for(unit, person, course_id, post.id)
     claim = claim_for(person, course_id, post.id, requirement, home, self_pay)
-    return decide(claim, home.approval, unit.day)
+    return decide(claim, home.approval, unit.today)

@@ -32,7 +32,7 @@ def claim_for(
     registration: the one that is decided. What the home has committed of this year's budget counts as it is
     now, with what was approved a moment ago.
     """
-    reader, today = person.reader, person.day
+    reader, today = person.reader, person.today
     price = course_by_id(reader, person.today, course_id).price
     lines = [line for line in person.lines_for(course_id) if line.id != apart_from]
     return Claim(
@@ -55,7 +55,7 @@ def attempts_used(person: Person, course_id: int, home_id: int) -> int:
     equal = person.equal_to(course_id)
     completed = [held.completed_on for course, held in person.completions if course in equal]
     return sum(
-        makes_retake(line.progress, date.fromisoformat(line.approved_on), completed, person.day)
+        makes_retake(line.progress, date.fromisoformat(line.approved_on), completed, person.today)
         for line in person.lines_for(course_id)
         if line.home_id == home_id and line.approved_on is not None
     )

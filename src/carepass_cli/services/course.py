@@ -56,10 +56,10 @@ def create_course(
             return Outcome(UNCHANGED, known.shown())
         raise code_in_use("course", code)
     refuse_later(unit, "course", code)
-    row = unit.add(CourseTable(code=code, created_on=unit.day, change_id=unit.change_id))
+    row = unit.add(CourseTable(code=code, created_on=unit.today, change_id=unit.change_id))
     assert row.id is not None
-    unit.add(CourseVersion(course_id=row.id, from_on=unit.day, **values))
-    unit.add(CourseEquivalence(course_id=row.id, other_id=row.id, from_on=unit.day))
+    unit.add(CourseVersion(course_id=row.id, from_on=unit.today, **values))
+    unit.add(CourseEquivalence(course_id=row.id, other_id=row.id, from_on=unit.today))
     course = get_course(unit, unit.today, code)
     unit.audit("create", "course", code, after=course.shown())
     return Outcome(CREATED, course.shown())
@@ -101,7 +101,7 @@ def edit_course(
             unit.audit("restate", "course", code, after={"records": moved, "reason": reason})
         said.append(f"{_records(moved)} worked out anew, from today on.")
     elif revised is not None and {"validity_years", "renewal", "minimum"} & set(revised[1]):
-        stay = count_records(unit, unit.day, course.id)
+        stay = count_records(unit, unit.today, course.id)
         hint = f"carepass course edit {code} --restate --reason TEXT"
         said += [f"{_records(stay)} left as recorded. To work them out anew: {hint}"] if stay else []
     changed = revised is not None or (restate and moved)
@@ -172,8 +172,8 @@ def equate_courses(unit: Unit, code: str, other: str) -> Outcome:
         return Outcome(UNCHANGED, item)
     for left in group:
         for right in others:
-            unit.add(CourseEquivalence(course_id=left, other_id=right, from_on=unit.day))
-            unit.add(CourseEquivalence(course_id=right, other_id=left, from_on=unit.day))
+            unit.add(CourseEquivalence(course_id=left, other_id=right, from_on=unit.today))
+            unit.add(CourseEquivalence(course_id=right, other_id=left, from_on=unit.today))
     unit.audit("equate", "course", code, after=item)
     return Outcome(CREATED, item)
 

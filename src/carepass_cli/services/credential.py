@@ -20,7 +20,7 @@ def identify(unit: Unit, keys: Path, records: list[Signable]) -> None:
     # Up to version 0.1 an index was the record's number.
     first = max(last_record(unit), *ledger.indices(), 0) + 1
     found = {
-        origin: Identity(f"urn:uuid:{uuid.uuid4()}", index, unit.day)
+        origin: Identity(f"urn:uuid:{uuid.uuid4()}", index, unit.today)
         for index, origin in enumerate(new, start=first)
     }
     if not unit.work.dry_run:
@@ -35,9 +35,9 @@ def origin_of(record: Signable) -> Origin:
 def note_revocations(unit: Unit) -> None:
     """Write into the ledger what the store says is revoked or void: after a restore no list forgets it."""
     keys = key_folder(unit.work.db)
-    if not unit.work.dry_run and home_keys(unit, unit.day):
+    if not unit.work.dry_run and home_keys(unit, unit.today):
         ledger = Ledger(keys)
-        ledger.add_revoked(_revoked(unit, unit.day, ledger), unit.day)
+        ledger.add_revoked(_revoked(unit, unit.today, ledger), unit.today)
 
 
 def has_news(reader: Reader, today: date, keys: Path) -> bool:

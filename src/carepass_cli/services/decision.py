@@ -16,7 +16,7 @@ def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str 
     unit.add(
         Decision(
             line_id=line_id,
-            from_on=unit.day,
+            from_on=unit.today,
             decision=verdict.decision,
             reason=verdict.reason,
             payer=verdict.payer,
@@ -29,7 +29,7 @@ def replace_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str
     """Put a decision in the place of the one that stands, from today on; `decided_by` None: by the rules."""
     sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
     ((key,),) = unit.rows(sql, line_id=line_id)
-    unit.update(Decision, {key: {"until_on": unit.day}})
+    unit.update(Decision, {key: {"until_on": unit.today}})
     record_decision(unit, line_id, verdict, decided_by)
 
 
@@ -44,7 +44,7 @@ def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: 
             course_id=course_id,
             attempt=attempts_used(person, course_id, home_id) + 1,
             payer=payer,
-            approved_on=unit.day,
-            access_by=access_due(unit.day, closed).last,
+            approved_on=unit.today,
+            access_by=access_due(unit.today, closed).last,
         )
     )

@@ -120,7 +120,7 @@ def _letter(message: Message, mail_from: str) -> EmailMessage:
 
 
 def _claim(unit: Unit, number: int) -> bool:
-    claimed = mark(unit, number, sent_on=unit.day, under_way_at=_text(read_clock().at))
+    claimed = mark(unit, number, sent_on=unit.today, under_way_at=_text(read_clock().at))
     if claimed:
         unit.audit("claim", "message", str(number))
     return claimed

@@ -23,7 +23,7 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
             replace_decision(unit, line.id, Verdict("rejected", "role-not-confirmed", None), None)
             said.append(_taken(unit, "decide", "line", line, {"decision": "rejected"}))
         elif line.status == "approved":
-            unit.update(Registration, {line.id: {"withdrawn_on": unit.day}})
+            unit.update(Registration, {line.id: {"withdrawn_on": unit.today}})
             said.append(_taken(unit, "withdraw", "registration", line, {"status": "withdrawn"}))
         cancel_message(unit, f"access:{line.line}")
         cancel_message(unit, f"decided:{line.line}")
@@ -31,7 +31,7 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
     for number in sorted({_submission(line) for line in mine} - kept):
         cancel_message(unit, f"decision:{number}")
     inside = [line for line in cart_lines(unit, unit.today, account_id) if role_id in (None, line.role_id)]
-    unit.update(CartLine, {line.id: {"closed_on": unit.day} for line in inside})
+    unit.update(CartLine, {line.id: {"closed_on": unit.today} for line in inside})
     return said + [f"Taken out of the cart: {line.code}." for line in inside]
 
 

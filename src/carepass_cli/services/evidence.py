@@ -3,6 +3,7 @@
 import os
 import stat
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -38,14 +39,14 @@ def _attach(unit: Unit, record: int, account_id: int, path: str) -> Outcome:
     name = clean_text(Path(path).name, "The file's name", most=TITLE_MOST)
     content = _content(path)
     digest = sha256(content).hexdigest()
-    for known in list_files(unit, unit.day, record):
+    for known in list_files(unit, unit.today, record):
         if (known.name, known.sha256) == (name, digest):
             return Outcome(UNCHANGED, _item(known))
     content_id = find_content(unit, digest)
     if content_id is None:
         content_id = unit.add(EvidenceFile(digest, len(content), content)).id
-    row = unit.add(Evidence(record, content_id, name, unit.day, unit.change_id))
-    file = File(row.id, name, len(content), digest, unit.today, record, content_id)
+    row = unit.add(Evidence(record, content_id, name, unit.today, unit.change_id))
+    file = File(row.id, name, len(content), digest, unit.today.isoformat(), record, content_id)
     unit.audit("attach", "record", str(record), account_id=account_id, after=file.shown())
     return Outcome(CREATED, _item(file))
 
@@ -89,19 +90,17 @@ def forget_evidence(unit: Unit, account_id: int) -> None:
     drop_unused(unit)
 
 
-def save_files(reader: Reader, today: str, named: str, folder: str) -> list[Outcome]:
+def save_files(reader: Reader, today: date, named: str, folder: str) -> list[Outcome]:
     """Write a record's files into a folder (0600), which is made where it is not there. Nothing that is
     there is overwritten: a file of that name with the same bytes is `unchanged`, else the new one gets a
     number of its own."""
-    from datetime import date
-
     record = get_record(reader, today, named)
     place = Path(folder)
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         return [
             _save(place, file, content_of(reader, file.content_id))
-            for file in list_files(reader, date.fromisoformat(today), record.record)
+            for file in list_files(reader, today, record.record)
         ]
     except OSError as error:
         raise UsageError(

@@ -34,13 +34,13 @@ DECIDED = {
 }
 
 
-def explain_standing(reader: Reader, today: str, named: str, code: str) -> dict[str, object]:
+def explain_standing(reader: Reader, today: date, named: str, code: str) -> dict[str, object]:
     """Everything that explains a person's standing in a course on a day, as one object."""
     account = get_account(reader, today, named)
     return _explained(Person(reader, today, account.id), account.portal_id, get_course(reader, today, code))
 
 
-def explain_required(reader: Reader, today: str, named: str) -> list[dict[str, object]]:
+def explain_required(reader: Reader, today: date, named: str) -> list[dict[str, object]]:
     """As `explain_standing`, for each course that is required of the person, in the order of their codes."""
     account = get_account(reader, today, named)
     person = Person(reader, today, account.id)
@@ -154,17 +154,17 @@ def _last_day(reader: Reader, person: Person, course_id: int, held: Held) -> lis
     if basis.expires_given:
         said = ["The certificate itself names its last day."]
     else:
-        said = [f"The course is {validities_of(reader, person.day, course_id).of(held.completed_on)}."]
+        said = [f"The course is {validities_of(reader, person.today, course_id).of(held.completed_on)}."]
     if basis.window:
         said.append(f"The renewal window on that day was {basis.window}.")
-    for moved in moves_of(reader, person.day, held.record):
+    for moved in moves_of(reader, person.today, held.record):
         verb = "extended" if moved.kind == "extend" else "worked out anew"
         days = f"from {moved.expires_before or 'for good'} to {moved.expires_after or 'for good'}"
         said.append(f"On {moved.changed_on} its last day was {verb}, {days} ({moved.reason}).")
     return said
 
 
-def _records(reader: Reader, today: str, person: Person, course_id: int) -> list[dict[str, object]]:
+def _records(reader: Reader, today: date, person: Person, course_id: int) -> list[dict[str, object]]:
     equal = person.equal_to(course_id)
     found = list_records(reader, today, person.account_id)
     return [record.shown() for record in found if record.course_id in equal]
@@ -181,7 +181,7 @@ def _record(record: dict[str, object], held: Held | None) -> dict[str, object]:
     return {**{key: record[key] for key in keys}, "why": why}
 
 
-def _step(reader: Reader, line: Line, today: str) -> list[str]:
+def _step(reader: Reader, line: Line, today: date) -> list[str]:
     by = f"by {line.decided_by}" if line.decided_by else "by the rules"
     why = DECIDED.get(line.reason, line.reason)
     said = [f"Submitted on {line.submitted_on} for {line.role} at {line.home};"]
@@ -199,9 +199,9 @@ def _step(reader: Reader, line: Line, today: str) -> list[str]:
     return said
 
 
-def _access(reader: Reader, line: Line, today: str) -> str:
+def _access(reader: Reader, line: Line, today: date) -> str:
     assert line.approved_on is not None
-    home = home_by_id(reader, line.access_on or today, line.home_id)
+    home = home_by_id(reader, date.fromisoformat(line.access_on) if line.access_on else today, line.home_id)
     counted = access_due(
         date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
     )
@@ -226,7 +226,7 @@ def _verdict(reader: Reader, person: Person, asked: list[Requirement], course_id
     home = home_by_id(reader, person.today, role_by_id(reader, person.today, role_id).home_id)
     requirement = requirement_for(reader, person, course_id, role_id)
     claim = claim_for(person, course_id, role_id, requirement, home, self_pay=False)
-    return funding.decide(claim, home.approval, person.day)
+    return funding.decide(claim, home.approval, person.today)
 
 
 def _next(verdict: funding.Verdict, is_required: bool) -> str:

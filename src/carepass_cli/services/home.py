@@ -53,9 +53,9 @@ def create_home(
     if model is not None:
         copied = {key: getattr(model, key) for key in COPIED_SETTINGS}
         wanted = {**copied, "closed_on": _days(closing_days(model)), **wanted}
-    row = unit.add(HomeTable(code=code, created_on=unit.day, change_id=unit.change_id))
+    row = unit.add(HomeTable(code=code, created_on=unit.today, change_id=unit.change_id))
     assert row.id is not None
-    unit.add(HomeVersion(home_id=row.id, from_on=unit.day, **wanted))
+    unit.add(HomeVersion(home_id=row.id, from_on=unit.today, **wanted))
     home = get_home(unit, unit.today, code)
     unit.audit("create", "home", code, after=home.shown())
     if model is None:
@@ -96,9 +96,9 @@ def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | Non
         if (known.name, known.group) == (name, group):
             return Outcome(UNCHANGED, known.shown())
         raise code_in_use("role", role, at=home)
-    row = unit.add(RoleTable(home_id=at.id, code=role, created_on=unit.day, change_id=unit.change_id))
+    row = unit.add(RoleTable(home_id=at.id, code=role, created_on=unit.today, change_id=unit.change_id))
     assert row.id is not None
-    unit.add(RoleVersion(role_id=row.id, from_on=unit.day, name=name, staff_group=group))
+    unit.add(RoleVersion(role_id=row.id, from_on=unit.today, name=name, staff_group=group))
     made = get_role(unit, unit.today, home, role)
     unit.audit("create", "role", f"{home}/{role}", after=made.shown())
     return Outcome(CREATED, made.shown())

@@ -36,32 +36,32 @@ def ensure_key(
     home, the newest first. Once that is kept, `settle_new` gives a new key's file its name.
     """
     at = get_home(unit, unit.today, home)
-    known = home_keys(unit, unit.day)
+    known = home_keys(unit, unit.today)
     ledger, is_dry = Ledger(keys), unit.work.dry_run
     if not is_dry:
         settle_keys(keys, [each.did for each in known])
         remove_orphans(keys, [each.did for each in known])
     active = next((each for each in known if each.home == home and each.retired_on is None), None)
     # An older store that was put back may not know that a key was given up.
-    rotate = rotate or (active is not None and ledger.given_up(active.did, unit.day) is not None)
+    rotate = rotate or (active is not None and ledger.given_up(active.did, unit.today) is not None)
     results: dict[str, str] = {}
     if active is not None and rotate:
         _retire(unit, active, compromised_from)
         if compromised_from is not None and not is_dry:
-            ledger.add_given_up(active.did, compromised_from, unit.day)
+            ledger.add_given_up(active.did, compromised_from, unit.today)
         results[active.did] = UPDATED
     if active is None or rotate:
         key = badges.new_key()
         if not is_dry:
             save_key(keys, key)
-            ledger.add_key(key.did, home, unit.day)
-        unit.add(rows.HomeKey(at.id, key.did, unit.day, unit.change_id))
+            ledger.add_key(key.did, home, unit.today)
+        unit.add(rows.HomeKey(at.id, key.did, unit.today, unit.change_id))
         unit.audit("create", "key", key.did, after={"home": home, "did": key.did})
         results[key.did] = CREATED
     outcomes = []
-    for each in home_keys(unit, unit.day, home):
+    for each in home_keys(unit, unit.today, home):
         result = results.get(each.did, UNCHANGED)
-        since = compromised_from if result == UPDATED else ledger.given_up(each.did, unit.day)
+        since = compromised_from if result == UPDATED else ledger.given_up(each.did, unit.today)
         outcomes.append(Outcome(result, _item(each, keys, since, is_new=result == CREATED)))
     said = []
     if CREATED in results.values():
@@ -82,8 +82,8 @@ def settle_new(keys: Path, outcomes: list[Outcome]) -> None:
 
 
 def _retire(unit: Unit, key: HomeKey, compromised_from: date | None) -> None:
-    unit.update(HomeKeyTable, {key.id: {"retired_on": unit.day}})
-    facts = {"retired_on": unit.day} | ({"compromised_on": compromised_from} if compromised_from else {})
+    unit.update(HomeKeyTable, {key.id: {"retired_on": unit.today}})
+    facts = {"retired_on": unit.today} | ({"compromised_on": compromised_from} if compromised_from else {})
     unit.audit("retire", "key", key.did, before=dict.fromkeys(facts), after=facts)
 
 
@@ -114,12 +114,12 @@ def trust_issuer(unit: Unit, did: str, name: str) -> Outcome:
                 code="own-issuer",
             )
     item: dict[str, object] = {"did": did, "name": name}
-    before = find_issuer(unit, unit.day, did)
+    before = find_issuer(unit, unit.today, did)
     if before is not None and (before.name, before.distrusted_from) == (name, None):
         return Outcome(UNCHANGED, item)
     if before is not None:
         _close(unit, did)
-    unit.add(rows.TrustedIssuer(did, name, unit.day, unit.change_id))
+    unit.add(rows.TrustedIssuer(did, name, unit.today, unit.change_id))
     known = {"name": before.name, "distrusted_from": before.distrusted_from} if before else None
     unit.audit("trust", "issuer", did, before=known, after=item)
     return Outcome(UPDATED if before else CREATED, item)
@@ -133,12 +133,12 @@ def distrust_issuer(unit: Unit, did: str, reason: str, from_on: date | None = No
     """
     _refuse_own(unit, did, "Give its key up: carepass home keys HOME --rotate --compromised --from DATE")
     item: dict[str, object] = {"did": did, "name": None, "distrusted_from": from_on}
-    known = find_issuer(unit, unit.day, did)
+    known = find_issuer(unit, unit.today, did)
     if known is None or (from_on is not None and known.distrusted_from == from_on):
         return Outcome(UNCHANGED, item | {"name": known.name if known else None})
     _close(unit, did)
     if from_on is not None:
-        unit.add(rows.TrustedIssuer(did, known.name, unit.day, unit.change_id, distrusted_from=from_on))
+        unit.add(rows.TrustedIssuer(did, known.name, unit.today, unit.change_id, distrusted_from=from_on))
     unit.audit(
         "distrust",
         "issuer",
@@ -157,14 +157,14 @@ def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
     record = get_record(unit, unit.today, named)
     item: dict[str, object] = {"record": record.record, "portal_id": record.portal_id, "code": record.code}
     sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
-    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.day):
+    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.today):
         return Outcome(UNCHANGED, {**item, "revoked_on": revoked_on})
-    unit.add(rows.Revocation(record.record, unit.day, reason, unit.change_id))
-    after = {**item, "revoked_on": unit.day, "reason": reason}
+    unit.add(rows.Revocation(record.record, unit.today, reason, unit.change_id))
+    after = {**item, "revoked_on": unit.today, "reason": reason}
     unit.audit("revoke", "record", named, account_id=record.account_id, after=after)
     note_revocations(unit)
     told = "Others learn of it from a new status list: carepass passport status-list HOME FILE"
-    return Outcome(CREATED, {**item, "revoked_on": unit.day}, (told,))
+    return Outcome(CREATED, {**item, "revoked_on": unit.today}, (told,))
 
 
 def find_issuer(reader: Reader, today: date, did: str) -> Issuer | None:
@@ -173,11 +173,11 @@ def find_issuer(reader: Reader, today: date, did: str) -> Issuer | None:
 
 
 def _refuse_own(unit: Unit, did: str, hint: str) -> None:
-    own = next((each for each in home_keys(unit, unit.day) if each.did == did), None)
+    own = next((each for each in home_keys(unit, unit.today) if each.did == did), None)
     if own is not None:
         raise Refused(f"{did} is the key of {own.home}, a home of this store.", hint, code="own-issuer")
 
 
 def _close(unit: Unit, did: str) -> None:
     ((key,),) = unit.rows("SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL", did=did)
-    unit.update(TrustedIssuer, {key: {"until_on": unit.day}})
+    unit.update(TrustedIssuer, {key: {"until_on": unit.today}})

@@ -19,7 +19,7 @@ def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, rea
             f"--until {until_on} is before --from {from_on}.", "Give the last day away to --until."
         )
     item = _item(account, reason, from_on, until_on)
-    for held in list_leaves(unit, unit.day, account_id=account.id):
+    for held in list_leaves(unit, unit.today, account_id=account.id):
         if (held.from_on, held.until_on) == (item["from_on"], item["until_on"]):
             return Outcome(UNCHANGED, {**item, "reason": held.reason})
         if held.from_on <= str(until_on or date.max) and str(from_on) <= (held.until_on or "9999-12-31"):
@@ -35,7 +35,7 @@ def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, rea
             from_on=from_on,
             until_on=until_on,
             reason=reason,
-            recorded_on=unit.day,
+            recorded_on=unit.today,
             change_id=unit.change_id,
         )
     )
@@ -47,11 +47,11 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
     """Put down that a person is back: `on` (today) is the first day. Back since then already is `unchanged`;
     raises Refused `not-on-leave`, InTheFuture for a later day."""
     account = get_account(unit, unit.today, named)
-    day = on or unit.day
-    if day > unit.day:
+    day = on or unit.today
+    if day > unit.today:
         raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
     last = str(day - timedelta(days=1))
-    leaves = list(list_leaves(unit, unit.day, account_id=account.id))
+    leaves = list(list_leaves(unit, unit.today, account_id=account.id))
     for held in leaves:
         if held.until_on == last:
             return Outcome(UNCHANGED, _item(account, held.reason, held.from_on, held.until_on))
@@ -64,7 +64,7 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
         )
     sql = "SELECT MAX(id) FROM leave WHERE account_id = :account AND from_on = :from_on"
     ((key,),) = unit.rows(sql, account=account.id, from_on=current.from_on)
-    unit.update(Leave, {key: {"returned_on": day, "return_recorded_on": unit.day}})
+    unit.update(Leave, {key: {"returned_on": day, "return_recorded_on": unit.today}})
     item = _item(account, current.reason, current.from_on, last)
     before = {"until_on": current.until_on}
     unit.audit("return", "account", account.portal_id, account_id=account.id, before=before, after=item)

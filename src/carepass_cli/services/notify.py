@@ -70,12 +70,12 @@ def _drop_untrue(unit: Unit) -> None:
     was not used yet. A letter of which nothing is left is taken back."""
     for message in list(list_waiting(unit, unit.today)):
         if message.kind == "access" and not _stands(unit, message.once_key, {"decision": "approved"}):
-            mark(unit, message.id, cancelled_on=unit.day)
+            mark(unit, message.id, cancelled_on=unit.today)
         elif message.kind == "decision":
             told = message.params["lines"]
             left = [each for each in told if _stands(unit, f":{each['line']}", each)]
             if not left:
-                mark(unit, message.id, cancelled_on=unit.day)
+                mark(unit, message.id, cancelled_on=unit.today)
             elif left != told:
                 mark(unit, message.id, params=_json({**message.params, "lines": left}))
 
@@ -139,15 +139,15 @@ def _digest(unit: Unit, home: Home, found: Sequence[Expiring]) -> int | None:
 
     What has waited for seven days is taken back; what waits since is brought up to date.
     """
-    week_ago, week_ahead = (_digest_key(home, unit.day + days) for days in (-WEEK, WEEK))
+    week_ago, week_ahead = (_digest_key(home, unit.today + days) for days in (-WEEK, WEEK))
     rows = [each for each in found if each.home_id == home.id and each.status == "expired"]
     wanted = bool(home.manager_email and rows)
     for number, key in _waiting_digests(unit, home):
         if not wanted or key <= week_ago:
-            mark(unit, number, cancelled_on=unit.day)
+            mark(unit, number, cancelled_on=unit.today)
         else:
             mark(unit, number, **_digest_to(unit, home, rows))
-    once_key = _digest_key(home, unit.day)
+    once_key = _digest_key(home, unit.today)
     if not wanted or _any_digest(unit, week_ago, once_key, week_ahead):
         return None
     return _queue(unit, kind="digest", home_id=home.id, once_key=once_key, **_digest_to(unit, home, rows))
@@ -188,7 +188,7 @@ def _any_digest(unit: Unit, after: str, today: str, before: str) -> bool:
 
 
 def _queue(unit: Unit, **values: Any) -> int:
-    row = unit.add(MessageTable(queued_on=unit.day, **values))
+    row = unit.add(MessageTable(queued_on=unit.today, **values))
     assert row.id is not None
     return row.id
 
@@ -196,7 +196,7 @@ def _queue(unit: Unit, **values: Any) -> int:
 def _cancel(unit: Unit, messages: Iterable[tuple[int, bool]]) -> None:
     for number, waits in messages:
         if waits:
-            mark(unit, number, cancelled_on=unit.day)
+            mark(unit, number, cancelled_on=unit.today)
 
 
 def _json(params: dict[str, object]) -> str:

@@ -29,7 +29,7 @@ def queue_message(
             account_id=account.id,
             home_id=home_id,
             once_key=once_key,
-            queued_on=unit.day,
+            queued_on=unit.today,
         )
     )
 
@@ -52,4 +52,4 @@ def cancel_message(unit: Unit, once_key: str) -> None:
     """Take back a message that was not sent yet: it is no longer true."""
     sql = "SELECT id FROM message WHERE once_key = :key AND sent_on IS NULL AND cancelled_on IS NULL"
     for (key,) in list(unit.rows(sql, key=once_key)):
-        unit.update(Message, {key: {"cancelled_on": unit.day}})
+        unit.update(Message, {key: {"cancelled_on": unit.today}})

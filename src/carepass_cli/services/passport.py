@@ -75,7 +75,7 @@ def issuing_home(reader: Reader, today: date, account: Account, home: str | None
     worked. Raises RoleNotConfirmed where the person never did, UsageError where there are several."""
     known = list_places(reader, today, account.id)
     if home is not None:
-        get_home(reader, today.isoformat(), home)
+        get_home(reader, today, home)
         known = [place for place in known if place.home == home]
     chosen = [place.home for place in known if place.is_current] or [place.home for place in known]
     if not chosen:
@@ -98,7 +98,7 @@ def prepare_passport(
     """Write down what a passport needs before it is signed: the home's key in the store, and in the ledger an
     identity for each record and what is revoked. Returns the home's keys."""
     outcomes = ensure_key(unit, badges, keys, home)
-    identify(unit, keys, _records(unit, unit.day, get_account(unit, unit.today, named), record))
+    identify(unit, keys, _records(unit, unit.today, get_account(unit, unit.today, named), record))
     note_revocations(unit)
     return outcomes
 
@@ -111,7 +111,7 @@ def is_prepared(
     active = next((each for each in home_keys(reader, today, home) if each.retired_on is None), None)
     if active is None or ledger.given_up(active.did, today):
         return False
-    records = _records(reader, today, get_account(reader, today.isoformat(), named), record)
+    records = _records(reader, today, get_account(reader, today, named), record)
     return all(ledger.identity_of(origin_of(each)) for each in records)
 
 
@@ -123,7 +123,7 @@ def make_passport(
     Raises Refused where the home has no key, or its file is not here, or the record is not valid.
     """
     ledger = Ledger(keys)
-    account = get_account(reader, today.isoformat(), named)
+    account = get_account(reader, today, named)
     revoked = all_revoked(reader, today, ledger)
     held, left_out = [], []
     for each in _records(reader, today, account, record):
@@ -133,7 +133,7 @@ def make_passport(
         else:
             held.append(award)
     key = _active_key(reader, today, keys, home)
-    home_name = get_home(reader, today.isoformat(), home).name
+    home_name = get_home(reader, today, home).name
     subject = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{key.did}/holder/{account.portal_id}')}"
     holder = Holder(subject, f"{account.first_name} {account.last_name}", account.email)
     tokens = badges.issue(key, home_name, holder, held)
@@ -151,7 +151,7 @@ def export_status_lists(
     reader: Reader, clock: Clock, badges: Badges, keys: Path, home: str, file: str, *, force: bool = False
 ) -> int:
     """Write the status lists of a home's keys, the retired ones among them; returns how many."""
-    get_home(reader, clock.today.isoformat(), home)
+    get_home(reader, clock.today, home)
     known = [each.did for each in home_keys(reader, clock.today, home)]
     if not known:
         raise _no_key(home)
@@ -187,7 +187,7 @@ def _records(reader: Reader, today: date, account: Account, record: str | None) 
     held = list_signable(reader, today, account.id)
     if record is None:
         return held
-    number = get_record(reader, today.isoformat(), record).record
+    number = get_record(reader, today, record).record
     chosen = [each for each in held if each.record == number]
     if not chosen:
         raise Refused(

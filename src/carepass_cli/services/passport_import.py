@@ -35,7 +35,7 @@ def import_passport(
             "Check whose it is; if you know that it is this person's, add --unverified.",
             code="wrong-recipient",
         )
-    belief = Belief(unit, unit.day, keys)
+    belief = Belief(unit, unit.today, keys)
     keep_lists(unit, passport)
     return [_decide(unit, passport, each, account, belief) for each in passport.credentials]
 
@@ -54,7 +54,7 @@ def _decide(
         return _outcome(NOT_EQUIVALENT, credential)
     own, window = work_out_expiry(unit, account.id, course.id, credential.completed_on)
     expires_on = _earlier(credential.last_day, own)
-    if expires_on is not None and expires_on < unit.day:
+    if expires_on is not None and expires_on < unit.today:
         return _outcome(EXPIRED, credential, expires_on)
     on = credential.completed_on
     known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())

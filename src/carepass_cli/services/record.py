@@ -142,7 +142,7 @@ def complete_course(
 
 def check_completed_on(unit: Unit, on: date) -> None:
     """Raise InTheFuture for a completion after today."""
-    if on > unit.day:
+    if on > unit.today:
         raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
 
 
@@ -166,7 +166,7 @@ def void_record(unit: Unit, named: str, reason: str) -> Outcome:
     record = get_record(unit, unit.today, named)
     if record.voided_on is not None:
         return Outcome(UNCHANGED, record.shown())
-    unit.update(Completion, {record.record: {"voided_on": unit.day, "void_reason": reason}})
+    unit.update(Completion, {record.record: {"voided_on": unit.today, "void_reason": reason}})
     now = get_record(unit, unit.today, named)
     unit.audit(
         "void",
@@ -199,7 +199,7 @@ def extend_matching(
     course = get_course(unit, unit.today, code)
     check_named(unit, unit.today, home)
     by = min(expiring_by or to, to)
-    return _extend(unit, list(counting_records(unit, unit.day, course.id, home, by)), to, reason)
+    return _extend(unit, list(counting_records(unit, unit.today, course.id, home, by)), to, reason)
 
 
 def _extend(unit: Unit, records: Sequence[Record], to: date, reason: str) -> list[Outcome]:

@@ -151,7 +151,7 @@ def extend_registration(unit: Unit, named: str, to: date, reason: str) -> Outcom
             "Give a later --to; an extension only ever gives more time.",
             code="not-later",
         )
-    unit.add(Extension(line_id=line.id, extended_on=unit.day, complete_by=to, reason=reason))
+    unit.add(Extension(line_id=line.id, extended_on=unit.today, complete_by=to, reason=reason))
     return _outcome(_changed(unit, "extend", line, reason))
 
 
@@ -168,9 +168,9 @@ def _registered(unit: Unit, named: str) -> Line:
 
 
 def _past_day(unit: Unit, on: date | None) -> date:
-    if on is not None and on > unit.day:
+    if on is not None and on > unit.today:
         raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
-    return on or unit.day
+    return on or unit.today
 
 
 def _has_lapsed(line: Line, day: date) -> bool:

@@ -42,11 +42,11 @@ def require(unit: Unit, post: Role, code: str, given: dict[str, Any]) -> Outcome
     """Require one course of a role; `given` holds the terms that are named."""
     course = get_course(unit, unit.today, code)
     check_not_retired(course)
-    result = change_requirement(unit, post, course, unit.day, given)
+    result = change_requirement(unit, post, course, unit.today, given)
     later = given.get("required_from")
     said = (
         (f"{code} is required from {later} on; until then lists leave it out.",)
-        if later is not None and later > unit.day and result != UNCHANGED
+        if later is not None and later > unit.today and result != UNCHANGED
         else ()
     )
     return Outcome(result, requirement_item(unit, post, code), said)
@@ -92,9 +92,9 @@ def change_requirement(
 
 def end_requirement(unit: Unit, post: Role, course: Course) -> bool:
     """Require a course of a role no longer, from today on, nor later; whether it was required."""
-    versions = _versions(unit, post.id, course.id, unit.day)
+    versions = _versions(unit, post.id, course.id, unit.today)
     for version in versions:
-        unit.update(Table, {version.id: {"until_on": max(version.from_on, unit.day)}})
+        unit.update(Table, {version.id: {"until_on": max(version.from_on, unit.today)}})
     if versions:
         key = f"{post.home}/{post.role} {course.code}"
         unit.audit("remove", "requirement", key, before=_terms(versions[0]))
@@ -127,7 +127,7 @@ def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
 def requirement_item(unit: Unit, post: Role, code: str) -> dict[str, object]:
     """A requirement under its public keys, as it stands last: also where it begins on a later day."""
     course = get_course(unit, unit.today, code)
-    last = _versions(unit, post.id, course.id, unit.day)[-1]
+    last = _versions(unit, post.id, course.id, unit.today)[-1]
     return {
         "home": post.home,
         "role": post.role,
@@ -172,7 +172,7 @@ def _last_ended(unit: Unit, role_id: int, course_id: int) -> Table | None:
         SELECT q.* FROM requirement q WHERE q.role_id = :role_id AND q.course_id = :course_id
         AND q.until_on > q.from_on AND q.until_on <= :today ORDER BY q.until_on DESC LIMIT 1
     """
-    return next(iter(unit.select(Table, sql, role_id=role_id, course_id=course_id, today=unit.day)), None)
+    return next(iter(unit.select(Table, sql, role_id=role_id, course_id=course_id, today=unit.today)), None)
 
 
 def _has(version: Table, terms: dict[str, Any]) -> bool:

@@ -1,6 +1,7 @@
 """A course goes: nobody must take it any longer, or its successor instead."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.services.course import equate_courses, retire_course
@@ -13,7 +14,7 @@ from carepass_cli.store.rows.courses import Requirement as RequirementTable
 from carepass_cli.store.unit import Unit
 
 
-def who_must_take(reader: Reader, today: str, code: str) -> tuple[Sequence[str], int]:
+def who_must_take(reader: Reader, today: date, code: str) -> tuple[Sequence[str], int]:
     """The roles (`home/role`) that require a course, and how many people hold them."""
     course = get_course(reader, today, code)
     sql = f"""
@@ -46,12 +47,14 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
         taken_sql = f"SELECT role_id FROM requirement q WHERE course_id = :course AND {seen('q')}"
         taken = {role for (role,) in unit.rows(taken_sql, course=other.id, today=unit.today)}
     asked = list(unit.find(RequirementTable, open_now))
-    unit.update(RequirementTable, {key: {"until_on": unit.day} for key in open_now})
+    unit.update(RequirementTable, {key: {"until_on": unit.today} for key in open_now})
     for each in asked:
         if other is not None and each.role_id not in taken:
             change_id = unit.change_id
             unit.add(
-                each._replace(id=0, course_id=other.id, from_on=unit.day, until_on=None, change_id=change_id)
+                each._replace(
+                    id=0, course_id=other.id, from_on=unit.today, until_on=None, change_id=change_id
+                )
             )
     if asked:
         after = {"ended": len(asked), "successor": successor}

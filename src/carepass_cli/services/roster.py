@@ -52,7 +52,7 @@ def judge_home(
 
     Raises NotFound for a home or role that is not there.
     """
-    check_named(reader, today.isoformat(), home, role)
+    check_named(reader, today, home, role)
     return list(list_clearances(reader, today, on or today, home=home, role=role))
 
 
@@ -77,7 +77,7 @@ class _Shifts:
         if person is None:
             person = self._found[named] = self._person(named)
         if (home, role) not in self._posts:
-            get_role(self._reader, self._today.isoformat(), home, role)
+            get_role(self._reader, self._today, home, role)
             self._posts.add((home, role))
         day = self._days.get(on)
         if day is None:
@@ -94,7 +94,7 @@ class _Shifts:
             if person is None:
                 get_account(
                     self._reader,
-                    self._today.isoformat(),
+                    self._today,
                     f"emp:{key}" if column == "employee_number" else key,
                 )
                 raise IdentityMismatch

@@ -27,7 +27,7 @@ DIFF_KEYS = ("code", "title", "change", "before", "after")
 def compare_starter(reader: Reader, today: date, named: str, home: str, role: str) -> list[Step]:
     """What applying a starter to a role would change, topic by topic."""
     starter = get_starter(named)
-    post = get_role(reader, today.isoformat(), home, role)
+    post = get_role(reader, today, home, role)
     return _steps(reader, today, starter, post)
 
 
@@ -42,7 +42,7 @@ def apply_starter(
     """
     starter = get_starter(named)
     post, said = _post(unit, starter, home, role)
-    steps = _steps(unit, unit.day, starter, post)
+    steps = _steps(unit, unit.today, starter, post)
     made = [step for step in steps if step.topic and find_course(unit, unit.today, step.code) is None]
     for step in made:
         _create_course(unit, step)

@@ -91,11 +91,11 @@ def _ask_again(unit: Unit, person: Person, line: Line, reason: str | None) -> No
     claim = claim_for(
         person, line.course_id, line.role_id, requirement, home, line.self_pay, apart_from=line.id
     )
-    failed = failing(claim, unit.day)
+    failed = failing(claim, unit.today)
     for rule in NEVER_OVERRULED:
         if rule in failed:
             raise Refused(*_never(rule, line), code=rule)
-    verdict = decide(claim, home.approval, unit.day)
+    verdict = decide(claim, home.approval, unit.today)
     if verdict.decision == "rejected" and reason is None:
         raise _reason_needed(line, f"would be rejected today ({verdict.reason})")
 

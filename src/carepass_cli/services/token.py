@@ -26,7 +26,7 @@ def issue_token(unit: Unit, account_id: int, role_id: int | None, expires_on: da
     (token,) = new_tokens(1)
     unit.add(
         ConfirmationToken(
-            token=token, account_id=account_id, role_id=role_id, issued_on=unit.day, expires_on=expires_on
+            token=token, account_id=account_id, role_id=role_id, issued_on=unit.today, expires_on=expires_on
         )
     )
     return token
@@ -51,7 +51,7 @@ def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: s
     """
     for key, token in list(unit.rows(sql, account_id=account_id, **params)):
         column = "used_on" if used and token == used.strip() else "replaced_on"
-        unit.update(ConfirmationToken, {key: {column: unit.day}})
+        unit.update(ConfirmationToken, {key: {column: unit.today}})
         cancel_message(unit, message_key(token))
 
 
@@ -80,30 +80,26 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
 
     Raises NotFound, or TokenRefused with the code `token-used` or `token-expired`.
     """
-    sql = """
-        SELECT account_id, role_id, expires_on, used_on, replaced_on FROM confirmation_token
-        WHERE token = :token AND issued_on <= :today
-    """
-    row = next(unit.rows(sql, token=token.strip(), today=unit.today), None)
-    if row is None:
+    sql = "SELECT * FROM confirmation_token WHERE token = :token AND issued_on <= :today"
+    found = next(unit.select(ConfirmationToken, sql, token=token.strip(), today=unit.today), None)
+    if found is None:
         raise NotFound("token", token[:40], hint="Copy it whole from the e-mail, or ask for a new one.")
-    account_id, role_id, expires_on, used_on, replaced_on = row
-    if used_on is not None:
+    if found.used_on is not None:
         # Whoever declines after confirming is not done.
         hint = "The answer given then stands. To see it: carepass role assignments"
         raise TokenRefused(
-            f"This token was used on {used_on}.",
-            "Nothing more is needed." if role_id is None else hint,
+            f"This token was used on {found.used_on}.",
+            "Nothing more is needed." if found.role_id is None else hint,
             code="token-used",
         )
-    if replaced_on is not None:
+    if found.replaced_on is not None:
         raise TokenRefused(
-            f"This token ended on {replaced_on}.",
+            f"This token ended on {found.replaced_on}.",
             "Use the one in the newest e-mail; without one, nothing waits for an answer any more.",
         )
-    if expires_on is not None and expires_on < unit.today:
+    if found.expires_on is not None and found.expires_on < unit.today:
         raise TokenRefused(
-            f"This token was good through {expires_on}.",
+            f"This token was good through {found.expires_on}.",
             "Ask the home for a new one: carepass role resend ACCOUNT --home HOME --role ROLE",
         )
-    return account_id, role_id
+    return found.account_id, found.role_id

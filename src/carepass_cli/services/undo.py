@@ -14,6 +14,7 @@ from carepass_cli.services.erasure import blank_entries, entries_about
 from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.log import Change
 from carepass_cli.store.rows.tables import REFERENCES, row_class
 from carepass_cli.store.unit import Unit
 
@@ -35,15 +36,13 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
     depends on it.
     """
     number = parse_number(named, "change", "Changes are numbers: carepass audit list")
-    change = next(
-        unit.rows("SELECT command, undoes, effective_on FROM change WHERE id = :id", id=number), None
-    )
-    if change is None or change[2] > unit.today:
+    change = next(iter(unit.find(Change, [number])), None)
+    if change is None or change.effective_on > unit.today:
         raise NotFound("change", named, hint="Look it up: carepass audit list")
-    command, undoes, _ = change
-    if undoes is not None:
+    command = change.command
+    if change.undoes is not None:
         raise Refused(
-            f"Change {number} itself undid change {undoes}.",
+            f"Change {number} itself undid change {change.undoes}.",
             "Do once more what was undone.",
             code="is-an-undo",
         )

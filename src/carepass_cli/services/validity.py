@@ -17,11 +17,11 @@ from carepass_cli.store.unit import Unit
 def work_out_expiry(unit: Unit, account_id: int, course_id: int, on: date) -> tuple[date | None, str | None]:
     """The last valid day of a completion on a day, and the renewal window to keep with the record (None where
     the course's validity does not count from one)."""
-    validity = validities_of(unit, unit.day, course_id).of(on)
+    validity = validities_of(unit, unit.today, course_id).of(on)
     if validity.basis != EXPIRY or validity.years is None:
         return last_day(on, validity, None, WINDOW), None
     window = renewal_window(unit, account_id, course_id, on)
-    earlier = completions_of(unit, unit.day, course_id, account_id)
+    earlier = completions_of(unit, unit.today, course_id, account_id)
     held = best(_held(each) for each in earlier if each.completed_on <= on)
     return last_day(on, validity, held, window), str(window)
 
@@ -38,9 +38,9 @@ def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: st
         SELECT x.completion_id FROM expiry_change x JOIN {unit.listed("moved", number="INTEGER")} m
         ON m.number = x.completion_id WHERE x.changed_on > :today LIMIT 1
     """
-    for (number,) in unit.rows(later, moved=json_array(to), today=unit.day):
+    for (number,) in unit.rows(later, moved=json_array(to), today=unit.today):
         raise Refused(
-            f"The last day of record {number} was moved on a later day than {unit.day}.",
+            f"The last day of record {number} was moved on a later day than {unit.today}.",
             "Leave --today out, or choose a later day.",
             code="exists-later",
         )
@@ -49,7 +49,7 @@ def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: st
         [
             ExpiryChange(
                 completion_id=row.id,
-                changed_on=unit.day,
+                changed_on=unit.today,
                 kind=kind,
                 reason=reason,
                 change_id=unit.change_id,
@@ -78,8 +78,8 @@ def restate_course(unit: Unit, course_id: int, reason: str) -> int:
     What the certificate itself names, and what an authority extended, stays.
     """
     moved: dict[int, date | None] = {}
-    validity = validities_of(unit, unit.day, course_id).now
-    for _, person in groupby(completions_of(unit, unit.day, course_id), key=lambda each: each.account_id):
+    validity = validities_of(unit, unit.today, course_id).now
+    for _, person in groupby(completions_of(unit, unit.today, course_id), key=lambda each: each.account_id):
         done = [_with_window(unit, each, validity) for each in person]
         records = [_record(each, course_id) for each in done]
         for each, day in zip(done, restated(records, validity), strict=True):

@@ -23,8 +23,8 @@ def waive_requirements(
     """Waive courses for a person from a day (today) through `until_on` (None: for good). The same is
     `unchanged`."""
     account = get_account(unit, unit.today, named)
-    first = from_on or unit.day
-    if until_on is not None and until_on < unit.day:
+    first = from_on or unit.today
+    if until_on is not None and until_on < unit.today:
         raise Refused(
             f"The waiver would have ended on {until_on}.", "Give a later --until.", code="in-the-past"
         )
@@ -37,8 +37,8 @@ def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = 
     """Ask for courses again from a day (today) on; earlier days stay waived. What is not waived then is
     `unchanged`."""
     account = get_account(unit, unit.today, named)
-    day = on or unit.day
-    if day > unit.day:
+    day = on or unit.today
+    if day > unit.today:
         raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
     outcomes = []
     for code in dict.fromkeys(codes):
@@ -60,7 +60,7 @@ def _waive(
     unit: Unit, account: Account, code: str, reason: str, from_on: date | None, until_on: date | None
 ) -> Outcome:
     course = get_course(unit, unit.today, code)
-    first = from_on or unit.day
+    first = from_on or unit.today
     item: dict[str, object] = {
         "portal_id": account.portal_id,
         "code": code,
@@ -70,7 +70,7 @@ def _waive(
         "reason": reason,
     }
     for _, began_on, last_on, why in _waivers(unit, account, course.id):
-        begun = began_on == str(first) if from_on else began_on <= unit.today
+        begun = began_on == str(first) if from_on else began_on <= unit.today.isoformat()
         if begun and (why, last_on) == (reason, item["waived_until"]):
             return Outcome(UNCHANGED, {**item, "waived_on": began_on})
     unit.add(

@@ -46,14 +46,9 @@ class Unit:
         self._log = Log(port, self._trail)
 
     @property
-    def day(self) -> date:
-        """The day that writes are dated by."""
+    def today(self) -> date:
+        """The day that writes are dated by, and that queries look as of."""
         return self.work.clock.today
-
-    @property
-    def today(self) -> str:
-        """The same day as ISO text, as queries take it."""
-        return self.day.isoformat()
 
     def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
         """The rows of a query as records of `kind`, by name."""
@@ -166,10 +161,10 @@ class Unit:
     def revise(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
         """Give rows (by key) a new version from today on; the version seen until now ends today."""
         fresh = [
-            row._replace(**{"id": 0, "from_on": self.day, **changes[row.id]})
+            row._replace(**{"id": 0, "from_on": self.today, **changes[row.id]})
             for row in self.find(kind, list(changes))
         ]
-        self.update(kind, {key: {"until_on": self.day} for key in changes})
+        self.update(kind, {key: {"until_on": self.today} for key in changes})
         self.insert(fresh)
 
     def revise_entity(self, kind: type[Any], entity: str, entity_id: int, changes: Values) -> Revised | None:
@@ -181,14 +176,14 @@ class Unit:
             SELECT {quoted(table_of(kind).columns)} FROM "{table_of(kind).name}" WHERE {entity} = :entity_id
             AND from_on <= :today AND (until_on IS NULL OR until_on > :today)
         """
-        (seen,) = self.select(kind, sql, entity_id=entity_id, today=self.day)
+        (seen,) = self.select(kind, sql, entity_id=entity_id, today=self.today)
         changed = {name: value for name, value in changes.items() if getattr(seen, name) != value}
         if not changed:
             return None
         self.revise(kind, {seen.id: changed})
         # Versions written for later days, by a law that changes then, take over what they do not change.
         sql = f'SELECT id FROM "{table_of(kind).name}" WHERE {entity} = :entity_id AND from_on > :today'
-        later = [key for (key,) in self.rows(sql, entity_id=entity_id, today=self.day)]
+        later = [key for (key,) in self.rows(sql, entity_id=entity_id, today=self.today)]
         for row in self.find(kind, later):
             same = {name: new for name, new in changed.items() if getattr(row, name) == getattr(seen, name)}
             if same:

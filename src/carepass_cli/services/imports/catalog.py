@@ -53,10 +53,10 @@ def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any
     columns = listed.columns
     if number is None:
         row = unit.add(
-            CatalogEntry(natural_key=listed.mark.key, listed_on=unit.day, change_id=unit.change_id)
+            CatalogEntry(natural_key=listed.mark.key, listed_on=unit.today, change_id=unit.change_id)
         )
         assert row.id is not None
-        unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.day, **columns))
+        unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.today, **columns))
         unit.audit("create", "catalog", f"own-{row.id}", after=columns)
         return CREATED
     if before == columns:

@@ -30,14 +30,14 @@ def send_letters(unit: Unit, kind: str, letters: Sequence[Letter]) -> None:
     for letter, token in zip(letters, new_tokens(len(letters)), strict=True):
         member, params, role_id, home_id, expires_on = letter
         last_day = date.fromisoformat(expires_on) if expires_on else None
-        tokens.append(ConfirmationToken(token, member.id, unit.day, role_id=role_id, expires_on=last_day))
+        tokens.append(ConfirmationToken(token, member.id, unit.today, role_id=role_id, expires_on=last_day))
         text = params_text(member.first_name, {**params, "token": token})
         messages.append(
             Message(
                 kind=kind,
                 to=member.email,
                 params=text,
-                queued_on=unit.day,
+                queued_on=unit.today,
                 language=member.language,
                 account_id=member.id,
                 home_id=home_id,

@@ -256,7 +256,7 @@ def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict
         versions.append(
             AccountVersion(
                 account_id=key,
-                from_on=unit.day,
+                from_on=unit.today,
                 language=language,
                 student_number=student_number,
                 employee_number=each.employee_number,
@@ -265,7 +265,7 @@ def add_people(unit: Unit, people: Mapping[int, NewPerson], status: str) -> dict
                 **mail,
             )
         )
-    unit.insert([Account(each.portal_id, unit.day, unit.change_id, each.id) for each in members])
+    unit.insert([Account(each.portal_id, unit.today, unit.change_id, each.id) for each in members])
     unit.insert(versions)
     unit.insert([AccountIdentity(each.id, date.fromisoformat(each.birthdate)) for each in members])
     unit.audit(

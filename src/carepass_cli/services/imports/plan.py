@@ -106,7 +106,7 @@ def _schedule(unit: Unit, requirements: list[Requirement], minutes_per_day: int)
         return []
     courses = [Course(q.code, q.minutes) for q in requirements]
     batches = load(courses, minutes_per_day).batches or (tuple(course.code for course in courses),)
-    lines, start = [], unit.day
+    lines, start = [], unit.today
     for batch in batches:
         last = complete_by(start)
         lines.append(f"{start}/{last} {' '.join(batch)}")

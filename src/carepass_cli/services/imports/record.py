@@ -287,7 +287,7 @@ class _Courses:
         if not named:
             raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
         course = get_course(self._unit, self._unit.today, self._names.course(named))
-        return course.id, course.code, validities_of(self._unit, self._unit.day, course.id)
+        return course.id, course.code, validities_of(self._unit, self._unit.today, course.id)
 
     def is_by_expiry(self, completed_on: str, validities: Validities) -> bool:
         """Whether the last day follows from what the person holds by then."""

@@ -176,12 +176,12 @@ def key_of(values: Values) -> Key:
     return Key(values[0], values[8], values[1])
 
 
-def check_working(status: str, ended_on: str, today: str) -> None:
+def check_working(status: str, ended_on: str, today: date) -> None:
     """Raise Refused where a row says that the person does not work here now: leavers get no roles."""
     standing = find_standing(status)
     if standing is None:
         raise unknown_status(status)
-    if standing != "staying" or (ended_on and iso_date(ended_on, "ended_on") <= today):
+    if standing != "staying" or (ended_on and iso_date(ended_on, "ended_on") <= today.isoformat()):
         raise Refused(
             "The row is about somebody who has left or is on leave.",
             "To carry out a whole list of staff: carepass role sync; or leave such rows out.",
@@ -228,11 +228,11 @@ def assign_hires(unit: Unit, hires: list[Hire], wanted: Wanted) -> None:
             Assignment(
                 account_id=hire.member.id,
                 role_id=hire.post.id,
-                from_on=unit.day,
-                start_on=date.fromisoformat(hire.start_on) if hire.start_on else unit.day,
-                assigned_on=unit.day,
+                from_on=unit.today,
+                start_on=date.fromisoformat(hire.start_on) if hire.start_on else unit.today,
+                assigned_on=unit.today,
                 verified=verified,
-                confirmed_on=unit.day if wanted.confirm else None,
+                confirmed_on=unit.today if wanted.confirm else None,
                 change_id=unit.change_id,
             )
             for hire in hires

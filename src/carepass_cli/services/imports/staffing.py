@@ -175,7 +175,7 @@ def carry_out(batch: Batch, terms: Terms, people: People, asked: Sequence[Person
         except CarepassError as error:
             batch.refuse(person.entries[0].row, error)
             continue
-        if person.begins_leave(staff, unit.day):
+        if person.begins_leave(staff, unit.today):
             beginning.append(person)
     wanted = Wanted(confirm=terms.confirm)
     assign_hires(unit, hires, wanted)
@@ -190,12 +190,12 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
     assert isinstance(batch.summary, Staffing)
     summary = batch.summary
     changed = not is_new and _bring_up_to_date(unit, person)
-    if person.ends_leave(staff, unit.day):
+    if person.ends_leave(staff, unit.today):
         _end_leave(unit, member, staff.leaves[member.id])
         changed = True
     if terms.end_missing and person.entries and any(step.action == "missing" for step in person.steps):
         changed = True
-    begins = person.begins_leave(staff, unit.day)
+    begins = person.begins_leave(staff, unit.today)
     by_line = {each.listed.line: each for each in person.entries}
     if not person.entries and not terms.end_missing:
         summary.missing += 1
@@ -215,7 +215,7 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
             changed = True
         if step.line is None:
             continue
-        if begins and by_line[step.line].is_on_leave(unit.day):
+        if begins and by_line[step.line].is_on_leave(unit.today):
             action = "on-leave"
         elif action == "unchanged" and changed:
             # The person's own changes are counted once, on the first row that has nothing else.
@@ -240,7 +240,7 @@ def _end(unit: Unit, member: Member, staff: Staff, step: Step) -> None:
         cancel_assignment(unit, member.portal_id, staff.home, role, reason)
     else:
         # A list may know of an end before anybody confirmed the role.
-        on = max(step.ended_on or unit.day, held.confirmed_on)
+        on = max(step.ended_on or unit.today, held.confirmed_on)
         end_assignment(unit, member.portal_id, staff.home, role, on, reason)
 
 
@@ -253,10 +253,10 @@ def _begin_leaves(unit: Unit, people: Sequence[Person]) -> None:
     """Leaves from today on, without a known end."""
     if not people:
         return
-    reasons = [next(e.row[1][9] for e in each.entries if e.is_on_leave(unit.day)) for each in people]
+    reasons = [next(e.row[1][9] for e in each.entries if e.is_on_leave(unit.today)) for each in people]
     unit.insert(
         [
-            Leave(each.member.id, unit.day, reason, unit.day, unit.change_id)
+            Leave(each.member.id, unit.today, reason, unit.today, unit.change_id)
             for each, reason in zip(people, reasons, strict=True)
         ]
     )
@@ -268,7 +268,7 @@ def _begin_leaves(unit: Unit, people: Sequence[Person]) -> None:
                 each.member.portal_id,
                 each.member.id,
                 None,
-                {"from_on": unit.day, "reason": why},
+                {"from_on": unit.today, "reason": why},
             )
             for each, why in zip(people, reasons, strict=True)
         ]
@@ -277,5 +277,5 @@ def _begin_leaves(unit: Unit, people: Sequence[Person]) -> None:
 
 def _end_leave(unit: Unit, member: Member, leave: int) -> None:
     """Today is the first day back."""
-    unit.update(Leave, {leave: {"returned_on": unit.day, "return_recorded_on": unit.day}})
-    unit.audit("return", "account", member.portal_id, account_id=member.id, after={"returned_on": unit.day})
+    unit.update(Leave, {leave: {"returned_on": unit.today, "return_recorded_on": unit.today}})
+    unit.audit("return", "account", member.portal_id, account_id=member.id, after={"returned_on": unit.today})

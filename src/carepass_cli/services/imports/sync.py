@@ -68,7 +68,7 @@ def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None
         carry_out(batch, terms, rows.people, people, staff)
     else:
         # A unit that is run again begins anew.
-        plan[:] = [row for person in people for row in plan_row(person, staff, unit.day)]
+        plan[:] = [row for person in people for row in plan_row(person, staff, unit.today)]
         unit.discard()
 
 
@@ -80,7 +80,7 @@ def _people(
     staff: dict[int, Member],
 ) -> list[Person]:
     """What is to be done about each person: those of the list in its order, then those who are missing."""
-    today = batch.unit.day
+    today = batch.unit.today
     listed: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
         listed[entry.member.id].append(entry)
@@ -149,7 +149,7 @@ class _Rows:
         if standing is None:
             raise unknown_status(status)
         listed = Listed(number, None, _day(start_on, "start_on"), standing, _day(ended_on, "ended_on"))
-        leaves = listed.leaves(self._unit.day)
+        leaves = listed.leaves(self._unit.today)
         key = _key_of(values)
         if leaves and not self.people.found(key):
             return None

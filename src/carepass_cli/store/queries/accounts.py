@@ -1,6 +1,7 @@
 """Accounts as of a day. Birthdates are only reached by `birthdate_of`."""
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
@@ -62,7 +63,7 @@ _ONCE = """EXISTS (
 )"""
 
 
-def find_account(reader: Reader, today: str, named: str) -> Account | None:
+def find_account(reader: Reader, today: date, named: str) -> Account | None:
     """The account with this portal ID, with `emp:` before it this employee number, or with an `@` this e-mail
     address (case does not matter)."""
     named = named.strip()
@@ -76,7 +77,7 @@ def find_account(reader: Reader, today: str, named: str) -> Account | None:
     return Account(*row) if row else None
 
 
-def get_account(reader: Reader, today: str, named: str) -> Account:
+def get_account(reader: Reader, today: date, named: str) -> Account:
     """As `find_account`; raises NotFound, naming the nearest people."""
     account = find_account(reader, today, named)
     if account is None:
@@ -84,12 +85,12 @@ def get_account(reader: Reader, today: str, named: str) -> Account:
     return account
 
 
-def account_ids(reader: Reader, today: str, named: Collection[str] | None) -> list[int]:
+def account_ids(reader: Reader, today: date, named: Collection[str] | None) -> list[int]:
     """The keys of the accounts that narrow a list; none where none is named. Raises NotFound."""
     return [get_account(reader, today, each).id for each in named or ()]
 
 
-def account_by_id(reader: Reader, today: str, account_id: int) -> Account:
+def account_by_id(reader: Reader, today: date, account_id: int) -> Account:
     """The account with this key, which must exist."""
     ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
     return get_account(reader, today, portal_id)
@@ -97,7 +98,7 @@ def account_by_id(reader: Reader, today: str, account_id: int) -> Account:
 
 def list_accounts(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     search: str | None = None,
     home: Named = None,
@@ -136,10 +137,10 @@ def birthdate_of(reader: Reader, account_id: int) -> str | None:
     return str(row[0]) if row else None
 
 
-def _lookup_hint(reader: Reader, named: str, today: str) -> str:
+def _lookup_hint(reader: Reader, named: str, today: date) -> str:
     sql = "SELECT created_on FROM account WHERE portal_id = :named"
     later = next(reader.rows(sql, named=named), None)
-    if later and later[0] > today:
+    if later and date.fromisoformat(later[0]) > today:
         return f"It was created on {later[0]}, after {today}; leave --today out, or choose a later day."
     likely = list(islice(list_accounts(reader, today, search=named), 2)) if len(named) > 2 else []
     for portal_id in nearest(named, tuple(names_like(reader, "account")), cutoff=0.75)[: 2 - len(likely)]:

@@ -40,12 +40,12 @@ _PENDING = f"""
 """
 
 
-def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: Named = None) -> Alarms:
+def count_alarms(reader: Reader, today: date, warn: Span, crit: Span, home: Named = None) -> Alarms:
     """Count what is amiss in the store, or at some homes.
 
     `expiring` are records that end within `warn`, inclusive; `urgent` those with less left than `crit`.
     """
-    soon = crit.after(date.fromisoformat(today)).isoformat()
+    soon = crit.after(today).isoformat()
     expiring = urgent = expired = 0
     for record in list_expiring(reader, today, within=warn, home=home):
         if record.status == "expired":
@@ -71,7 +71,7 @@ def count_alarms(reader: Reader, today: str, warn: Span, crit: Span, home: Named
     )
 
 
-def _waiting_long(reader: Reader, today: str, waiting: list[Line]) -> int:
+def _waiting_long(reader: Reader, today: date, waiting: list[Line]) -> int:
     """How many of the lines have waited for a decision longer than the two business days of an approval."""
     closed = {home.code: home.closed_on for home in list_homes(reader, today)} if waiting else {}
 
@@ -79,4 +79,4 @@ def _waiting_long(reader: Reader, today: str, waiting: list[Line]) -> int:
         days = [date.fromisoformat(day) for day in closed[line.home]]
         return access_due(date.fromisoformat(line.submitted_on), days).last
 
-    return sum(due(line) < date.fromisoformat(today) for line in waiting)
+    return sum(due(line) < today for line in waiting)

@@ -49,7 +49,7 @@ def on_leave(person: str) -> str:
     """
 
 
-def expiry_of(reader: Reader, today: date | str, completion: str) -> str:
+def expiry_of(reader: Reader, today: date, completion: str) -> str:
     """SQL for the last valid day of the row `completion` as it stood on `:today` (NULL: never expires).
 
     It is the column, but where a record was extended or worked out anew since then; whether any was is

@@ -62,7 +62,7 @@ _ASSIGNMENT = f"""
 
 def list_assignments(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     home: Named = None,
     role: Named = None,
@@ -81,7 +81,7 @@ def list_assignments(
             yield found
 
 
-def live_assignment(reader: Reader, today: str, account_id: int, role_id: int) -> Assignment | None:
+def live_assignment(reader: Reader, today: date, account_id: int, role_id: int) -> Assignment | None:
     """The pending or confirmed assignment of this account to this role."""
     held = list_assignments(reader, today, account_id=account_id, role_id=role_id)
     return next((each for each in held if each.status in ("pending", "confirmed")), None)
@@ -97,16 +97,15 @@ def _assignment(row: Row) -> Assignment:
 
 
 def list_pending(
-    reader: Reader, today: str, *, home: Named = None, older_than: str | None = None
+    reader: Reader, today: date, *, home: Named = None, older_than: str | None = None
 ) -> list[tuple[object, ...]]:
     """Pending assignments under KEYS and the days they have waited, longest first; those that have
     waited longer than the span `older_than`, where given."""
-    day = date.fromisoformat(today)
-    latest = parse_span(older_than).before(day).isoformat() if older_than else today
+    latest = (parse_span(older_than).before(today) if older_than else today).isoformat()
     found = [
         each
         for each in list_assignments(reader, today, home=home, status="pending")
         if each.assigned_on < latest or not older_than
     ]
     found.sort(key=lambda each: each.assigned_on)
-    return [(*each[: len(KEYS)], (day - date.fromisoformat(each.assigned_on)).days) for each in found]
+    return [(*each[: len(KEYS)], (today - date.fromisoformat(each.assigned_on)).days) for each in found]

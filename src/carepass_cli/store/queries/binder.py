@@ -80,7 +80,7 @@ _VOIDED = f"""
 
 def gather_binder(reader: Reader, today: date, home: str, year: int, sample: int) -> Binder:
     """All that the binder of a home says. Raises NotFound for a home that is none."""
-    name = get_home(reader, today.isoformat(), home).name
+    name = get_home(reader, today, home).name
     number, newest = chain_head(reader)
     members = _members(reader, today, home)
     sampled, evidence = _sample(reader, today, home, members, sample)
@@ -90,29 +90,28 @@ def gather_binder(reader: Reader, today: date, home: str, year: int, sample: int
 
 def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table]:
     """The tables, in their order, each with its report's columns."""
-    day = today.isoformat()
-    codes = [code for code, _ in matrix.matrix_columns(reader, day, home)]
-    held = list_assignments(reader, day, home=home)
-    at = {"today": day, "home": home}
-    yield _compliance(reader, day, home, year)
-    yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, day, home, codes)))
-    yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, day, home=home))
+    codes = [code for code, _ in matrix.matrix_columns(reader, today, home)]
+    held = list_assignments(reader, today, home=home)
+    at = {"today": today, "home": home}
+    yield _compliance(reader, today, home, year)
+    yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, today, home, codes)))
+    yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, today, home=home))
     began = onboarding.list_onboarding(reader, today, home=home)
     yield Table("onboarding", onboarding.KEYS, [each.row() for each in began])
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
-    yield _voids(reader, day, home)
+    yield _voids(reader, today, home)
     yield Table("extensions", EXTENSION_KEYS, list(reader.rows(_EXTENSIONS, **at)))
     yield Table("assignments", ASSIGNMENT_KEYS, [each[: len(ASSIGNMENT_KEYS)] for each in held])
 
 
-def _compliance(reader: Reader, day: str, home: str, year: int) -> Table:
+def _compliance(reader: Reader, day: date, home: str, year: int) -> Table:
     """`report compliance` of the calendar year, and by which citation each course is required."""
     rows = list(compliance.count_compliance(reader, day, home, year))
     return Table("compliance", compliance.CITED_KEYS, rows)
 
 
-def _voids(reader: Reader, day: str, home: str) -> Table:
+def _voids(reader: Reader, day: date, home: str) -> Table:
     """The void records of people at the home, as `record list` has them, and why they are void."""
     rows = []
     for number, account_id, reason in list(reader.rows(_VOIDED, today=day, home=home)):
@@ -122,7 +121,7 @@ def _voids(reader: Reader, day: str, home: str) -> Table:
 
 
 def _members(reader: Reader, today: date, home: str) -> list[_Member]:
-    return [_Member(*row) for row in reader.rows(_MEMBERS, today=today.isoformat(), home=home)]
+    return [_Member(*row) for row in reader.rows(_MEMBERS, today=today, home=home)]
 
 
 def _sample(
@@ -134,7 +133,7 @@ def _sample(
     rows: list[tuple[object, ...]] = []
     attached: list[Attached] = []
     for member in sorted(lots[:count], key=lambda each: each.portal_id):
-        for record in list_records(reader, today.isoformat(), member.account_id):
+        for record in list_records(reader, today, member.account_id):
             known = (*member[1:], record.record, *record[2 : len(RECORD_KEYS)])
             files = list_files(reader, today, record.record) if record.files else []
             for file in files:

@@ -1,5 +1,6 @@
 """Carts as of a day."""
 
+from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
@@ -45,7 +46,7 @@ _CART = f"""
 """
 
 
-def cart_lines(reader: Reader, today: str, account_id: int) -> list[CartLine]:
+def cart_lines(reader: Reader, today: date, account_id: int) -> list[CartLine]:
     """What is in a person's cart, in the order in which it was put there."""
     return [
         CartLine._make((*row[:6], bool(row[6]), *row[7:]))
@@ -53,7 +54,7 @@ def cart_lines(reader: Reader, today: str, account_id: int) -> list[CartLine]:
     ]
 
 
-def study_minutes(reader: Reader, today: str, account_id: int) -> int:
+def study_minutes(reader: Reader, today: date, account_id: int) -> int:
     """The minutes for training that fit into a day where the person works: of several homes the fewest."""
     sql = f"""
         SELECT MIN(hv.study_minutes_per_day)

@@ -1,6 +1,7 @@
 """The catalogue as of a day: what comes with the program, and a home's or the province's own lists."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from carepass_cli.errors import NotFound, nearest_hint
@@ -27,13 +28,13 @@ OWN_COLUMNS = (
 )
 
 
-def list_entries(reader: Reader | None, today: str) -> list[Entry]:
+def list_entries(reader: Reader | None, today: date) -> list[Entry]:
     """All entries by institution, accents folded. Without a store (None) those that are shipped."""
     own = [_entry(key, values) for key, _, values in own_entries(reader, today)] if reader else []
     return sorted([*shipped_entries(), *own], key=lambda entry: folded(entry.institution))
 
 
-def get_entry(reader: Reader | None, today: str, id: str) -> Entry:
+def get_entry(reader: Reader | None, today: date, id: str) -> Entry:
     """The entry with this id, in any case; raises NotFound, naming the nearest."""
     entries = {entry.id: entry for entry in list_entries(reader, today)}
     if id.casefold() not in entries:
@@ -42,7 +43,7 @@ def get_entry(reader: Reader | None, today: str, id: str) -> Entry:
     return entries[id.casefold()]
 
 
-def own_entries(reader: Reader, today: str) -> Iterator[tuple[int, str, dict[str, Any]]]:
+def own_entries(reader: Reader, today: date) -> Iterator[tuple[int, str, dict[str, Any]]]:
     """Number, natural key and columns (OWN_COLUMNS) of each imported entry, in the order of import."""
     sql = f"""
         SELECT e.id, e.natural_key, {", ".join(f"v.{name}" for name in OWN_COLUMNS)}

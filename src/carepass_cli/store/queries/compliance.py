@@ -86,7 +86,7 @@ _HELD = f"""
 
 def count_compliance(
     reader: Reader,
-    today: str,
+    today: date,
     home: Named,
     year: int,
     *,
@@ -99,10 +99,10 @@ def count_compliance(
     Staff and requirements are those of the earlier of today and 31 December of `year`, which is not after
     today's year; what is known of records (voids) is known by today.
     """
-    day = as_of(year, date.fromisoformat(today))
+    day = as_of(year, today)
     narrowed, params = narrowed_to(home, role, group)
     sql = _HELD.format(narrowed=narrowed, expires_on=expiry_of(reader, day, "k"))
-    asked = _asked(reader, day.isoformat(), home, role, group)
+    asked = _asked(reader, day, home, role, group)
     required, completed = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
     for years in {each.validity_years for each in asked}:
         first = None if rolling else counts_from(year, years)
@@ -120,7 +120,7 @@ def count_compliance(
 
 def list_missing(
     reader: Reader,
-    today: str,
+    today: date,
     home: Named,
     year: int,
     *,
@@ -129,7 +129,7 @@ def list_missing(
     group: Named = None,
 ) -> list[Missing]:
     """Those whom `count_compliance` does not count as having completed a course, by course and name."""
-    day = as_of(year, date.fromisoformat(today)).isoformat()
+    day = as_of(year, today)
     found = []
     for member in list_members(
         reader, day, home, role=role, group=group, begun=True, on_leave=False, known=today
@@ -146,7 +146,7 @@ def _done(one: Required, year: int, rolling: bool) -> bool:
     return done_by_calendar(one.last_completed_on, one.validity_years, year)
 
 
-def _asked(reader: Reader, day: str, home: Named, role: Named, group: Named) -> list[Requirement]:
+def _asked(reader: Reader, day: date, home: Named, role: Named, group: Named) -> list[Requirement]:
     """All that is required there, of nobody too."""
     roles = {each.id for each in list_roles(reader, day, home, group)}
     return [each for each in list_requirements(reader, day, home=home, role=role) if each.role_id in roles]

@@ -1,6 +1,7 @@
 """Courses as of a day."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from carepass_cli.errors import NotFound
@@ -57,13 +58,13 @@ _COURSE = f"""
 """
 
 
-def find_course(reader: Reader, today: str, code: str) -> Course | None:
+def find_course(reader: Reader, today: date, code: str) -> Course | None:
     """The course with this code, exactly as written."""
     row = next(reader.rows(f"{_COURSE} AND c.code = :code", today=today, code=code), None)
     return _course(row) if row else None
 
 
-def get_course(reader: Reader, today: str, code: str) -> Course:
+def get_course(reader: Reader, today: date, code: str) -> Course:
     """As `find_course`; raises NotFound, naming the nearest code."""
     course = find_course(reader, today, code)
     if course is None:
@@ -71,14 +72,14 @@ def get_course(reader: Reader, today: str, code: str) -> Course:
     return course
 
 
-def course_by_id(reader: Reader, today: str, course_id: int) -> Course:
+def course_by_id(reader: Reader, today: date, course_id: int) -> Course:
     """The course with this key, which is there."""
     return _course(next(reader.rows(f"{_COURSE} AND c.id = :id", today=today, id=course_id)))
 
 
 def list_courses(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     search: str | None = None,
     provider: Named = None,
@@ -120,7 +121,7 @@ def matching(
     return max_minutes is None or course.minutes <= max_minutes
 
 
-def equivalents(reader: Reader, today: str, course_id: int) -> list[str]:
+def equivalents(reader: Reader, today: date, course_id: int) -> list[str]:
     """The codes of the other courses that satisfy this one."""
     sql = """
         SELECT o.code FROM course_equivalence e JOIN course o ON o.id = e.other_id

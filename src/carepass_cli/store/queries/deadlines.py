@@ -1,5 +1,6 @@
 """Registrations whose days are counted: those inside their 14 days, and those to be taken again."""
 
+from datetime import date
 from itertools import groupby
 
 from carepass_cli.rules.fields import folded
@@ -35,13 +36,13 @@ _STILL_REQUIRED = f"""
 """
 
 
-def list_deadlines(reader: Reader, today: str, home: Named = None) -> list[Line]:
+def list_deadlines(reader: Reader, today: date, home: Named = None) -> list[Line]:
     """Registrations in progress, least time first, then by name."""
     found = list_lines(reader, today, home=home, registered=True, unfinished=True)
     return sorted((line for line in found if line.status == "in-progress"), key=_by_urgency)
 
 
-def list_retakes(reader: Reader, today: str, home: Named = None) -> list[Line]:
+def list_retakes(reader: Reader, today: date, home: Named = None) -> list[Line]:
     """The last attempt that lapsed or failed of each person, home and course (equated ones are one), longest
     ago first.
 
@@ -73,13 +74,13 @@ def _retake(attempts: list[Line]) -> Line | None:
     return attempts[lost[-1]]._replace(payer=under_way[-1].payer if under_way else "learner")
 
 
-def _wanted(reader: Reader, today: str, line: Line) -> bool:
+def _wanted(reader: Reader, today: date, line: Line) -> bool:
     sql = f"SELECT 1 WHERE {_NOT_COMPLETED_SINCE} AND {_STILL_REQUIRED}"
     params = {"account_id": line.account_id, "course_id": line.course_id, "home_id": line.home_id}
     return any(reader.rows(sql, today=today, approved_on=line.approved_on, **params))
 
 
-def _identity(reader: Reader, today: str, line: Line) -> tuple[int, int, int]:
+def _identity(reader: Reader, today: date, line: Line) -> tuple[int, int, int]:
     """The person, the home and the course; equated courses share the smallest of their keys."""
     sql = "SELECT MIN(other_id) FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
     ((course_id,),) = reader.rows(sql, id=line.course_id, today=today)

@@ -35,7 +35,7 @@ _FILE = """
 def list_files(reader: Reader, today: date, record: int) -> list[File]:
     """The files of a record, in the order in which they were attached."""
     sql = f"{_FILE} AND e.completion_id = :record ORDER BY e.id"
-    return [File(*row) for row in reader.rows(sql, today=today.isoformat(), record=record)]
+    return [File(*row) for row in reader.rows(sql, today=today, record=record)]
 
 
 def content_of(reader: Reader, content_id: int) -> bytes:

@@ -110,19 +110,19 @@ class Wanted(TypedDict, total=False):
     expired: bool
 
 
-def list_expiring(reader: Reader, today: str, **wanted: Unpack[Wanted]) -> Iterator[Expiring]:
+def list_expiring(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iterator[Expiring]:
     """Records that are expiring or expired, by expiry, home, name and course."""
     return map(Expiring._make, _rows(reader, today, ", k.id, a.id, h.id, v.language", **wanted))
 
 
-def expiring_rows(reader: Reader, today: str, **wanted: Unpack[Wanted]) -> Iterator[Row]:
+def expiring_rows(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iterator[Row]:
     """As `list_expiring`, of each record only the KEYS: of a whole province there are many."""
     return _rows(reader, today, "", **wanted)
 
 
 def _rows(
     reader: Reader,
-    today: str,
+    today: date,
     more: str,
     *,
     within: Span | None = None,
@@ -132,18 +132,17 @@ def _rows(
     expiring: bool = True,
     expired: bool = True,
 ) -> Iterator[Row]:
-    day = date.fromisoformat(today)
     narrowed, params = any_of({"h.code": home, "r.code": role})
-    latest = by or (within or longest_span(reader, today)).reach(day).isoformat()
+    latest = by or (within or longest_span(reader, today)).reach(today).isoformat()
     chosen = within is not None or by is not None
 
-    # Many rows end on the same day: each day is told once.
+    # Many rows end on the same today: each today is told once.
     @lru_cache(maxsize=4096)
     def told(expires_on: str, own_span: str) -> tuple[int | None, str] | None:
         last = date.fromisoformat(expires_on)
-        status = validity(last, parse_span(own_span), day)
+        status = validity(last, parse_span(own_span), today)
         listed = expired if status == "expired" else expiring and (chosen or status == "expiring")
-        return (days_left(last, day), status) if listed else None
+        return (days_left(last, today), status) if listed else None
 
     ends = {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
     sql = _EXPIRING.format(more=more, narrowed=narrowed, **ends)
@@ -152,9 +151,8 @@ def _rows(
             yield row[:10] + end + row[11:]
 
 
-def longest_span(reader: Reader, today: str) -> Span:
+def longest_span(reader: Reader, today: date) -> Span:
     """The span that reaches furthest of all homes: the report looks no further ahead."""
-    day = date.fromisoformat(today)
     sql = f"SELECT DISTINCT v.expiring_within FROM home_version v WHERE {seen('v')}"
     spans = [parse_span(text) for (text,) in reader.rows(sql, today=today)]
-    return max(spans, key=lambda span: span.reach(day), default=Span(0, "d"))
+    return max(spans, key=lambda span: span.reach(today), default=Span(0, "d"))

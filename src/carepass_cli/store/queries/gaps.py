@@ -123,7 +123,7 @@ _NAMED = f"""
 
 def list_gaps(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     home: Named = None,
     role: Named = None,
@@ -142,8 +142,8 @@ def list_gaps(
     sql = _GAPS.format(
         columns=columns, more=_PEOPLE, roles=at, narrowed=narrowed, named=_NAMED + named, **ends
     )
-    absences = Absences(reader, date.fromisoformat(today))
-    day, wanted = date.fromisoformat(today), set(statuses)
+    absences = Absences(reader, today)
+    wanted = set(statuses)
     pairs: dict[tuple[object, ...], tuple[Standing, Row]] = {}
     for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params, **more):
         told = _standing(today, absences.back_on(row[1], row[2]), *row[3:9])
@@ -152,18 +152,18 @@ def list_gaps(
             if known is None or _due(told) < _due(known[0]):
                 pairs[row[:3]] = (told, row)
     # The row has home, folded name and course at 0, 17 and 15.
-    found = sorted(pairs.values(), key=lambda pair: (_left(pair[0], day), *itemgetter(0, 17, 15)(pair[1])))
+    found = sorted(pairs.values(), key=lambda pair: (_left(pair[0], today), *itemgetter(0, 17, 15)(pair[1])))
     steps = steps_of(reader, today, {(row[1], row[2]): told.completed_on for told, row in found})
-    return [_gap(told, row, steps[row[1], row[2]], day) for told, row in found]
+    return [_gap(told, row, steps[row[1], row[2]], today) for told, row in found]
 
 
-def count_gaps(reader: Reader, today: str, home: Named = None) -> dict[str, Counter[str]]:
+def count_gaps(reader: Reader, today: date, home: Named = None) -> dict[str, Counter[str]]:
     """By home: how many pairs stand in each of STATUSES."""
     narrowed, params = any_of({"h.code": home})
     ends = _ends(reader, today)
     facts = _FACTS.format(**ends)
     sql = _GAPS.format(columns=facts, more="", roles=narrowed, narrowed=narrowed, named="", **ends)
-    absences = Absences(reader, date.fromisoformat(today))
+    absences = Absences(reader, today)
     pairs: dict[tuple[object, ...], Standing] = {}
     for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params):
         told = _standing(today, absences.back_on(row[1], row[2]), *row[3:])
@@ -179,7 +179,7 @@ def count_gaps(reader: Reader, today: str, home: Named = None) -> dict[str, Coun
 
 @lru_cache(maxsize=65536)
 def _standing(
-    today: str,
+    today: date,
     back_on: date | None,
     start_on: str,
     required_from: str,
@@ -199,16 +199,16 @@ def _standing(
     held = None
     if completed_on is not None:
         held = Held(date.fromisoformat(completed_on), date.fromisoformat(expires_on) if expires_on else None)
-    return standing(demand, held, False, date.fromisoformat(today))
+    return standing(demand, held, False, today)
 
 
-def _ends(reader: Reader, today: str) -> dict[str, str]:
+def _ends(reader: Reader, today: date) -> dict[str, str]:
     """SQL for the last days of the completions `k` and `l` as they stood on the day."""
     return {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
 
 
-def _latest(reader: Reader, today: str) -> str:
-    return longest_span(reader, today).reach(date.fromisoformat(today)).isoformat()
+def _latest(reader: Reader, today: date) -> str:
+    return longest_span(reader, today).reach(today).isoformat()
 
 
 def _due(told: Standing) -> date:

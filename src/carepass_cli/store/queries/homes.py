@@ -1,6 +1,7 @@
 """Homes and roles as of a day."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
@@ -74,13 +75,13 @@ _ROLE = f"""
 """
 
 
-def find_home(reader: Reader, today: str, code: str) -> Home | None:
+def find_home(reader: Reader, today: date, code: str) -> Home | None:
     """The home with this code."""
     row = next(reader.rows(f"{_HOME} AND h.code = :code", today=today, code=code), None)
     return _home(row) if row else None
 
 
-def get_home(reader: Reader, today: str, code: str) -> Home:
+def get_home(reader: Reader, today: date, code: str) -> Home:
     """As `find_home`; raises NotFound, naming the nearest code."""
     home = find_home(reader, today, code)
     if home is None:
@@ -88,31 +89,31 @@ def get_home(reader: Reader, today: str, code: str) -> Home:
     return home
 
 
-def list_homes(reader: Reader, today: str) -> Iterator[Home]:
+def list_homes(reader: Reader, today: date) -> Iterator[Home]:
     """All homes, by code."""
     return map(_home, reader.rows(f"{_HOME} ORDER BY h.code", today=today))
 
 
-def home_by_id(reader: Reader, today: str, home_id: int) -> Home:
+def home_by_id(reader: Reader, today: date, home_id: int) -> Home:
     """The home with this key, which must exist."""
     (row,) = reader.rows(f"{_HOME} AND h.id = :id", today=today, id=home_id)
     return _home(row)
 
 
-def find_role(reader: Reader, today: str, home: str, role: str) -> Role | None:
+def find_role(reader: Reader, today: date, home: str, role: str) -> Role | None:
     """The role with this code at this home."""
     sql = f"{_ROLE} AND h.code = :home AND r.code = :role"
     row = next(reader.rows(sql, today=today, home=home, role=role), None)
     return Role(*row) if row else None
 
 
-def role_by_id(reader: Reader, today: str, role_id: int) -> Role:
+def role_by_id(reader: Reader, today: date, role_id: int) -> Role:
     """The role with this key, which must exist."""
     (row,) = reader.rows(f"{_ROLE} AND r.id = :id", today=today, id=role_id)
     return Role(*row)
 
 
-def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
+def get_role(reader: Reader, today: date, home: str, role: str) -> Role:
     """As `find_role`; raises NotFound for the home or the role, naming the nearest code."""
     found = find_role(reader, today, home, role)
     if found is None:
@@ -121,7 +122,7 @@ def get_role(reader: Reader, today: str, home: str, role: str) -> Role:
     return found
 
 
-def check_named(reader: Reader, today: str, homes: Named, roles: Named = None) -> None:
+def check_named(reader: Reader, today: date, homes: Named, roles: Named = None) -> None:
     """Raise NotFound for a home or role that narrows a list and is none: a slip is not an empty list. A role
     need be at one of the homes only."""
     at = [str(home) for home in several(homes)]
@@ -136,14 +137,14 @@ def check_named(reader: Reader, today: str, homes: Named, roles: Named = None) -
         raise NotFound("role", str(role), tuple(sorted(there)) or tuple(names_like(reader, "role")))
 
 
-def list_roles(reader: Reader, today: str, home: Named = None, group: Named = None) -> Iterator[Role]:
+def list_roles(reader: Reader, today: date, home: Named = None, group: Named = None) -> Iterator[Role]:
     """The roles (of these homes, of these staff groups), by home and code."""
     narrowed, params = any_of({"h.code": home, "v.staff_group": group})
     for row in reader.rows(f"{_ROLE}{narrowed} ORDER BY h.code, r.code", today=today, **params):
         yield Role(*row)
 
 
-def assigned_roles(reader: Reader, today: str, account_id: int) -> set[int]:
+def assigned_roles(reader: Reader, today: date, account_id: int) -> set[int]:
     """The keys of the roles that an account holds, confirmed."""
     sql = f"SELECT s.role_id FROM assignment s WHERE s.account_id = :account_id AND {confirmed('s')}"
     return {role_id for (role_id,) in reader.rows(sql, today=today, account_id=account_id)}

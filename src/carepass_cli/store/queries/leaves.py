@@ -49,7 +49,7 @@ def list_leaves(
             )
         """
     sql = _LEAVES.format(narrowed=narrowed)
-    for row in reader.rows(sql, today=today.isoformat(), **params, **more):
+    for row in reader.rows(sql, today=today, **params, **more):
         leave, returned_on = Leave._make(row[:-1]), row[-1]
         ends = [leave.until_on] if leave.until_on else []
         if returned_on:

@@ -167,7 +167,7 @@ _LINE = f"""
 
 def list_lines(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     account_id: Named = None,
     home: Named = None,
@@ -188,14 +188,13 @@ def list_lines(
         sql += " AND g.line_id IS NOT NULL"
     ends = ("completed", "failed", "withdrawn") if unfinished else ("completed",) if uncompleted else ()
     sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ends)
-    day = date.fromisoformat(today)
     for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **params):
-        line = _line(row, day)
+        line = _line(row, today)
         if not (ends and line.completed_on):
             yield line
 
 
-def get_line(reader: Reader, today: str, named: str) -> Line:
+def get_line(reader: Reader, today: date, named: str) -> Line:
     """The line `SUBMISSION/CODE`. Raises InvalidValue for another shape, NotFound where there is none."""
     number, _, code = named.partition("/")
     if not number.isascii() or not number.isdigit() or not code or len(number) > 12:

@@ -1,6 +1,7 @@
 """The audit log, newest last."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
@@ -55,7 +56,7 @@ _CHAIN = """
 
 def list_log(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     account_id: int | None = None,
     since: str | None = None,
@@ -75,7 +76,7 @@ def list_log(
     return reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
 
 
-def last_change(reader: Reader, today: str) -> str:
+def last_change(reader: Reader, today: date) -> str:
     """The number of the newest change that is neither undone nor an undoing. Raises NotFound for none."""
     sql = """
         SELECT MAX(c.id) FROM change c WHERE c.effective_on <= :today AND c.undoes IS NULL

@@ -43,7 +43,7 @@ _MEMBER = f"""
 """
 
 
-def members_by_id(reader: Reader, today: str, portal_ids: Collection[str]) -> Iterator[Member]:
+def members_by_id(reader: Reader, today: date, portal_ids: Collection[str]) -> Iterator[Member]:
     """The people with these portal IDs."""
     sql = _MEMBER.format(
         given=reader.listed("keys", portal_id="TEXT"),
@@ -53,7 +53,7 @@ def members_by_id(reader: Reader, today: str, portal_ids: Collection[str]) -> It
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(portal_ids)))
 
 
-def members_by_email(reader: Reader, today: str, email_keys: Collection[str]) -> Iterator[Member]:
+def members_by_email(reader: Reader, today: date, email_keys: Collection[str]) -> Iterator[Member]:
     """The people with these e-mail addresses, given case-folded."""
     sql = _MEMBER.format(
         given=reader.listed("keys", email_key="TEXT"),
@@ -63,7 +63,7 @@ def members_by_email(reader: Reader, today: str, email_keys: Collection[str]) ->
     return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
 
 
-def members_by_number(reader: Reader, today: str, numbers: Collection[str]) -> Iterator[Member]:
+def members_by_number(reader: Reader, today: date, numbers: Collection[str]) -> Iterator[Member]:
     """The people with these employee numbers."""
     sql = _MEMBER.format(
         given=reader.listed("keys", employee_number="TEXT"),
@@ -135,7 +135,7 @@ def people_known_by(reader: Reader, today: date, column: str, keys: Collection[s
     return {by_key[each.key]: Known(*each[1:]) for each in found}
 
 
-def account_keys(reader: Reader, today: str, portal_ids: Collection[str]) -> dict[str, int]:
+def account_keys(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, int]:
     """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
     sql = f"""
         SELECT a.portal_id, a.id FROM {reader.listed("keys", portal_id="TEXT")} g
@@ -163,7 +163,7 @@ def taken_emails(reader: Reader, email_keys: Collection[str]) -> set[str]:
 
 
 def live_assignments(
-    reader: Reader, today: str, posts: Collection[tuple[int, int]]
+    reader: Reader, today: date, posts: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], Live]:
     """The pending and confirmed assignments among these (account, role) keys."""
     sql = f"""
@@ -185,7 +185,7 @@ class Over(NamedTuple):
 
 
 def over_assignments(
-    reader: Reader, today: str, posts: Collection[tuple[int, int]]
+    reader: Reader, today: date, posts: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], Over]:
     """Those of the (account, role) keys whose latest assignment was declined or ended; cancelled ones never
     were."""
@@ -207,7 +207,7 @@ def over_assignments(
 
 
 def known_completions(
-    reader: Reader, today: str, keys: Collection[tuple[int, int, str]]
+    reader: Reader, today: date, keys: Collection[tuple[int, int, str]]
 ) -> dict[tuple[int, int, str], bool]:
     """Those of the (account, course, ISO date) keys that have a completion, and whether it is void."""
     sql = f"""

@@ -1,6 +1,7 @@
 """The training matrix of one home: staff down, courses across."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from carepass_cli.store.queries.homes import list_roles
 from carepass_cli.store.queries.narrowing import Named
@@ -18,7 +19,7 @@ NOTES = (
 
 
 def matrix_columns(
-    reader: Reader, today: str, home: Named, role: Named = None, group: Named = None
+    reader: Reader, today: date, home: Named, role: Named = None, group: Named = None
 ) -> list[tuple[str, str]]:
     """Codes and titles of all that the homes' roles (or some of them) require, by code."""
     roles = {each.id for each in list_roles(reader, today, home, group)}
@@ -27,7 +28,7 @@ def matrix_columns(
 
 
 def list_matrix(
-    reader: Reader, today: str, home: Named, codes: Sequence[str], role: Named = None, group: Named = None
+    reader: Reader, today: date, home: Named, codes: Sequence[str], role: Named = None, group: Named = None
 ) -> Iterator[list[str | None]]:
     """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`.
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
 from carepass_cli.errors import NotFound
@@ -45,20 +46,20 @@ _MESSAGE = f"""
 """
 
 
-def list_messages(reader: Reader, today: str) -> Iterator[Message]:
+def list_messages(reader: Reader, today: date) -> Iterator[Message]:
     """All messages, oldest first."""
     for row in reader.rows(f"{_MESSAGE} ORDER BY m.id", today=today):
         yield _message(row)
 
 
-def list_waiting(reader: Reader, today: str) -> Iterator[Message]:
+def list_waiting(reader: Reader, today: date) -> Iterator[Message]:
     """The messages that wait to be delivered, oldest first."""
     sql = f"{_MESSAGE} AND m.sent_on IS NULL AND m.cancelled_on IS NULL ORDER BY m.id"
     for row in reader.rows(sql, today=today):
         yield _message(row)
 
 
-def get_message(reader: Reader, today: str, named: str) -> Message:
+def get_message(reader: Reader, today: date, named: str) -> Message:
     """The message with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "message", "Messages are numbers: carepass notify list")
     row = next(reader.rows(f"{_MESSAGE} AND m.id = :id", today=today, id=number), None)

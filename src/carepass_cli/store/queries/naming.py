@@ -1,18 +1,19 @@
 """What homes, roles and courses are called, besides their codes."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.reader import Reader
 
 
-def home_names(reader: Reader, today: str) -> Iterator[tuple[str, str]]:
+def home_names(reader: Reader, today: date) -> Iterator[tuple[str, str]]:
     """Each home's code and name."""
     sql = f"SELECT h.code, v.name FROM home h JOIN home_version v ON v.home_id = h.id AND {seen('v')}"
     return ((code, name) for code, name in reader.rows(sql, today=today))
 
 
-def role_names(reader: Reader, today: str, home: str) -> Iterator[tuple[str, str]]:
+def role_names(reader: Reader, today: date, home: str) -> Iterator[tuple[str, str]]:
     """The code and name of each role at the home with this code."""
     sql = f"""
         SELECT r.code, v.name FROM home h JOIN role r ON r.home_id = h.id
@@ -21,7 +22,7 @@ def role_names(reader: Reader, today: str, home: str) -> Iterator[tuple[str, str
     return ((code, name) for code, name in reader.rows(sql, today=today, home=home))
 
 
-def course_names(reader: Reader, today: str) -> Iterator[tuple[str, str]]:
+def course_names(reader: Reader, today: date) -> Iterator[tuple[str, str]]:
     """Each course's code with its title, and with each of its aliases."""
     sql = f"""
         SELECT c.code, v.title FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
@@ -31,7 +32,7 @@ def course_names(reader: Reader, today: str) -> Iterator[tuple[str, str]]:
     return ((code, name) for code, name in reader.rows(sql, today=today))
 
 
-def aliases_of(reader: Reader, today: str, course_id: int) -> list[str]:
+def aliases_of(reader: Reader, today: date, course_id: int) -> list[str]:
     """A course's aliases, in the order in which they were given."""
     sql = f"SELECT s.alias FROM course_alias s WHERE s.course_id = :id AND {seen('s')} ORDER BY s.id"
     return [alias for (alias,) in reader.rows(sql, id=course_id, today=today)]

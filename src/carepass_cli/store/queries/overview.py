@@ -1,6 +1,7 @@
 """How things stand at each home: the figures of `status` and `check`. Other commands list what is counted."""
 
 from collections import Counter
+from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules.compliance import percent
@@ -106,7 +107,7 @@ _QUEUED = f"""
 """
 
 
-def list_overview(reader: Reader, today: str, home: Named = None) -> list[Overview]:
+def list_overview(reader: Reader, today: date, home: Named = None) -> list[Overview]:
     """Every home, or the named ones, by code."""
     narrowed, params = any_of({"h.code": home})
 
@@ -148,7 +149,7 @@ def list_overview(reader: Reader, today: str, home: Named = None) -> list[Overvi
     return rows
 
 
-def _count_lines(reader: Reader, today: str, home: Named) -> dict[str, Counter[str]]:
+def _count_lines(reader: Reader, today: date, home: Named) -> dict[str, Counter[str]]:
     """By home: lines that wait for a decision, for access, too long for it, and those under way."""
     counts: dict[str, Counter[str]] = {}
     for line in list_lines(reader, today, home=home, decision=("submitted", "approved"), unfinished=True):

@@ -94,9 +94,8 @@ _NOT_HELD = f"""
 def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool = False) -> Iterator[Pair]:
     """Each course that a role, begun or not, requires of a person, by person; waived courses left out. `home`
     narrows it; `missing` leaves out what is held."""
-    now = today.isoformat()
-    asked = _asked(reader, now, home)
-    excused = {(account, course_id) for account, course_id in reader.rows(_EXCUSED, today=now)}
+    asked = _asked(reader, today, home)
+    excused = {(account, course_id) for account, course_id in reader.rows(_EXCUSED, today=today)}
     # There are very many rows: of a day that many end on there is one date.
     days: dict[object, date] = {NEVER.isoformat(): NEVER}
     narrowed, params = any_of({"h.code": home})
@@ -104,11 +103,11 @@ def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool
     only = _NOT_HELD.format(**ends) if missing else ""
     sql = _ENDS.format(narrowed=narrowed, only=only, **ends)
     absences = Absences(reader, today)
-    for account, role_id, course_id, start_on, ends in reader.rows(sql, today=now, **params):
+    for account, role_id, course_id, start_on, ends in reader.rows(sql, today=today, **params):
         if excused and (account, course_id) in excused:
             continue
         one = asked[role_id, course_id]
-        begun = start_on <= now
+        begun = start_on <= today.isoformat()
         last_day, overdue = days.get(ends), False
         if last_day is None and ends is not None:
             last_day = days[ends] = date.fromisoformat(ends)
@@ -117,10 +116,10 @@ def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool
         yield Pair(account, one.home, one.role, one.code, one.employer_pays, last_day, overdue, begun)
 
 
-def _asked(reader: Reader, now: str, home: Named) -> dict[tuple[int, int], _Asked]:
+def _asked(reader: Reader, today: date, home: Named) -> dict[tuple[int, int], _Asked]:
     """What roles require, by role and course."""
     narrowed, params = any_of({"h.code": home})
-    rows = map(_Asked._make, reader.rows(_ASKED.format(narrowed=narrowed), today=now, **params))
+    rows = map(_Asked._make, reader.rows(_ASKED.format(narrowed=narrowed), today=today, **params))
     found = (each._replace(employer_pays=bool(each.employer_pays)) for each in rows)
     return {(each.role_id, each.course_id): each for each in found}
 
@@ -138,15 +137,14 @@ def _due_on(asked: _Asked, start_on: str, back_on: date | None) -> date:
 
 def list_obliged(reader: Reader, today: date, home: Named = None) -> dict[int, dict[str, frozenset[str]]]:
     """What the begun pairs of `list_pairs` are about: by person, the codes required at each home."""
-    now = today.isoformat()
     codes: dict[tuple[str, str], set[str]] = defaultdict(set)
     keys = {}
-    for each in _asked(reader, now, home).values():
+    for each in _asked(reader, today, home).values():
         codes[each.home, each.role].add(each.code)
         keys[each.course_id] = each.code
     asked = {place: frozenset(each) for place, each in codes.items()}
     excused: dict[int, set[str]] = defaultdict(set)
-    for account, course_id in reader.rows(_EXCUSED, today=now):
+    for account, course_id in reader.rows(_EXCUSED, today=today):
         excused[account].add(keys.get(course_id, ""))
     found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
     for post in list_posts(reader, today, home):
@@ -161,7 +159,7 @@ def list_obliged(reader: Reader, today: date, home: Named = None) -> dict[int, d
 def list_posts(reader: Reader, today: date, home: Named = None) -> Iterator[Post]:
     """Who holds which role today, confirmed and begun."""
     narrowed, params = any_of({"h.code": home})
-    return map(Post._make, reader.rows(_BEGUN.format(narrowed=narrowed), today=today.isoformat(), **params))
+    return map(Post._make, reader.rows(_BEGUN.format(narrowed=narrowed), today=today, **params))
 
 
 def list_courses_ahead(reader: Reader, today: date) -> dict[str, Course]:
@@ -170,7 +168,7 @@ def list_courses_ahead(reader: Reader, today: date) -> dict[str, Course]:
         SELECT c.code, v.title, v.minutes, v.price_cents FROM course c
         JOIN course_version v ON v.course_id = c.id AND {seen("v")}
     """
-    rows = reader.rows(sql, today=today.isoformat())
+    rows = reader.rows(sql, today=today)
     return {code: Course(title, minutes, cents or 0) for code, title, minutes, cents in rows}
 
 
@@ -185,7 +183,7 @@ def list_names(reader: Reader, today: date, home: Named = None) -> Names:
         LEFT JOIN role_version rv ON rv.role_id = r.id AND {seen("rv")}
         WHERE 1 = 1 {narrowed}
     """
-    rows = list(reader.rows(sql, today=today.isoformat(), **params))
+    rows = list(reader.rows(sql, today=today, **params))
     return Names(
         {code: name for code, name, _, _ in rows},
         {(code, role): role_name for code, _, role, role_name in rows if role_name is not None},

@@ -31,17 +31,16 @@ class Person:
     The facts are few (one person's), so they are read once and kept.
     """
 
-    def __init__(self, reader: Reader, today: str, account_id: int) -> None:
+    def __init__(self, reader: Reader, today: date, account_id: int) -> None:
         self.reader = reader
         self.today = today
-        self.day = date.fromisoformat(today)
         self.account_id = account_id
         self.starts = _starts(reader, today, account_id)
         self.completions = held_by(reader, today, account_id)
         self.lines = list(list_lines(reader, today, account_id=account_id))
         self.in_cart = _cart_courses(reader, today, account_id)
         self.waived = _waived_courses(reader, today, account_id)
-        self._absences = Absences(reader, self.day, account_id=account_id)
+        self._absences = Absences(reader, self.today, account_id=account_id)
         self._equal: dict[int, set[int]] = {}
 
     def requirements(self, home: Named = None, role: Named = None) -> list[Requirement]:
@@ -91,7 +90,7 @@ class Person:
     def standing(self, requirement: Requirement) -> Standing:
         """Where the person stands in a requirement."""
         course_id = requirement.course_id
-        return standing(requirement.demand, self.held(course_id), course_id in self.waived, self.day)
+        return standing(requirement.demand, self.held(course_id), course_id in self.waived, self.today)
 
     def step(self, course_id: int) -> str | None:
         """What is under way for a course."""
@@ -117,7 +116,7 @@ class Person:
 
 
 def waivers_of(
-    reader: Reader, today: str, account_id: int, course_id: int
+    reader: Reader, today: date, account_id: int, course_id: int
 ) -> list[tuple[str, str | None, str]]:
     """The waivers of a course for a person that began by the day: from, through (None: for good), why."""
     sql = """
@@ -133,13 +132,13 @@ def attempt(line: Line) -> Attempt:
     return Attempt(date.fromisoformat(decided), line.decision, line.status)
 
 
-def _starts(reader: Reader, today: str, account_id: int) -> dict[int, str]:
+def _starts(reader: Reader, today: date, account_id: int) -> dict[int, str]:
     sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
     rows = reader.rows(sql, id=account_id, today=today)
     return {row[0]: row[1] for row in rows}
 
 
-def _roles_held(reader: Reader, today: str, account_id: int) -> list[tuple[str, str]]:
+def _roles_held(reader: Reader, today: date, account_id: int) -> list[tuple[str, str]]:
     sql = f"""
         SELECT h.code, r.code
         FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
@@ -148,7 +147,7 @@ def _roles_held(reader: Reader, today: str, account_id: int) -> list[tuple[str, 
     return [(home, role) for home, role in reader.rows(sql, id=account_id, today=today)]
 
 
-def _cart_courses(reader: Reader, today: str, account_id: int) -> set[int]:
+def _cart_courses(reader: Reader, today: date, account_id: int) -> set[int]:
     sql = f"""
         SELECT course_id FROM cart_line
         WHERE account_id = :id AND added_on <= :today AND {not_yet("closed_on")}
@@ -156,7 +155,7 @@ def _cart_courses(reader: Reader, today: str, account_id: int) -> set[int]:
     return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
 
 
-def _waived_courses(reader: Reader, today: str, account_id: int) -> set[int]:
+def _waived_courses(reader: Reader, today: date, account_id: int) -> set[int]:
     sql = f"""
         SELECT course_id FROM waiver
         WHERE account_id = :id AND waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today)

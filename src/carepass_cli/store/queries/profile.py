@@ -18,16 +18,15 @@ KEYS = ("today", "account", "roles", "requirements", "records", "registrations",
 
 def person_profile(reader: Reader, today: date, account: Account) -> dict[str, Any]:
     """All under KEYS, each list with the keys of its own command."""
-    day = today.isoformat()
-    person = Person(reader, day, account.id)
+    person = Person(reader, today, account.id)
     asked = [dict(zip(STANDING_KEYS, person.row(each), strict=True)) for each in person.requirements()]
-    lines = list_lines(reader, day, account_id=account.id, registered=True)
+    lines = list_lines(reader, today, account_id=account.id, registered=True)
     return {
-        "today": day,
+        "today": today,
         "account": account.shown(),
-        "roles": [each.shown() for each in list_assignments(reader, day, account_id=account.id)],
+        "roles": [each.shown() for each in list_assignments(reader, today, account_id=account.id)],
         "requirements": asked,
-        "records": [each.shown() for each in list_records(reader, day, account.id)],
+        "records": [each.shown() for each in list_records(reader, today, account.id)],
         "registrations": [line.under(REGISTRATION_KEYS) for line in lines],
         "waivers": [each._asdict() for each in list_waivers(reader, today, account_id=account.id)],
         "leaves": [each._asdict() for each in list_leaves(reader, today, account_id=account.id)],
@@ -36,9 +35,8 @@ def person_profile(reader: Reader, today: date, account: Account) -> dict[str, A
 
 def with_names(reader: Reader, today: date, profile: dict[str, Any]) -> dict[str, Any]:
     """The profile for a page: homes and roles by their names."""
-    day = today.isoformat()
-    homes = {home.code: home.name for home in list_homes(reader, day)}
-    roles = {(role.home, role.role): role.name for role in list_roles(reader, day)}
+    homes = {home.code: home.name for home in list_homes(reader, today)}
+    roles = {(role.home, role.role): role.name for role in list_roles(reader, today)}
 
     def named(item: dict[str, Any]) -> dict[str, Any]:
         home, role = item["home"], item["role"]

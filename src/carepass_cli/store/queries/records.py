@@ -67,18 +67,18 @@ _RECORD = f"""
 """
 
 
-def _record_sql(reader: Reader, today: date | str) -> str:
+def _record_sql(reader: Reader, today: date) -> str:
     return _RECORD.format(expires_on=expiry_of(reader, today, "k"))
 
 
-def list_records(reader: Reader, today: str, account_id: int) -> Iterator[Record]:
+def list_records(reader: Reader, today: date, account_id: int) -> Iterator[Record]:
     """A person's completions, oldest first, the void ones among them."""
     sql = f"{_record_sql(reader, today)} AND k.account_id = :account_id ORDER BY k.completed_on, k.id"
     for row in reader.rows(sql, today=today, account_id=account_id):
         yield Record(*row)
 
 
-def get_record(reader: Reader, today: str, named: str) -> Record:
+def get_record(reader: Reader, today: date, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "record", "Records are numbers: carepass record list ACCOUNT")
     row = next(
@@ -116,7 +116,7 @@ def counting_records(
 
 
 def same_completion(
-    reader: Reader, today: str, account_id: int, course_id: int, completed_on: str
+    reader: Reader, today: date, account_id: int, course_id: int, completed_on: str
 ) -> Record | None:
     """The completion of this course on this day that is not void."""
     sql = f"""
@@ -130,7 +130,7 @@ def same_completion(
     return Record(*row) if row else None
 
 
-def held_by(reader: Reader, today: str, account_id: int) -> list[tuple[int, Held]]:
+def held_by(reader: Reader, today: date, account_id: int) -> list[tuple[int, Held]]:
     """All completions of a person that count on the day, each with its course's key."""
     sql = f"""
         SELECT k.course_id, k.completed_on, {expiry_of(reader, today, "k")} AS expires_on, k.id, c.code
@@ -143,7 +143,7 @@ def held_by(reader: Reader, today: str, account_id: int) -> list[tuple[int, Held
     ]
 
 
-def held_on(reader: Reader, today: str, account_id: int, course_id: int, on: date) -> bool:
+def held_on(reader: Reader, today: date, account_id: int, course_id: int, on: date) -> bool:
     """Whether a person held a course, or one equated with it, on a day, by what is known today."""
     equal = reader.rows(
         "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today",

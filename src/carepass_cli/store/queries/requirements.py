@@ -83,7 +83,7 @@ _REQUIREMENT = f"""
 
 def list_requirements(
     reader: Reader,
-    today: str,
+    today: date,
     *,
     home: Named = None,
     role: Named = None,

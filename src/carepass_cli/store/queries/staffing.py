@@ -9,7 +9,7 @@ from carepass_cli.store.queries.many import Member
 from carepass_cli.store.reader import Reader
 
 
-def held_roles(reader: Reader, today: str, home_id: int) -> dict[int, list[Held]]:
+def held_roles(reader: Reader, today: date, home_id: int) -> dict[int, list[Held]]:
     """By account, the roles at the home: of each the latest assignment that was not cancelled."""
     sql = f"""
         SELECT s.account_id, s.role_id, s.start_on, {by_today("s.confirmed_on")}, {by_today("s.ended_on")},
@@ -31,7 +31,7 @@ def role_codes(reader: Reader, home_id: int) -> dict[int, str]:
     return dict(reader.rows("SELECT id, code FROM role WHERE home_id = :home_id", home_id=home_id))
 
 
-def staff_of(reader: Reader, today: str, home_id: int) -> dict[int, Member]:
+def staff_of(reader: Reader, today: date, home_id: int) -> dict[int, Member]:
     """Those who hold a role at the home, pending or confirmed."""
     sql = f"""
         SELECT DISTINCT a.portal_id, v.last_name, v.first_name, v.status, v.email, v.language, a.id,
@@ -49,7 +49,7 @@ def staff_of(reader: Reader, today: str, home_id: int) -> dict[int, Member]:
     return found
 
 
-def open_leaves(reader: Reader, today: str) -> dict[int, int]:
+def open_leaves(reader: Reader, today: date) -> dict[int, int]:
     """The leave that each person on leave today is on: its key, by account."""
     sql = f"""
         SELECT l.account_id, l.id FROM leave l

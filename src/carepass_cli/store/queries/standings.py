@@ -95,19 +95,19 @@ _FACTS = f"""
 
 def list_members(
     reader: Reader,
-    today: str,
+    today: date,
     home: Named,
     *,
     role: Named = None,
     group: Named = None,
     begun: bool = False,
     on_leave: bool = True,
-    known: str | None = None,
+    known: date | None = None,
 ) -> Iterator[Member]:
     """The people with a confirmed role at the homes (of some roles or staff groups), by name.
 
     `begun` leaves out assignments that start later; without `on_leave` those who are away are left out.
-    `known` (not before `today`) is the day up to which voids are known; it is `today` unless given.
+    `known` (not before `today`) is the today up to which voids are known; it is `today` unless given.
     """
     narrowed, params = narrowed_to(home, role, group)
     if begun:
@@ -124,10 +124,9 @@ def list_members(
         known=known or today,
         **params,
     )
-    day = date.fromisoformat(today)
-    absences = Absences(reader, day)
+    absences = Absences(reader, today)
     for _, person in groupby(map(_Facts._make, rows), key=attrgetter("account_id")):
-        yield _member(list(person), day, absences)
+        yield _member(list(person), today, absences)
 
 
 def narrowed_to(home: Named, role: Named, group: Named) -> tuple[str, dict[str, object]]:

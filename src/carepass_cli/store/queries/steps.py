@@ -18,7 +18,7 @@ _EQUAL = "SELECT course_id, other_id FROM course_equivalence WHERE from_on <= :t
 
 
 def steps_of(
-    reader: Reader, today: str, completed: Mapping[tuple[int, int], date | None]
+    reader: Reader, today: date, completed: Mapping[tuple[int, int], date | None]
 ) -> dict[tuple[int, int], str | None]:
     """The step of each (account, course), as `Person.step` gives it; `completed` says when the completion
     that counts was."""

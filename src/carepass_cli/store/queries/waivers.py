@@ -51,7 +51,7 @@ def list_waivers(
             )
         """
     sql = _WAIVERS.format(narrowed=narrowed)
-    for *known, until_on, ended_on in reader.rows(sql, today=today.isoformat(), **params, **more):
+    for *known, until_on, ended_on in reader.rows(sql, today=today, **params, **more):
         ends = [until_on] if until_on else []
         if ended_on:
             ends.append((date.fromisoformat(ended_on) - timedelta(days=1)).isoformat())
