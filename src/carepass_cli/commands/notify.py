@@ -27,7 +27,7 @@ def list_(run: Run) -> Table:
     from carepass_cli.store.queries.messages import KEYS, list_messages
 
     rows = (
-        tuple(m.shown(subject(m.kind, m.language, m.params)).values())
+        tuple(m.shown(subject(m.kind, m.language, m.values)).values())
         for m in list_messages(run.store, run.today)
     )
     shown = ("id", "to", "subject", "queued_on", "status")
@@ -43,7 +43,7 @@ def show(
     from carepass_cli.store.queries.messages import get_message
 
     m = get_message(run.store, run.today, number)
-    letter = (m.kind, m.language, m.params)
+    letter = (m.kind, m.language, m.values)
     return Item({**m.shown(subject(*letter)), "body": body(*letter)})
 
 

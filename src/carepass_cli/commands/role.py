@@ -47,6 +47,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 from carepass_cli.rules.assignment import STATUSES
+from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -355,7 +356,7 @@ def assignments(
     check_named(run.store, run.today, home, role)
     people = account_ids(run.store, run.today, account)
     found = list_assignments(run.store, run.today, home=home, role=role, account_id=people, status=status)
-    return Table(KEYS, (each[: len(KEYS)] for each in found), shown=SHOWN, talk=Talk(empty="No assignments."))
+    return Table(KEYS, rows_of(found, KEYS), shown=SHOWN, talk=Talk(empty="No assignments."))
 
 
 @reads(app, "pending", example="role pending --older-than 7d")

@@ -1,7 +1,7 @@
 """From a letter to an Internet message: addressed, dated, and known by its Message-ID."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -43,11 +43,11 @@ def _encoded(text: str, linesep: str) -> str:
 
 
 def message_for(
-    letter: Letter, to: str, mail_from: str, message_id: int, queued_on: str, sent_at: datetime
+    letter: Letter, to: str, mail_from: str, message_id: int, queued_on: date, sent_at: datetime
 ) -> EmailMessage:
     """The message to hand to a Post: plain text and HTML as alternatives.
 
-    `mail_from` is an address or `Name <address>`. `queued_on` is ISO text; with the message's number,
+    `mail_from` is an address or `Name <address>`. `queued_on`, with the message's number,
     `to` and the subject it makes the Message-ID, which is the same each time: a receiver can tell a
     second copy. `sent_at` is an aware instant, for the Date.
     Raises InvalidValue for what is not one address.

@@ -176,7 +176,7 @@ def resend_confirmations(
         return [resend_confirmation(unit, named[0], homes[0], roles[0])]
     check_named(unit, unit.today, homes, roles)
     people = account_ids(unit, unit.today, named)
-    before = parse_span(older_than).before(unit.today).isoformat() if older_than else None
+    before = parse_span(older_than).before(unit.today) if older_than else None
     found = [
         held
         for held in list_assignments(
@@ -227,7 +227,7 @@ def end_assignment(
             f"To take it back: carepass role cancel {held.portal_id} --home {home} --role {role}",
             code="role-not-confirmed",
         )
-    if held.confirmed_on and on.isoformat() < held.confirmed_on:
+    if held.confirmed_on and on < held.confirmed_on:
         raise Refused(
             f"The role was confirmed on {held.confirmed_on}; it cannot end before that.",
             "Give a later --on.",
@@ -250,9 +250,9 @@ def _versions(unit: Unit, held: Assignment) -> list[int]:
 
 
 def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
-    if start is None or start.isoformat() == held.start_on:
+    if start is None or start == held.start_on:
         return Outcome(UNCHANGED, held.shown())
-    restarted = {held.id: {"start_on": start.isoformat(), "change_id": unit.change_id}}
+    restarted = {held.id: {"start_on": start, "change_id": unit.change_id}}
     unit.revise(AssignmentTable, restarted)
     now = live_assignment(unit, unit.today, held.account_id, held.role_id)
     assert now is not None

@@ -87,7 +87,7 @@ def _over_one_connection(
 
 def told(message: Message) -> dict[str, object]:
     """A message under its public keys."""
-    return message.shown(subject(message.kind, message.language, message.params))
+    return message.shown(subject(message.kind, message.language, message.values))
 
 
 def _hand_over(write: Write, carrier: Carrier, message: Message, mail_from: str) -> list[Outcome]:
@@ -110,7 +110,7 @@ def _hand_over(write: Write, carrier: Carrier, message: Message, mail_from: str)
 
 
 def _letter(message: Message, mail_from: str) -> EmailMessage:
-    letter = compose(message.kind, message.language, message.params)
+    letter = compose(message.kind, message.language, message.values)
     try:
         return message_for(letter, message.to, mail_from, message.id, message.queued_on, read_clock().at)
     except InvalidValue as error:

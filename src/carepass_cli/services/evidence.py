@@ -46,7 +46,7 @@ def _attach(unit: Unit, record: int, account_id: int, path: str) -> Outcome:
     if content_id is None:
         content_id = unit.add(EvidenceFile(digest, len(content), content)).id
     row = unit.add(Evidence(record, content_id, name, unit.today, unit.change_id))
-    file = File(row.id, name, len(content), digest, unit.today.isoformat(), record, content_id)
+    file = File(row.id, name, len(content), digest, unit.today, record, content_id)
     unit.audit("attach", "record", str(record), account_id=account_id, after=file.shown())
     return Outcome(CREATED, _item(file))
 

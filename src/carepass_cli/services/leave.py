@@ -22,7 +22,7 @@ def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, rea
     for held in list_leaves(unit, unit.today, account_id=account.id):
         if (held.from_on, held.until_on) == (item["from_on"], item["until_on"]):
             return Outcome(UNCHANGED, {**item, "reason": held.reason})
-        if held.from_on <= str(until_on or date.max) and str(from_on) <= (held.until_on or "9999-12-31"):
+        if held.from_on <= (until_on or date.max) and from_on <= (held.until_on or date.max):
             through = f"through {held.until_on}" if held.until_on else "until they return"
             raise Refused(
                 f"{account.portal_id} is on leave from {held.from_on} {through}.",
@@ -50,12 +50,12 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
     day = on or unit.today
     if day > unit.today:
         raise InTheFuture(f"{day} lies in the future.", f"Give a day up to today, {unit.today}.")
-    last = str(day - timedelta(days=1))
+    last = day - timedelta(days=1)
     leaves = list(list_leaves(unit, unit.today, account_id=account.id))
     for held in leaves:
         if held.until_on == last:
             return Outcome(UNCHANGED, _item(account, held.reason, held.from_on, held.until_on))
-    current = next((held for held in leaves if held.from_on <= str(day) <= (held.until_on or "9999")), None)
+    current = next((held for held in leaves if held.from_on <= day <= (held.until_on or date.max)), None)
     if current is None:
         raise Refused(
             f"{account.portal_id} is not on leave on {day}.",
@@ -71,14 +71,12 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
     return Outcome(UPDATED, item)
 
 
-def _item(
-    account: Account, reason: str, from_on: date | str, until_on: date | str | None
-) -> dict[str, object]:
+def _item(account: Account, reason: str, from_on: date, until_on: date | None) -> dict[str, object]:
     return {
         "portal_id": account.portal_id,
         "last_name": account.last_name,
         "first_name": account.first_name,
         "reason": reason,
-        "from_on": str(from_on),
-        "until_on": str(until_on) if until_on else None,
+        "from_on": from_on,
+        "until_on": until_on,
     }

@@ -72,12 +72,13 @@ def _drop_untrue(unit: Unit) -> None:
         if message.kind == "access" and not _stands(unit, message.once_key, {"decision": "approved"}):
             mark(unit, message.id, cancelled_on=unit.today)
         elif message.kind == "decision":
-            told = message.params["lines"]
+            values = message.values
+            told = values["lines"]
             left = [each for each in told if _stands(unit, f":{each['line']}", each)]
             if not left:
                 mark(unit, message.id, cancelled_on=unit.today)
             elif left != told:
-                mark(unit, message.id, params=_json({**message.params, "lines": left}))
+                mark(unit, message.id, params=_json({**values, "lines": left}))
 
 
 def _stands(unit: Unit, once_key: str, told: Mapping[str, object]) -> bool:

@@ -57,7 +57,7 @@ def _decide(
     if expires_on is not None and expires_on < unit.today:
         return _outcome(EXPIRED, credential, expires_on)
     on = credential.completed_on
-    known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
+    known = same_completion(unit, unit.today, account.id, course.id, on)
     if known is not None:
         return _outcome(ACCEPTED, credential, expires_on, record=known.record)
     row = unit.add(

@@ -41,7 +41,7 @@ def add_record(
     check_last_day(on, expires_on)
     account = get_account(unit, unit.today, named)
     course = get_course(unit, unit.today, code)
-    known = same_completion(unit, unit.today, account.id, course.id, on.isoformat())
+    known = same_completion(unit, unit.today, account.id, course.id, on)
     if known is not None:
         if expires_on is not None and str(known.expires_on) != str(expires_on):
             raise Refused(

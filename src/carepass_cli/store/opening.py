@@ -33,6 +33,9 @@ class SqliteReader:
         except sqlite3.Error as error:
             raise unusable(error, self._where) from error
 
+    def values(self, sql: str, **params: object) -> Iterator[Any]:
+        return (value for (value,) in self.rows(sql, **params))
+
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         try:
             yield from self._port.execute(sql, params)

@@ -14,6 +14,10 @@ class Reader(Protocol):
         """The rows as records of `kind`, by name, as a stream."""
         ...
 
+    def values(self, sql: str, **params: object) -> Iterator[Any]:
+        """What a query of one column yields, as a stream; dates as ISO text."""
+        ...
+
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         """The rows as they are, as a stream; dates as ISO text."""
         ...

@@ -5,10 +5,11 @@ A record class is a NamedTuple whose fields are named as the query's columns. In
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from marshal import dumps
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -31,6 +32,11 @@ def read_records(kind: type[R], cursor: Cursor) -> Iterator[R]:
     """The rows of `cursor` as records of `kind`. A field that the query lacks takes its default."""
     make = _maker(kind, tuple(column[0] for column in cursor.description))
     return map(make, cursor)
+
+
+def rows_of(records: Iterable[object], columns: Sequence[str]) -> Iterator[tuple[object, ...]]:
+    """Records as rows under `columns` (two or more of their names)."""
+    return map(attrgetter(*columns), records)
 
 
 @cache

@@ -104,6 +104,9 @@ class ServerReader:
         with self._told(), self._streamed(sql, params) as cursor:
             yield from read_records(kind, cursor)
 
+    def values(self, sql: str, **params: object) -> Iterator[Any]:
+        return (value for (value,) in self.rows(sql, **params))
+
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         with self._told(), self._streamed(sql, params) as cursor:
             for row in cursor:

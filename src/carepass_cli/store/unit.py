@@ -54,6 +54,10 @@ class Unit:
         """The rows of a query as records of `kind`, by name."""
         return read_records(kind, self.port.execute(sql, params))
 
+    def values(self, sql: str, **params: object) -> Iterator[Any]:
+        """What a query of one column yields; dates as ISO text."""
+        return (value for (value,) in self.rows(sql, **params))
+
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         """The rows of a query as they are; dates as ISO text."""
         return map(_plain, self.port.execute(sql, params))

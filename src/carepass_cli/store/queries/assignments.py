@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules import assignment as rule
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.asof import by_today, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 KEYS = (
     "portal_id",
@@ -25,32 +26,39 @@ KEYS = (
 
 
 class Assignment(NamedTuple):
-    """A person's role at a home: first its keys in the order of KEYS."""
+    """A person's role at a home; a date is None where it has not come."""
 
     portal_id: str
     last_name: str
     first_name: str
     home: str
     role: str
-    status: str
-    start_on: str
-    assigned_on: str
-    confirmed_on: str | None
-    ended_on: str | None
+    start_on: date
+    assigned_on: date
+    confirmed_on: date | None
+    ended_on: date | None
+    declined_on: date | None
+    cancelled_on: date | None
     id: int
     account_id: int
     role_id: int
     home_id: int
 
+    @property
+    def status(self) -> str:
+        """What the dates say, on the day that was asked about."""
+        return rule.status(self.confirmed_on, self.declined_on, self.cancelled_on, self.ended_on)
+
     def shown(self) -> dict[str, object]:
         """The assignment under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 _ASSIGNMENT = f"""
-    SELECT a.portal_id, v.last_name, v.first_name, h.code, r.code, s.start_on, s.assigned_on,
-           {by_today("s.confirmed_on")}, {by_today("s.ended_on")}, {by_today("s.declined_on")},
-           {by_today("s.cancelled_on")}, s.id, s.account_id, s.role_id, r.home_id
+    SELECT a.portal_id, v.last_name, v.first_name, h.code AS home, r.code AS role, s.start_on,
+           s.assigned_on, {by_today("s.confirmed_on")} AS confirmed_on, {by_today("s.ended_on")} AS ended_on,
+           {by_today("s.declined_on")} AS declined_on, {by_today("s.cancelled_on")} AS cancelled_on,
+           s.id, s.account_id, s.role_id, r.home_id
     FROM assignment s
     JOIN account a ON a.id = s.account_id
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}
@@ -75,8 +83,7 @@ def list_assignments(
     narrowed, params = any_of(columns)
     statuses = several(status)
     order = " ORDER BY h.code, r.code, v.folded, a.portal_id, s.assigned_on, s.id"
-    for row in reader.rows(_ASSIGNMENT + narrowed + order, today=today, **params):
-        found = _assignment(row)
+    for found in reader.select(Assignment, _ASSIGNMENT + narrowed + order, today=today, **params):
         if not statuses or found.status in statuses:
             yield found
 
@@ -87,25 +94,16 @@ def live_assignment(reader: Reader, today: date, account_id: int, role_id: int) 
     return next((each for each in held if each.status in ("pending", "confirmed")), None)
 
 
-def _assignment(row: Row) -> Assignment:
-    *person, start, assigned, confirmed_on, ended_on, declined_on, cancelled_on, id_, account, role, home = (
-        row
-    )
-    told = rule.status(confirmed_on, declined_on, cancelled_on, ended_on)
-    dates = (start, assigned, confirmed_on, ended_on)
-    return Assignment._make((*person, told, *dates, id_, account, role, home))
-
-
 def list_pending(
     reader: Reader, today: date, *, home: Named = None, older_than: str | None = None
 ) -> list[tuple[object, ...]]:
     """Pending assignments under KEYS and the days they have waited, longest first; those that have
     waited longer than the span `older_than`, where given."""
-    latest = (parse_span(older_than).before(today) if older_than else today).isoformat()
+    latest = parse_span(older_than).before(today) if older_than else today
     found = [
         each
         for each in list_assignments(reader, today, home=home, status="pending")
         if each.assigned_on < latest or not older_than
     ]
-    found.sort(key=lambda each: each.assigned_on)
-    return [(*each[: len(KEYS)], (today - date.fromisoformat(each.assigned_on)).days) for each in found]
+    found.sort(key=attrgetter("assigned_on"))
+    return [(*each.shown().values(), (today - each.assigned_on).days) for each in found]

@@ -16,6 +16,7 @@ from carepass_cli.store.queries.log import chain_head
 from carepass_cli.store.queries.records import KEYS as RECORD_KEYS
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.records import rows_of
 
 SAMPLE = 10
 EXTENSION_KEYS = (
@@ -102,7 +103,7 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, today, home)
     yield Table("extensions", EXTENSION_KEYS, list(reader.rows(_EXTENSIONS, **at)))
-    yield Table("assignments", ASSIGNMENT_KEYS, [each[: len(ASSIGNMENT_KEYS)] for each in held])
+    yield Table("assignments", ASSIGNMENT_KEYS, list(rows_of(held, ASSIGNMENT_KEYS)))
 
 
 def _compliance(reader: Reader, day: date, home: str, year: int) -> Table:

@@ -74,8 +74,13 @@ def list_budgets(reader: Reader, today: date, *, home: Named = None) -> Iterator
     """The budgets that are set, by home and year."""
     narrowed, params = any_of({"h.code": home})
     sql = f"""
-        SELECT h.id, b.year FROM home h JOIN home_budget b ON b.home_id = h.id
+        SELECT h.id AS home_id, b.year FROM home h JOIN home_budget b ON b.home_id = h.id
         WHERE {seen("b")} AND b.amount_cents IS NOT NULL {narrowed} ORDER BY h.code, b.year
     """
-    for home_id, year in list(reader.rows(sql, today=today, **params)):
-        yield find_budget(reader, today, home_id, year)
+    for each in list(reader.select(_Year, sql, today=today, **params)):
+        yield find_budget(reader, today, each.home_id, each.year)
+
+
+class _Year(NamedTuple):
+    home_id: int
+    year: int

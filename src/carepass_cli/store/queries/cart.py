@@ -12,7 +12,7 @@ KEYS = ("code", "title", "provider", "minutes", "home", "role", "self_pay", "add
 
 
 class CartLine(NamedTuple):
-    """A course in a cart: first its keys in the order of KEYS. `study_minutes_per_day` is the home's."""
+    """A course in a cart. `study_minutes_per_day` is the home's."""
 
     code: str
     title: str
@@ -21,7 +21,7 @@ class CartLine(NamedTuple):
     home: str
     role: str
     self_pay: bool
-    added_on: str
+    added_on: date
     study_minutes_per_day: int
     id: int
     course_id: int
@@ -29,12 +29,12 @@ class CartLine(NamedTuple):
 
     def shown(self) -> dict[str, object]:
         """The line under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 _CART = f"""
-    SELECT c.code, cv.title, cv.provider, cv.minutes, h.code, r.code, l.self_pay, l.added_on,
-           hv.study_minutes_per_day, l.id, l.course_id, l.role_id
+    SELECT c.code, cv.title, cv.provider, cv.minutes, h.code AS home, r.code AS role, l.self_pay,
+           l.added_on, hv.study_minutes_per_day, l.id, l.course_id, l.role_id
     FROM cart_line l
     JOIN course c ON c.id = l.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
@@ -48,10 +48,7 @@ _CART = f"""
 
 def cart_lines(reader: Reader, today: date, account_id: int) -> list[CartLine]:
     """What is in a person's cart, in the order in which it was put there."""
-    return [
-        CartLine._make((*row[:6], bool(row[6]), *row[7:]))
-        for row in reader.rows(_CART, account_id=account_id, today=today)
-    ]
+    return list(reader.select(CartLine, _CART, account_id=account_id, today=today))
 
 
 def study_minutes(reader: Reader, today: date, account_id: int) -> int:
@@ -62,5 +59,5 @@ def study_minutes(reader: Reader, today: date, account_id: int) -> int:
         JOIN home_version hv ON hv.home_id = r.home_id AND {seen("hv")}
         WHERE s.account_id = :account_id AND {confirmed("s")}
     """
-    ((minutes,),) = reader.rows(sql, account_id=account_id, today=today)
+    (minutes,) = reader.values(sql, account_id=account_id, today=today)
     return int(minutes or STUDY_MINUTES)

@@ -9,24 +9,24 @@ KEYS = ("file", "name", "bytes", "sha256", "added_on")
 
 
 class File(NamedTuple):
-    """A file attached to a record: first its keys in the order of KEYS. `added_on` is ISO text, `content_id`
-    the key of its bytes."""
+    """A file attached to a record; `content_id` is the key of its bytes."""
 
     file: int
     name: str
     bytes: int
     sha256: str
-    added_on: str
+    added_on: date
     record: int
     content_id: int
 
     def shown(self) -> dict[str, object]:
         """The file under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 _FILE = """
-    SELECT e.id, e.name, f.size, f.sha256, e.added_on, e.completion_id, f.id
+    SELECT e.id AS file, e.name, f.size AS bytes, f.sha256, e.added_on, e.completion_id AS record,
+           f.id AS content_id
     FROM evidence e JOIN evidence_file f ON f.id = e.file_id
     WHERE e.added_on <= :today
 """
@@ -35,19 +35,18 @@ _FILE = """
 def list_files(reader: Reader, today: date, record: int) -> list[File]:
     """The files of a record, in the order in which they were attached."""
     sql = f"{_FILE} AND e.completion_id = :record ORDER BY e.id"
-    return [File(*row) for row in reader.rows(sql, today=today, record=record)]
+    return list(reader.select(File, sql, today=today, record=record))
 
 
 def content_of(reader: Reader, content_id: int) -> bytes:
     """The bytes of a file."""
-    ((content,),) = reader.rows("SELECT content FROM evidence_file WHERE id = :id", id=content_id)
+    (content,) = reader.values("SELECT content FROM evidence_file WHERE id = :id", id=content_id)
     return bytes(content)
 
 
 def find_content(reader: Reader, sha256: str) -> int | None:
     """The key of the bytes with this hash, where they are in the store."""
-    row = next(reader.rows("SELECT id FROM evidence_file WHERE sha256 = :sha256", sha256=sha256), None)
-    return int(row[0]) if row else None
+    return next(reader.values("SELECT id FROM evidence_file WHERE sha256 = :sha256", sha256=sha256), None)
 
 
 def unused_contents(reader: Reader) -> list[int]:
@@ -56,20 +55,26 @@ def unused_contents(reader: Reader) -> list[int]:
         SELECT f.id FROM evidence_file f
         WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.file_id = f.id) ORDER BY f.id
     """
-    return [int(key) for (key,) in reader.rows(sql)]
+    return list(reader.values(sql))
 
 
 def has_evidence(reader: Reader) -> bool:
     """Whether any file lies in the store."""
-    return next(reader.rows("SELECT 1 FROM evidence_file LIMIT 1"), None) is not None
+    return next(reader.values("SELECT 1 FROM evidence_file LIMIT 1"), None) is not None
 
 
 def first_damaged(reader: Reader) -> str | None:
     """What is wrong with the first file whose bytes are not those that were attached. One is in memory."""
     from hashlib import sha256
 
-    for key, known, size in list(reader.rows("SELECT id, sha256, size FROM evidence_file ORDER BY id")):
-        content = content_of(reader, key)
-        if len(content) != size or sha256(content).hexdigest() != known:
-            return f"evidence_file {key}: its bytes are not those that were attached"
+    for each in list(reader.select(_Kept, "SELECT id, sha256, size FROM evidence_file ORDER BY id")):
+        content = content_of(reader, each.id)
+        if len(content) != each.size or sha256(content).hexdigest() != each.sha256:
+            return f"evidence_file {each.id}: its bytes are not those that were attached"
     return None
+
+
+class _Kept(NamedTuple):
+    id: int
+    sha256: str
+    size: int

@@ -10,22 +10,32 @@ from carepass_cli.store.reader import Reader
 
 
 class Leave(NamedTuple):
-    """A leave under its public keys; days as ISO text. `until_on` is the last day away, None where no end is
+    """A leave under its public keys. `until_on` is the last day away, None where no end is
     known."""
 
     portal_id: str
     last_name: str
     first_name: str
     reason: str
-    from_on: str
-    until_on: str | None
+    from_on: date
+    until_on: date | None
+
+
+class _Leave(NamedTuple):
+    portal_id: str
+    last_name: str
+    first_name: str
+    reason: str
+    from_on: date
+    until_on: date | None
+    returned_on: date | None
 
 
 KEYS = Leave._fields
 # A return counts once it was recorded.
 _LEAVES = f"""
     SELECT a.portal_id, v.last_name, v.first_name, l.reason, l.from_on, l.until_on,
-           CASE WHEN l.return_recorded_on <= :today THEN l.returned_on END
+           CASE WHEN l.return_recorded_on <= :today THEN l.returned_on END AS returned_on
     FROM leave l
     JOIN account a ON a.id = l.account_id
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}
@@ -49,12 +59,12 @@ def list_leaves(
             )
         """
     sql = _LEAVES.format(narrowed=narrowed)
-    for row in reader.rows(sql, today=today, **params, **more):
-        leave, returned_on = Leave._make(row[:-1]), row[-1]
-        ends = [leave.until_on] if leave.until_on else []
-        if returned_on:
-            ends.append((date.fromisoformat(returned_on) - timedelta(days=1)).isoformat())
+    for each in reader.select(_Leave, sql, today=today, **params, **more):
+        ends = [each.until_on] if each.until_on else []
+        if each.returned_on:
+            ends.append(each.returned_on - timedelta(days=1))
         last = min(ends, default=None)
         # One that ended before it began never was.
-        if last is None or last >= leave.from_on:
-            yield leave._replace(until_on=last)
+        if last is None or last >= each.from_on:
+            names = (each.portal_id, each.last_name, each.first_name)
+            yield Leave(*names, each.reason, each.from_on, last)

@@ -14,17 +14,23 @@ KEYS = ("id", "kind", "to", "subject", "queued_on", "sent_on", "status")
 
 
 class Message(NamedTuple):
-    """A message; `params` fill its template."""
+    """A message; `params` is the JSON of what fills its template."""
 
     id: int
     kind: str
     to: str
     language: str
-    params: dict[str, Any]
-    queued_on: str
-    sent_on: str | None
-    cancelled_on: str | None
+    params: str
+    queued_on: date
+    sent_on: date | None
+    cancelled_on: date | None
     once_key: str
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What fills the template."""
+        filled: dict[str, Any] = json.loads(self.params)
+        return filled
 
     @property
     def status(self) -> str:
@@ -41,33 +47,27 @@ class Message(NamedTuple):
 
 _MESSAGE = f"""
     SELECT m.id, m.kind, m."to", m.language, m.params, m.queued_on,
-           {by_today("m.sent_on")}, {by_today("m.cancelled_on")}, COALESCE(m.once_key, '')
+           {by_today("m.sent_on")} AS sent_on, {by_today("m.cancelled_on")} AS cancelled_on,
+           COALESCE(m.once_key, '') AS once_key
     FROM message m WHERE m.queued_on <= :today
 """
 
 
 def list_messages(reader: Reader, today: date) -> Iterator[Message]:
     """All messages, oldest first."""
-    for row in reader.rows(f"{_MESSAGE} ORDER BY m.id", today=today):
-        yield _message(row)
+    return reader.select(Message, f"{_MESSAGE} ORDER BY m.id", today=today)
 
 
 def list_waiting(reader: Reader, today: date) -> Iterator[Message]:
     """The messages that wait to be delivered, oldest first."""
     sql = f"{_MESSAGE} AND m.sent_on IS NULL AND m.cancelled_on IS NULL ORDER BY m.id"
-    for row in reader.rows(sql, today=today):
-        yield _message(row)
+    return reader.select(Message, sql, today=today)
 
 
 def get_message(reader: Reader, today: date, named: str) -> Message:
     """The message with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "message", "Messages are numbers: carepass notify list")
-    row = next(reader.rows(f"{_MESSAGE} AND m.id = :id", today=today, id=number), None)
-    if row is None:
+    found = next(reader.select(Message, f"{_MESSAGE} AND m.id = :id", today=today, id=number), None)
+    if found is None:
         raise NotFound("message", named, hint="Look it up: carepass notify list")
-    return _message(row)
-
-
-def _message(row: tuple[Any, ...]) -> Message:
-    id_, kind, to, language, params, *rest = row
-    return Message(id_, kind, to, language, json.loads(params), *rest)
+    return found

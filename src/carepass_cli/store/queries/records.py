@@ -29,19 +29,19 @@ KEYS = (
 
 
 class Record(NamedTuple):
-    """A completion: first its keys in the order of KEYS."""
+    """A completion; a date is None where it has not come."""
 
     record: int
     portal_id: str
     code: str
     title: str
-    completed_on: str
-    expires_on: str | None
+    completed_on: date
+    expires_on: date | None
     provider: str
     source: str
     evidence: str | None
     verified_by: str | None
-    voided_on: str | None
+    voided_on: date | None
     observed_by: str | None
     files: int
     account_id: int
@@ -49,14 +49,14 @@ class Record(NamedTuple):
 
     def shown(self) -> dict[str, object]:
         """The record under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 _RECORD = f"""
-    SELECT k.id, a.portal_id, c.code, cv.title, k.completed_on, {{expires_on}} AS expires_on,
-           COALESCE(k.provider, cv.provider), k.source, k.evidence, k.verified_by,
-           {by_today("k.voided_on")}, b.portal_id,
-           (SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today),
+    SELECT k.id AS record, a.portal_id, c.code, cv.title, k.completed_on, {{expires_on}} AS expires_on,
+           COALESCE(k.provider, cv.provider) AS provider, k.source, k.evidence, k.verified_by,
+           {by_today("k.voided_on")} AS voided_on, b.portal_id AS observed_by,
+           (SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today) AS files,
            k.account_id, k.course_id
     FROM completion k
     JOIN account a ON a.id = k.account_id
@@ -74,19 +74,17 @@ def _record_sql(reader: Reader, today: date) -> str:
 def list_records(reader: Reader, today: date, account_id: int) -> Iterator[Record]:
     """A person's completions, oldest first, the void ones among them."""
     sql = f"{_record_sql(reader, today)} AND k.account_id = :account_id ORDER BY k.completed_on, k.id"
-    for row in reader.rows(sql, today=today, account_id=account_id):
-        yield Record(*row)
+    return reader.select(Record, sql, today=today, account_id=account_id)
 
 
 def get_record(reader: Reader, today: date, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "record", "Records are numbers: carepass record list ACCOUNT")
-    row = next(
-        reader.rows(f"{_record_sql(reader, today)} AND k.id = :record", today=today, record=number), None
-    )
-    if row is None:
+    sql = f"{_record_sql(reader, today)} AND k.id = :record"
+    found = next(reader.select(Record, sql, today=today, record=number), None)
+    if found is None:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
-    return Record(*row)
+    return found
 
 
 def counting_records(
@@ -111,23 +109,19 @@ def counting_records(
         )
         ORDER BY k.expires_on, k.id
     """
-    for row in reader.rows(sql, today=today, course_id=course_id, by=expiring_by, **params):
-        yield Record(*row)
+    return reader.select(Record, sql, today=today, course_id=course_id, by=expiring_by, **params)
 
 
 def same_completion(
-    reader: Reader, today: date, account_id: int, course_id: int, completed_on: str
+    reader: Reader, today: date, account_id: int, course_id: int, completed_on: date
 ) -> Record | None:
     """The completion of this course on this day that is not void."""
     sql = f"""
         {_record_sql(reader, today)} AND k.account_id = :account_id AND k.course_id = :course_id
         AND k.completed_on = :completed_on AND {not_yet("k.voided_on")} ORDER BY k.id
     """
-    row = next(
-        reader.rows(sql, today=today, account_id=account_id, course_id=course_id, completed_on=completed_on),
-        None,
-    )
-    return Record(*row) if row else None
+    on = {"account_id": account_id, "course_id": course_id, "completed_on": completed_on}
+    return next(reader.select(Record, sql, today=today, **on), None)
 
 
 def held_by(reader: Reader, today: date, account_id: int) -> list[tuple[int, Held]]:
@@ -137,20 +131,22 @@ def held_by(reader: Reader, today: date, account_id: int) -> list[tuple[int, Hel
         FROM completion k JOIN course c ON c.id = k.course_id
         WHERE k.account_id = :account_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     """
-    return [
-        (course_id, Held(date.fromisoformat(done), date.fromisoformat(last) if last else None, record, code))
-        for course_id, done, last, record, code in reader.rows(sql, account_id=account_id, today=today)
-    ]
+    found = reader.select(_Held, sql, account_id=account_id, today=today)
+    return [(each.course_id, Held(each.completed_on, each.expires_on, each.id, each.code)) for each in found]
+
+
+class _Held(NamedTuple):
+    course_id: int
+    completed_on: date
+    expires_on: date | None
+    id: int
+    code: str
 
 
 def held_on(reader: Reader, today: date, account_id: int, course_id: int, on: date) -> bool:
     """Whether a person held a course, or one equated with it, on a day, by what is known today."""
-    equal = reader.rows(
-        "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today",
-        id=course_id,
-        today=today,
-    )
-    courses = {course_id, *(other for (other,) in equal)}
+    sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
+    courses = {course_id, *reader.values(sql, id=course_id, today=today)}
     return any(
         course in courses and held.completed_on <= on and (held.expires_on is None or on <= held.expires_on)
         for course, held in held_by(reader, today, account_id)

@@ -10,7 +10,7 @@ from carepass_cli.store.reader import Reader
 
 
 class Waiver(NamedTuple):
-    """A waiver under its public keys; days as ISO text. `until_on` is the last day, None for good."""
+    """A waiver under its public keys. `until_on` is the last day, None for good."""
 
     portal_id: str
     last_name: str
@@ -18,14 +18,26 @@ class Waiver(NamedTuple):
     code: str
     title: str
     reason: str
-    from_on: str
-    until_on: str | None
+    from_on: date
+    until_on: date | None
+
+
+class _Waiver(NamedTuple):
+    portal_id: str
+    last_name: str
+    first_name: str
+    code: str
+    title: str
+    reason: str
+    waived_on: date
+    waived_until: date | None
+    ended_on: date | None
 
 
 KEYS = Waiver._fields
 _WAIVERS = f"""
     SELECT a.portal_id, v.last_name, v.first_name, c.code, cv.title, w.reason, w.waived_on, w.waived_until,
-           {by_today("w.ended_on")}
+           {by_today("w.ended_on")} AS ended_on
     FROM waiver w
     JOIN account a ON a.id = w.account_id
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}
@@ -51,11 +63,12 @@ def list_waivers(
             )
         """
     sql = _WAIVERS.format(narrowed=narrowed)
-    for *known, until_on, ended_on in reader.rows(sql, today=today, **params, **more):
-        ends = [until_on] if until_on else []
-        if ended_on:
-            ends.append((date.fromisoformat(ended_on) - timedelta(days=1)).isoformat())
+    for each in reader.select(_Waiver, sql, today=today, **params, **more):
+        ends = [each.waived_until] if each.waived_until else []
+        if each.ended_on:
+            ends.append(each.ended_on - timedelta(days=1))
         last = min(ends, default=None)
         # One that ended before it began never was.
-        if last is None or last >= known[-1]:
-            yield Waiver._make((*known, last))
+        if last is None or last >= each.waived_on:
+            person, course = (each.portal_id, each.last_name, each.first_name), (each.code, each.title)
+            yield Waiver(*person, *course, each.reason, each.waived_on, last)
