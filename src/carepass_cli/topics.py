@@ -5,6 +5,8 @@ from textwrap import wrap
 
 from carepass_cli.batch.synonyms import SYNONYMS
 from carepass_cli.clock import ZONE
+from carepass_cli.rules.noun import listed
+from carepass_cli.rules.nouns import PERSON
 from carepass_cli.rules.staffing import LEAVING, ON_LEAVE, STAYING
 from carepass_cli.settings import ENVIRONMENT, IN_FILE, OUTPUTS
 from carepass_cli.shipped.profiles import shipped_profiles
@@ -164,7 +166,7 @@ FILES = "\n".join(
         "  carepass role sync staff.csv --home maple-grove --date-format dmy \\",
         "    --save-profile hr",
         "",
-        "Whom a row is about: portal_id, employee_number or email; several must be",
+        f"Whom a row is about: {listed(PERSON)}; several must be",
         "one person's. Homes, roles and courses go by code, name, title or alias.",
         "",
         "Options, and what a profile calls them",

@@ -88,7 +88,7 @@ OPS: dict[str, Op] = {
         u, first_name=f"N{a}", last_name=f"L{b}", birthdate=date(1990, 1, 1), email=f"n{a}{b}@example.org"
     ),
     "edit account": lambda u, a, b, c: account.edit_account(
-        u, PEOPLE[a % 3], last_name=f"Name {b}", email=f"x{c}@example.org" if c else None
+        u, PEOPLE[a % 3], last_name=f"Name {b}", **({"email": f"x{c}@example.org"} if c else {})
     ),
     "confirm account": lambda u, a, b, c: account.confirm_account(u, None, PEOPLE[a % 3]),
     "deactivate": lambda u, a, b, c: account.deactivate_account(u, PEOPLE[a % 3], "gone"),

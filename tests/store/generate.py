@@ -1,24 +1,30 @@
 """Generates from `store.schema` what a run needs of it: `python -m tests.store.generate`.
 
-`store/rows/*.py` (a typed row for each table), `store/ddl/*.sql` (the schema's SQL for each engine).
+`store/rows/*.py` (a typed row for each table, and in `nouns` for what is seen of a noun), `rules/nouns.py`
+(the fields of each noun), `store/ddl/*.sql` (the schema's SQL for each engine).
 A test holds what is checked in to what this makes.
 """
 
 import subprocess
 import sys
+import textwrap
+from inspect import getmodule
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
+from carepass_cli.rules import fields
+from carepass_cli.rules import noun as rule
 from carepass_cli.store.location import SCHEMA_HEAD
-from carepass_cli.store.schema import METADATA
-from carepass_cli.store.schema.base import Base
+from carepass_cli.store.schema import METADATA, NOUNS
+from carepass_cli.store.schema.base import Base, Fact
 
-STORE = Path(__file__).parents[2] / "src" / "carepass_cli" / "store"
+PACKAGE = Path(__file__).parents[2] / "src" / "carepass_cli"
+STORE = PACKAGE / "store"
 HEAD = "Generated from the schema (python -m tests.store.generate); not to be edited."
 TYPES = ((Integer, "int"), (Date, "date"), (Boolean, "bool"), (LargeBinary, "bytes"))
 DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
@@ -33,6 +39,9 @@ def generated() -> dict[Path, str]:
     for room, classes in rooms.items():
         files[STORE / "rows" / f"{room}.py"] = _formatted(_rows(room, classes))
     files[STORE / "rows" / "tables.py"] = _formatted(_index())
+    nouns = {name: _fields(classes) for name, classes in NOUNS.items()}
+    files[STORE / "rows" / "nouns.py"] = _formatted(_views(nouns))
+    files[PACKAGE / "rules" / "nouns.py"] = _formatted(_nouns(nouns))
     return files
 
 
@@ -134,6 +143,146 @@ def _default(table: type[SQLModel], column: Column[Any]) -> str | None:
     if column.nullable and field.is_required():
         return "None"
     return None if field.is_required() else repr(field.default).replace("'", '"')
+
+
+class _Known(NamedTuple):
+    """A field of a noun: its column, where that stands in SQL, and what is said of it."""
+
+    table: type[SQLModel]
+    column: Column[Any]
+    sql: str
+    fact: Fact
+
+    @property
+    def name(self) -> str:
+        return self.fact.name or self.column.name
+
+    @property
+    def attribute(self) -> str:
+        return self.column.name if self.fact.show else self.name
+
+    @property
+    def is_given(self) -> bool:
+        """Whether people give it by its own column."""
+        return not self.fact.is_own and not self.fact.sql
+
+    def described(self) -> str:
+        """The text of its `rules.noun.Field`."""
+        default = self.table.model_fields[self.column.name].get_default()
+        is_required = _default(self.table, self.column) is None
+        values = {each: getattr(self.fact, each, None) for each in rule.Field._fields} | {
+            "column": self.column.name,
+            "name": self.name,
+            "is_required": is_required and not self.fact.otherwise and not self.fact.is_own,
+            "default": None if is_required else default,
+            "is_key": self.fact.key is not None,
+        }
+        if self.fact.choices and not self.fact.metavar:
+            values["metavar"] = "|".join(self.fact.choices)
+        if isinstance(self.column.type, Integer) and self.fact.sql:
+            values["column"] = self.name
+        defaults = rule.Field._field_defaults
+        said = {k: v for k, v in values.items() if v != defaults.get(k) and (v or k == "has_option")}
+        return f"Field({', '.join(f'{key}={_text(value)}' for key, value in said.items())})"
+
+
+def _fields(classes: tuple[type[SQLModel], ...]) -> list[_Known]:
+    """The fields of a noun that lies in these tables: the public ones in the order of their keys first."""
+    found = []
+    for table in classes:
+        alias = "v" if table is classes[1] else table.__name__[0].lower()
+        for column in _columns(table):
+            sql = f"{alias}.{column.name}"
+            known = column.info.get("fact")
+            also = getattr(table, "also", {}).get(column.name)
+            found += [_Known(table, column, each.sql or sql, each) for each in (known, also) if each]
+    return sorted(found, key=lambda each: (each.fact.key is None, each.fact.key or 0))
+
+
+def _nouns(nouns: dict[str, list[_Known]]) -> str:
+    every = [each.fact for known in nouns.values() for each in known]
+    used = {call for each in every for call in (each.parse, each.fold, each.show) if call is not None}
+    imported = {(getmodule(each), each.__name__) for each in used if each is not str.split}
+    others = sorted((m.__name__, name) for m, name in imported if m is not None and m is not fields)
+    parts = [
+        f'''"""The nouns, and what is known of their fields.\n\n{HEAD}\n"""\n''',
+        *(f"from {module} import {name}" for module, name in others),
+        "from datetime import date",
+        "from typing import NamedTuple, TypedDict",
+        "from carepass_cli.rules import fields",
+        "from carepass_cli.rules.noun import Field, Noun, named_by",
+    ]
+    for name, known in nouns.items():
+        parts.append(f"{name.upper()} = Noun('{name}', {', '.join(each.described() for each in known)},)")
+    for name, known in nouns.items():
+        parts.append(
+            f"\n\nclass {name.title()}Values(TypedDict, total=False):\n"
+            f'    """Values of a {name}, by the columns of the store."""\n'
+        )
+        given = {each.column.name: _type(each.column) for each in known if each.is_given}
+        parts += [f"    {column}: {sort}" for column, sort in given.items()]
+    # The address last: a person may have a new one.
+    known = [each for each in nouns["account"] if each.fact.sought]
+    person = sorted((each.name for each in known), key=lambda name: name == "email")
+    parts.append(
+        f"# The columns by which a person is known, each alone enough.\nPERSON = {tuple(person)}\n"
+        "\n\nclass Key(NamedTuple):\n"
+        '    """By what a row says whom it is about; what it does not give is blank."""\n'
+    )
+    parts += [f'    {name}: str = ""' for name in person]
+    parts.append(
+        "\n    def __bool__(self) -> bool:\n        return any(self[:])\n"
+        "\n    def __str__(self) -> str:\n"
+        '        """As a person is named on a command line."""\n'
+        "        return named_by(ACCOUNT, self)\n"
+    )
+    return "\n".join(parts)
+
+
+def _views(nouns: dict[str, list[_Known]]) -> str:
+    parts = [
+        f'''"""What is seen of a noun as of a day, by the attributes of its fields.\n\n{HEAD}\n"""\n''',
+        "from datetime import date",
+        "from typing import NamedTuple",
+        "from carepass_cli.rules import nouns",
+    ]
+    for name, known in nouns.items():
+        entity = NOUNS[name][0]
+        alias = entity.__name__[0].lower()
+        seen = {each.attribute: each for each in known if not each.fact.is_apart}
+        refers = [column for column in _columns(entity) if column.foreign_keys]
+        columns = [
+            each.sql if each.sql.endswith(f".{attribute}") else f'{each.sql} AS "{attribute}"'
+            for attribute, each in seen.items()
+        ]
+        columns += [f"{alias}.{column}" for column in ("id", *(each.name for each in refers))]
+        parts.append(f'\n{name.upper()} = """\n{_wrapped(columns)}\n"""\n')
+        parts.append(f'\nclass {entity.__name__}(NamedTuple):\n    """{_docstring(entity)}"""\n')
+        for attribute, each in seen.items():
+            parts.append(f"    {attribute}: {'str' if each.fact.sql else _type(each.column)}")
+        parts += [f"    {column}: int" for column in ("id", *(each.name for each in refers))]
+        for each in known:
+            if each.fact.is_apart:
+                parts.append(f"    {each.attribute}: {_type(each.column)} | None = None")
+        parts.append(
+            "\n    def shown(self) -> dict[str, object]:\n"
+            '        """The public values, by their keys."""\n'
+            f"        return nouns.{name.upper()}.shown(self)\n"
+        )
+    return "\n".join(parts)
+
+
+def _wrapped(columns: list[str]) -> str:
+    return textwrap.fill(", ".join(columns), 100, initial_indent="    ", subsequent_indent="    ")
+
+
+def _text(value: Any) -> str:
+    """The Python text of a value; of a function its name."""
+    if value is str.split:
+        return "str.split"
+    if callable(value):
+        return f"fields.{value.__name__}" if getmodule(value) is fields else str(value.__name__)
+    return repr(value)
 
 
 def _formatted(text: str) -> str:

@@ -12,19 +12,18 @@ from carepass_cli.commands.options import (
     Account,
     AllowDuplicates,
     Homes,
+    OptionsOf,
     Reason,
     Search,
     Yes,
     date_option,
     several,
     span_option,
-    text_option,
-    typed,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
-from carepass_cli.rules import fields
+from carepass_cli.rules.nouns import ACCOUNT, AccountValues
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -33,19 +32,6 @@ app = command_group()
 
 STATUSES = ("created", "active", "deactivated")
 
-FirstName = text_option("--first-name", help="First name.")
-LastName = text_option("--last-name", help="Last name.")
-Birthdate = typed(
-    fields.parse_birthdate, "--birthdate", metavar="DATE", help="Birthdate, for matching only; never shown."
-)
-Email = typed(fields.parse_email, "--email", metavar="EMAIL", help="E-mail address.")
-StudentNumber = text_option("--student-number", help="The college's student number.", most=30)
-EmployeeNumber = typed(
-    fields.parse_employee_number,
-    "--employee-number",
-    metavar="TEXT",
-    help="HR's own number for the person, kept as written.",
-)
 WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birthdates too.")]
 
 
@@ -56,22 +42,7 @@ WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birt
 )
 def create(
     run: Run,
-    first_name: Annotated[str, FirstName],
-    last_name: Annotated[str, LastName],
-    birthdate: Annotated[date, Birthdate],
-    email: Annotated[str, Email],
-    portal_id: Annotated[
-        str | None,
-        typed(
-            fields.parse_portal_id,
-            "--portal-id",
-            metavar="ID",
-            help="Four digits or more. [default: the next free one]",
-        ),
-    ] = None,
-    language: Annotated[fields.Language, typer.Option("--language", help="Language of the mail.")] = "en",
-    student_number: Annotated[str | None, StudentNumber] = None,
-    employee_number: Annotated[str | None, EmployeeNumber] = None,
+    values: Annotated[AccountValues, OptionsOf(ACCOUNT, new=True)],
     allow_duplicate: Annotated[
         bool,
         typer.Option("--allow-duplicate", help="Create it though somebody has the same names and birthdate."),
@@ -80,19 +51,7 @@ def create(
     """Create a person's account. The confirmation mail goes to the outbox."""
     from carepass_cli.services.account import create_account
 
-    outcome = run.write(
-        create_account,
-        first_name=first_name,
-        last_name=last_name,
-        birthdate=birthdate,
-        email=email,
-        portal_id=portal_id,
-        language=language,
-        student_number=student_number,
-        employee_number=employee_number,
-        allow_duplicate=allow_duplicate,
-    )
-    return wrote(outcome)
+    return wrote(run.write(create_account, allow_duplicate=allow_duplicate, **values))
 
 
 @reads(app, "list", example="account list --search helene")
@@ -107,17 +66,16 @@ def list_(
     with_birthdate: WithBirthdate = False,
 ) -> Table:
     """List accounts, by last name."""
-    from carepass_cli.store.queries.accounts import KEYS, birthdate_of, list_accounts
+    from carepass_cli.store.queries.accounts import birthdate_of, list_accounts
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
     found = list_accounts(run.store, run.today, search=search, home=home, status=status)
-    if with_birthdate:
-        rows = ([*account[: len(KEYS)], birthdate_of(run.store, account.id)] for account in found)
-        return Table((*KEYS, "birthdate"), rows, talk=Talk(empty="No accounts."))
-    rows = ([*account[: len(KEYS)]] for account in found)
     shown = ("portal_id", "last_name", "first_name", "email", "status")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No accounts."))
+    if with_birthdate:
+        rows = ([*ACCOUNT.row(account), birthdate_of(run.store, account.id)] for account in found)
+        return Table((*ACCOUNT.keys, "birthdate"), rows, talk=Talk(empty="No accounts."))
+    return Table(ACCOUNT.keys, map(ACCOUNT.row, found), shown=shown, talk=Talk(empty="No accounts."))
 
 
 @reads(app, "show", example="account show 1000")
@@ -127,8 +85,9 @@ def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> I
 
     found = get_account(run.store, run.today, account)
     values = found.shown()
-    if found.student_number:
-        values["student_number"] = found.student_number
+    # What only few have.
+    rare = (each for each in ACCOUNT.written if not each.is_key and not each.is_apart)
+    values |= {each.name: value for each in rare if (value := each.public(found))}
     if with_birthdate:
         values["birthdate"] = birthdate_of(run.store, found.id)
     return Item(values)
@@ -138,15 +97,7 @@ def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> I
 def edit(
     run: Run,
     account: Account,
-    first_name: Annotated[str | None, FirstName] = None,
-    last_name: Annotated[str | None, LastName] = None,
-    birthdate: Annotated[date | None, Birthdate] = None,
-    email: Annotated[str | None, Email] = None,
-    language: Annotated[
-        fields.Language | None, typer.Option("--language", help="Language of the mail.")
-    ] = None,
-    student_number: Annotated[str | None, StudentNumber] = None,
-    employee_number: Annotated[str | None, EmployeeNumber] = None,
+    values: Annotated[AccountValues, OptionsOf(ACCOUNT)],
     reactivate: Annotated[
         bool, typer.Option("--reactivate", help="Make a deactivated account active again.")
     ] = False,
@@ -155,21 +106,10 @@ def edit(
     from carepass_cli.services.account import edit_account, reactivate_account
 
     if reactivate:
-        if any((first_name, last_name, birthdate, email, language, student_number, employee_number)):
+        if values:
             raise UsageError("--reactivate goes alone.", "Reactivate the account first, then edit it.")
         return wrote(run.write(reactivate_account, account))
-    outcome = run.write(
-        edit_account,
-        account,
-        first_name=first_name,
-        last_name=last_name,
-        birthdate=birthdate,
-        email=email,
-        language=language,
-        student_number=student_number,
-        employee_number=employee_number,
-    )
-    return wrote(outcome)
+    return wrote(run.write(edit_account, account, **values))
 
 
 @writes(app, "confirm", example="account confirm abcd2345efgh6789")
@@ -272,12 +212,12 @@ def erase(
     return wrote(run.write(erase_account, account, retention))
 
 
-@imports(app, "import", example="account import people.csv --keep-going --rejects bad.csv")
+@imports(app, "import", noun=ACCOUNT, example="account import people.csv --keep-going --rejects bad.csv")
 def import_(run: Run, asked: "Asked", allow_duplicates: AllowDuplicates = False) -> Written:
     """Create and change accounts from a file. Each new one gets its confirmation mail.
 
-    Columns: first_name, last_name, email, for a new person birthdate, and any of portal_id, employee_number,
-    language, student_number, status. A person is found by portal ID, else by number, else by address.
+    Columns: first_name, last_name, email, for a new person birthdate, and any of {others}, status. A person
+    is found by portal ID, else by number, else by address.
     """
     from carepass_cli.services.imports.account import COLUMNS, import_accounts
 

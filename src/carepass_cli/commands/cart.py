@@ -84,7 +84,7 @@ def import_(
 ) -> Written:
     """Put courses into many people's carts from a file.
 
-    Columns: portal_id, employee_number or email; code or title; and any of home, role, self_pay. What was
+    Columns: {person}; code or title; and any of home, role, self_pay. What was
     submitted before, and would be rejected now, is left alone.
     """
     from carepass_cli.services.imports.cart import COLUMNS, CartSummary, import_carts

@@ -19,6 +19,9 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Result, Table, Talk, Written
 from carepass_cli.parsing import Command, Group
 from carepass_cli.rules import fields
+from carepass_cli.rules.noun import Noun
+from carepass_cli.rules.noun import listed as listed_words
+from carepass_cli.rules.nouns import PERSON
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.settings import OUTPUTS
 
@@ -85,10 +88,11 @@ def writes(
 
 
 def imports(
-    app: typer.Typer, name: str, *, keep_going: bool = True, example: str = ""
+    app: typer.Typer, name: str, *, noun: Noun | None = None, keep_going: bool = True, example: str = ""
 ) -> Callable[[Function], Function]:
     """Declare a writing command that reads a file of rows: FILE, and how it is read, reach the command as one
-    `Asked`. With `--save-profile` the reading is kept, once the file was read by it."""
+    `Asked`. With `--save-profile` the reading is kept, once the file was read by it. In its help `{person}`
+    stands for the columns by which a person is known, `{others}` for those that a `noun` may be without."""
     shared = {**options.READING_FIRST, **(options.KEEP_GOING if keep_going else {}), **options.READING}
 
     def decorate(command: Function) -> Function:
@@ -101,6 +105,8 @@ def imports(
                 result.talk = replace(result.talk, after=(*result.talk.after, said))
             return result
 
+        others = [each.name for each in noun.written if not each.is_required] if noun else []
+        invoke.__doc__ = (command.__doc__ or "").format(person=listed_words(PERSON), others=", ".join(others))
         own = [p for p in inspect.signature(command).parameters.values() if p.name not in ("run", "asked")]
         of_file = [
             inspect.Parameter(option, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
@@ -161,11 +167,15 @@ def _declare(
             assert run is not None
             _refuse_control(ctx, typed)
             _apply(run, ctx, {option: typed.pop(option) for option in common}, output)
+            for parameter, options_of in nouns.items():
+                typed[parameter] = options_of.values(typed)
             for option, several in wanting_home.items():
                 typed[option] = typed[option] or run.one_home(several=several, says=writing)
             run.show(command(run, **typed))
 
         own = [p for p in inspect.signature(command).parameters.values() if p.name != "run"]
+        nouns = {p.name: found for p in own if (found := _options_of(p)) is not None}
+        own = [each for p in own for each in (nouns[p.name].parameters() if p.name in nouns else [p])]
         wanting_home = {
             p.name: get_args(p.annotation)[0] is not str
             for p in own
@@ -186,6 +196,12 @@ def _declare(
         return command
 
     return decorate
+
+
+def _options_of(parameter: inspect.Parameter) -> options.OptionsOf | None:
+    """What a parameter takes the options of; None for one of its own."""
+    marks = get_args(parameter.annotation)
+    return next((mark for mark in marks if isinstance(mark, options.OptionsOf)), None)
 
 
 def _refuse_control(ctx: typer.Context, options: dict[str, Any]) -> None:

@@ -2,13 +2,14 @@
 
 import inspect
 from collections.abc import Callable, Collection
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.errors import InvalidValue, UsageError, nearest_hint
 from carepass_cli.rules import fields
+from carepass_cli.rules.noun import Field, Noun
 from carepass_cli.rules.span import span_text
 
 V = TypeVar("V")
@@ -69,6 +70,47 @@ def several(*decls: str, metavar: str, help: str, known: Collection[str] = (), v
     return typer.Option(
         *decls, metavar=metavar, help=help, callback=split, autocompletion=values or complete_known
     )
+
+
+class OptionsOf(NamedTuple):
+    """Marks a parameter that takes what the options of a noun's fields say, as values by the store's columns:
+    for one that is `new`, or for a change."""
+
+    noun: Noun
+    new: bool = False
+
+    def parameters(self) -> list[inspect.Parameter]:
+        """An option for each field; those that must be there come first."""
+        options = [
+            field for field in self.noun.written if field.has_option and (self.new or not field.is_first)
+        ]
+        options.sort(key=lambda field: not field.is_required)
+        return [self._parameter(field) for field in options]
+
+    def _parameter(self, field: Field) -> inspect.Parameter:
+        flag = f"--{field.name.replace('_', '-')}"
+        otherwise = field.otherwise or field.default
+        choices = list(field.choices)
+        option = typer.Option(
+            flag,
+            # In a tuple: an empty text is a value, too, which may be None.
+            parser=lambda text: (field.value(text, flag),),
+            metavar=field.metavar,
+            help=field.help + (f" [default: {otherwise}]" if self.new and otherwise else ""),
+            autocompletion=(lambda: choices) if choices else None,
+        )
+        must = self.new and field.is_required
+        return inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if must else None,
+            annotation=Annotated[str if must else str | None, option],
+        )
+
+    def values(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """What was said, taken out of `typed`."""
+        said = {field.column: typed.pop(field.name, None) for field in self.noun.written if field.has_option}
+        return {column: value[0] for column, value in said.items() if value is not None}
 
 
 class OneHome:

@@ -198,7 +198,7 @@ def import_(
 ) -> Written:
     """Record completions from a file.
 
-    Columns: portal_id, employee_number or email; code or title (of a course, or an alias); completed_on; and
+    Columns: {person}; code or title (of a course, or an alias); completed_on; and
     any of expires_on, provider, evidence, verified_by, verb. Rows without a day, or with a verb that is not
     completed or passed, are skipped. A file may have a column a course instead, with the days.
     """

@@ -135,7 +135,7 @@ def withdraw(run: Run, lines: Lines = None) -> Written:
 def import_(run: Run, asked: "Asked") -> Written:
     """Take accesses and completions from a provider's list.
 
-    Columns: line; or portal_id, employee_number or email, and code or title; and any of access_on,
+    Columns: line; or {person}, and code or title; and any of access_on,
     completed_on, failed_on, withdrawn_on.
     """
     from carepass_cli.services.imports.registration import COLUMNS, import_registrations

@@ -149,7 +149,7 @@ def assign(
     from carepass_cli.rules.identity import Given
     from carepass_cli.services.assignment import assign_role
 
-    given = Given(last_name=last_name, birthdate=birthdate.isoformat() if birthdate else None)
+    given = Given(last_name=last_name, birthdate=birthdate)
     return wrote(run.write(assign_role, account, home, role, given, unverified=unverified, start=start))
 
 
@@ -264,7 +264,7 @@ def import_(
 ) -> Written | Table:
     """Assign roles from a file. With --create-accounts it takes new people, too.
 
-    Columns: home, role (each by code or name), portal_id, employee_number or email, and any of birthdate,
+    Columns: home, role (each by code or name), {person}, and any of birthdate,
     last_name, first_name, start_on, status, ended_on. What is given of a person must match the account;
     birthdate or last_name must be given. A new person needs both names, birthdate and email. Rows of people
     who have left or are on leave are refused; 'role sync' carries out a whole list.
@@ -319,7 +319,7 @@ def sync(
 ) -> Written | Table:
     """Make a home's staff what a list from HR says.
 
-    Columns: portal_id, employee_number or email, role, and any of home, birthdate, last_name, first_name,
+    Columns: {person}, role, and any of home, birthdate, last_name, first_name,
     start_on, status, ended_on. The words for staying, leaving and on leave: carepass help files. Rows of
     other homes are skipped; people who are not in the file are listed as missing.
     """

@@ -64,6 +64,16 @@ def parse_date(text: str, name: str) -> date:
     return value
 
 
+def parse_days(text: str, name: str) -> str:
+    """Days with spaces or commas between, as ISO text: each once, in order, with spaces between."""
+    return " ".join(sorted({str(parse_date(day, name)) for day in text.replace(",", " ").split()}))
+
+
+def days_of(text: str) -> set[date]:
+    """The days in a text that `parse_days` gave."""
+    return set(map(date.fromisoformat, text.split()))
+
+
 def parse_birthdate(text: str, name: str) -> date:
     """As `parse_date`; the error never repeats what was typed, which may be a birthdate with a slip in it."""
     try:
@@ -101,11 +111,6 @@ def parse_portal_id(text: str, name: str) -> str:
             f"{name} '{text[:40]}' is not a portal ID.", "A portal ID has four digits or more."
         )
     return text
-
-
-def parse_employee_number(text: str, name: str) -> str:
-    """HR's own number for a person, kept as written with its zeros: at most 40 characters."""
-    return clean_text(text, name, most=40)
 
 
 def parse_email(text: str, name: str) -> str:

@@ -5,28 +5,29 @@ yes or no; it never says which part was wrong, so that nobody can probe a birthd
 """
 
 import re
+from datetime import date
 from typing import NamedTuple, Protocol
 
 from carepass_cli.rules.fields import folded
 
 
 class Known(Protocol):
-    """What an account knows of a person; the birthdate as ISO text."""
+    """What an account knows of a person."""
 
     @property
     def last_name(self) -> str: ...
     @property
     def first_name(self) -> str: ...
     @property
-    def birthdate(self) -> str: ...
+    def birthdate(self) -> date | None: ...
 
 
 class Given(NamedTuple):
-    """What was given about a person, the birthdate as ISO text; None was not given."""
+    """What was given about a person; None was not given."""
 
     last_name: str | None = None
     first_name: str | None = None
-    birthdate: str | None = None
+    birthdate: date | None = None
 
     @property
     def enough(self) -> bool:

@@ -1,144 +1,77 @@
 """Accounts: made, edited, confirmed, deactivated."""
 
-from collections.abc import Collection
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Unpack
 
-from carepass_cli.errors import InTheFuture, Refused, TokenRefused
-from carepass_cli.rules.address import email_key
-from carepass_cli.rules.fields import folded
+from carepass_cli.errors import Refused, TokenRefused
+from carepass_cli.rules.noun import Values, in_use
+from carepass_cli.rules.nouns import ACCOUNT, PERSON, AccountValues
 from carepass_cli.services.ending import take_back
-from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.queries.accounts import (
-    NUMBER,
-    Account,
-    account_by_id,
-    birthdate_of,
-    find_account,
-    get_account,
-)
+from carepass_cli.services.people import SOUGHT, VERSIONED, People, check_birthdate, key_of_values, worked_out
+from carepass_cli.services.token import check_token, withdraw_tokens
+from carepass_cli.store.queries.accounts import account_by_id, get_account
 from carepass_cli.store.queries.assignments import list_assignments
-from carepass_cli.store.queries.many import namesakes, taken_emails, taken_numbers, taken_portal_ids
-from carepass_cli.store.rows.log import Counter
-from carepass_cli.store.rows.people import Account as AccountTable
+from carepass_cli.store.queries.many import Member, holders, members_by
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import AccountIdentity, AccountVersion, Assignment
 from carepass_cli.store.unit import Unit
 
-FIRST_PORTAL_ID = 1000
-
 
 def create_account(
-    unit: Unit,
-    *,
-    first_name: str,
-    last_name: str,
-    birthdate: date,
-    email: str,
-    portal_id: str | None = None,
-    language: str = "en",
-    student_number: str | None = None,
-    employee_number: str | None = None,
-    allow_duplicate: bool = False,
+    unit: Unit, /, *, allow_duplicate: bool = False, **values: Unpack[AccountValues]
 ) -> Outcome:
     """Create an account and queue its confirmation mail. The same account again is `unchanged`.
 
     Raises Refused where the e-mail, the portal ID or the employee number belongs to somebody else, and
     (unless `allow_duplicate`) where somebody has the same folded names and birthdate.
     """
-    check_birthdate(unit, birthdate)
-    known = find_account(unit, unit.today, email)
-    if known and _is_same(unit, known, first_name, last_name, birthdate, portal_id):
+    check_birthdate(unit, values["birthdate"])
+    names = [(values["first_name"], values["last_name"])]
+    people = People(unit, [key_of_values(values)], names, None if allow_duplicate else set())
+    known = people.by("email", values["email"])
+    if known is not None and ACCOUNT.has(known, values):
         return Outcome(UNCHANGED, known.shown())
-    _refuse_taken(unit, email, portal_id)
-    if employee_number and taken_numbers(unit, [employee_number]):
-        raise number_in_use(employee_number)
-    same = (str(name_columns(first_name, last_name)["folded"]), birthdate.isoformat())
-    if not allow_duplicate and (other := namesakes(unit, [same[0]]).get(same)):
-        raise possible_duplicate(f"account {other}")
-    portal_id = portal_id or next_portal_ids(unit, 1)[0]
-    row = unit.add(AccountTable(portal_id=portal_id, created_on=unit.today, change_id=unit.change_id))
-    assert row.id is not None
-    unit.add(
-        AccountVersion(
-            account_id=row.id,
-            from_on=unit.today,
-            language=language,
-            student_number=student_number,
-            employee_number=employee_number,
-            **name_columns(first_name, last_name),
-            **mail_columns(email),
-        )
-    )
-    unit.add(AccountIdentity(account_id=row.id, birthdate=birthdate))
-    account = get_account(unit, unit.today, portal_id)
-    _audit(unit, "create", account, None, account.shown())
-    token = issue_token(unit, row.id, None, None)
-    queue_message(
-        unit,
-        "confirm-account",
-        account,
-        {"portal_id": portal_id, "token": token},
-        once_key=message_key(token),
-    )
-    return Outcome(CREATED, account.shown(), (f"The confirmation mail to {email} is in the outbox.",))
+    member = people.welcome(values, "created")
+    (account,) = send_welcome(unit, people.add([member.id], "created"))
+    said = f"The confirmation mail to {account.email} is in the outbox."
+    return Outcome(CREATED, account.shown(), (said,))
 
 
-def check_birthdate(unit: Unit, birthdate: date) -> None:
-    """Raise InTheFuture for a birthdate after today."""
-    if birthdate > unit.today:
-        raise InTheFuture(
-            "The birthdate lies in the future.", "Check the year; birthdates are written 1990-05-17."
-        )
+def send_welcome(unit: Unit, added: Mapping[int, Member]) -> list[Member]:
+    """Queue the confirmation mails of new people; returns them."""
+    members = list(added.values())
+    send_letters(unit, "confirm-account", [Letter(each, {"portal_id": each.portal_id}) for each in members])
+    return members
 
 
-def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[str]:
-    """The next free portal IDs: from 1000 up, five digits when four have run out. Never given twice, and
-    none of `but`."""
-    if not count:
-        return []
-    sql = "SELECT id, name, value FROM counter WHERE name = 'portal_id'"
-    counter = next(unit.select(Counter, sql), None) or unit.add(Counter("portal_id", FIRST_PORTAL_ID))
-    free: list[str] = []
-    following = counter.value
-    while len(free) < count:
-        next_ones = range(following, following + count - len(free))
-        taken = taken_portal_ids(unit, list(map(str, next_ones))).union(but)
-        free += [number for number in map(str, next_ones) if number not in taken]
-        following = next_ones.stop
-    unit.update(Counter, {counter.id: {"value": following}})
-    return free
-
-
-def edit_account(unit: Unit, /, named: str, *, birthdate: date | None = None, **changes: Any) -> Outcome:
-    """Change a person's particulars from today on; None leaves one as it is."""
+def edit_account(unit: Unit, /, named: str, **values: Unpack[AccountValues]) -> Outcome:
+    """Change a person's particulars from today on; None takes one away."""
     account = get_account(unit, unit.today, named)
-    given = {name: value for name, value in changes.items() if value is not None}
-    if "email" in given:
-        other = find_account(unit, unit.today, given["email"])
-        if other and other.id != account.id:
-            raise email_in_use(given["email"])
-        given |= mail_columns(given["email"])
-    number = given.get("employee_number")
-    holder = find_account(unit, unit.today, f"{NUMBER}{number}") if number else None
-    if number and holder is not None and holder.id != account.id:
-        raise number_in_use(number)
-    names = {"first_name": account.first_name, "last_name": account.last_name} | given
-    given["folded"] = name_columns(names["first_name"], names["last_name"])["folded"]
-    revised = unit.revise_entity(AccountVersion, "account_id", account.id, given)
-    corrected = birthdate is not None and birthdate.isoformat() != birthdate_of(unit, account.id)
-    if corrected:
-        assert birthdate is not None
-        check_birthdate(unit, birthdate)
-        unit.update(AccountIdentity, {account.id: {"birthdate": birthdate}})
-    if not revised and not corrected:
-        return Outcome(UNCHANGED, account.shown())
-    before, after = revised or ({}, {})
-    # The audit log says that a birthdate was corrected, never what it is.
-    note = {"birthdate": "corrected"} if corrected else {}
-    _audit(unit, "edit", account, _public(before), _public(after) | note)
-    return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown())
+    (member,) = members_by(unit, unit.today, SOUGHT["portal_id"], [account.portal_id]).values()
+    return change_account(unit, member, values)
+
+
+def change_account(unit: Unit, member: Member, values: Values) -> Outcome:
+    """Give a person these particulars from today on. Raises Refused where one is somebody else's only."""
+    if ACCOUNT.has(member, values):
+        return Outcome(UNCHANGED, member.shown())
+    for column in reversed(PERSON):
+        field, value = SOUGHT[column], values.get(SOUGHT[column].column)
+        if value and any(holder != member.id for holder in holders(unit, field, [value]).values()):
+            raise in_use("account", field, value)
+    given = {column: values[column] for column in VERSIONED if column in values}
+    given |= worked_out(member._asdict() | given)
+    before, after = unit.revise_entity(AccountVersion, "account_id", member.id, given) or ({}, {})
+    before, after = ({k: v for k, v in each.items() if k in VERSIONED} for each in (before, after))
+    if values.get("birthdate") not in (None, member.birthdate):
+        check_birthdate(unit, values["birthdate"])
+        unit.update(AccountIdentity, {member.id: {"birthdate": values["birthdate"]}})
+        # The audit log says that a birthdate was corrected, never what it is.
+        after["birthdate"] = "corrected"
+    _audit(unit, "edit", member, before, after)
+    return Outcome(UPDATED, account_by_id(unit, unit.today, member.id).shown())
 
 
 def confirm_account(unit: Unit, token: str | None = None, named: str | None = None) -> Outcome:
@@ -224,78 +157,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 
 
-def name_columns(first_name: str, last_name: str) -> dict[str, Any]:
-    """A person's names as the store keeps them, with the text by which they are sorted and searched."""
-    # Two spaces: Lee comes before Lee Ann, whatever their first names.
-    key = f"{folded(last_name)}  {folded(first_name)}"
-    return {"first_name": first_name, "last_name": last_name, "folded": key}
-
-
-def mail_columns(email: str) -> dict[str, Any]:
-    """An e-mail address as the store keeps it, with the text by which it is found."""
-    return {"email": email, "email_key": email_key(email)}
-
-
 def _audit(
     unit: Unit, action: str, account: Account, before: dict[str, Any] | None, after: dict[str, Any]
 ) -> None:
     unit.audit(action, "account", account.portal_id, account_id=account.id, before=before, after=after)
-
-
-def _public(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in ("folded", "email_key")}
-
-
-def _is_same(
-    unit: Unit, known: Account, first_name: str, last_name: str, birthdate: date, portal_id: str | None
-) -> bool:
-    return (
-        (known.first_name, known.last_name) == (first_name, last_name)
-        and portal_id in (None, known.portal_id)
-        and birthdate_of(unit, known.id) == birthdate.isoformat()
-    )
-
-
-def _refuse_taken(unit: Unit, email: str, portal_id: str | None) -> None:
-    # Not as of today: a number or address taken on a later day is taken.
-    if taken_emails(unit, [email_key(email)]):
-        raise email_in_use(email)
-    if portal_id and taken_portal_ids(unit, [portal_id]):
-        raise portal_id_in_use(portal_id)
-
-
-def email_in_use(email: str) -> Refused:
-    """The refusal of an e-mail address that somebody else has."""
-    return Refused(
-        f"{email} belongs to another account.",
-        f"Look it up: carepass account show {email}",
-        code="email-in-use",
-    )
-
-
-def number_in_use(number: str) -> Refused:
-    """The refusal of an employee number that somebody else has."""
-    return Refused(
-        f"Employee number {number} belongs to another account.",
-        f"Look it up: carepass account show emp:{number}",
-        code="employee-number-in-use",
-    )
-
-
-def possible_duplicate(who: str) -> Refused:
-    """The refusal of a new account for somebody who may be `who`, by name and birthdate."""
-    return Refused(
-        f"The name and the birthdate are those of {who}.",
-        "If it is one person, name the account; if it is somebody else: --allow-duplicate (of a file:"
-        " --allow-duplicates).",
-        code="possible-duplicate",
-    )
-
-
-def portal_id_in_use(portal_id: str) -> Refused:
-    """The refusal of a portal ID that somebody else was given."""
-    return Refused(
-        f"Portal ID {portal_id} belongs to another account.",
-        "Leave the portal ID out to be given the next free one.",
-        code="portal-id-in-use",
-    )

@@ -12,10 +12,10 @@ from carepass_cli.services.ending import take_back
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
-from carepass_cli.store.queries.accounts import Account, account_by_id, account_ids, birthdate_of, get_account
+from carepass_cli.store.queries.accounts import account_by_id, account_ids, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
 from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id
-from carepass_cli.store.queries.many import Member
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
 
@@ -336,16 +336,7 @@ def _again(unit: Unit, assignment_id: int) -> Assignment:
 
 
 def _candidate(unit: Unit, account: Account) -> Candidate:
-    return Member(
-        account.portal_id,
-        account.last_name,
-        account.first_name,
-        birthdate_of(unit, account.id) or "",
-        account.status,
-        account.email,
-        account.language,
-        account.id,
-    )
+    return account._replace(birthdate=birthdate_of(unit, account.id))
 
 
 def assignment_key(portal_id: str, home: str, role: str) -> str:

@@ -10,7 +10,7 @@ from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
 from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import Course, get_course
@@ -18,6 +18,7 @@ from carepass_cli.store.queries.homes import Role, check_named, get_role, home_b
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.requirements import Requirement
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 

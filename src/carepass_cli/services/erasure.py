@@ -10,10 +10,11 @@ from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.evidence import forget_evidence
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.port import json_array
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.passports import Revocation
 from carepass_cli.store.rows.people import (
     AccountIdentity,

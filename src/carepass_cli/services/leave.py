@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.leaves import list_leaves
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Leave
 from carepass_cli.store.unit import Unit
 

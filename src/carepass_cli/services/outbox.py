@@ -3,8 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from carepass_cli.store.queries.accounts import Account
 from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode

@@ -21,11 +21,12 @@ from carepass_cli.services.issuer import ensure_key
 from carepass_cli.services.outcome import Outcome
 from carepass_cli.store.keys import key_file, load_key
 from carepass_cli.store.ledger import Ledger
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.passport import Signable, home_keys, list_places, list_signable
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
 
 VERIFY_KEYS = (

@@ -10,9 +10,10 @@ from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief, keep_lists
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.services.validity import work_out_expiry
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import find_course
 from carepass_cli.store.queries.records import get_record, same_completion
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 

@@ -8,11 +8,12 @@ from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import move_expiry, work_out_expiry
-from carepass_cli.store.queries.accounts import Account, birthdate_of, get_account
+from carepass_cli.store.queries.accounts import birthdate_of, get_account
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.records import Record, counting_records, get_record, held_on, same_completion
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
@@ -149,7 +150,7 @@ def check_completed_on(unit: Unit, on: date) -> None:
 def check_born(unit: Unit, account_id: int, on: date) -> None:
     """Raise Refused for a completion before the person's birth; the birthdate is not told."""
     born = birthdate_of(unit, account_id)
-    if born is not None and on.isoformat() < born:
+    if born is not None and on < born:
         raise Refused(f"{on} is before the person was born.", "Check the year.", code="before-birth")
 
 

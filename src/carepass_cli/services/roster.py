@@ -8,14 +8,14 @@ from carepass_cli.batch.reading import Reading
 from carepass_cli.batch.source import Row, open_source
 from carepass_cli.errors import BatchRefused, CarepassError, IdentityMismatch
 from carepass_cli.rules.fields import parse_date
+from carepass_cli.rules.nouns import ACCOUNT, PERSON, Key
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster, list_clearances
 from carepass_cli.store.queries.homes import check_named, get_role
-from carepass_cli.store.queries.many import Known, people_known_by
+from carepass_cli.store.queries.many import Member, members_by
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.reader import Reader
 
-PERSON = ("portal_id", "employee_number", "email")
 COLUMNS = Columns((*PERSON, "home", "role", "on"), ("home", "role", "on"), (PERSON,))
 Say = Callable[[str], None]
 
@@ -61,18 +61,21 @@ class _Shifts:
 
     def __init__(self, reader: Reader, today: date, rows: list[Row]) -> None:
         self._reader, self._today = reader, today
+        keys = [Key(*values[: len(PERSON)]) for _, values in rows]
         self._people = {
-            column: people_known_by(reader, today, column, {values[at] for _, values in rows if values[at]})
-            for at, column in enumerate(PERSON)
+            field: members_by(
+                reader, today, field, {key for each in keys if (key := getattr(each, field.name))}
+            )
+            for field in ACCOUNT.sought
         }
-        self._found: dict[tuple[str, ...], Known] = {}
+        self._found: dict[Key, Member] = {}
         self._posts: set[tuple[str, str]] = set()
         self._days: dict[str, date] = {}
 
     def shift(self, row: Row) -> Shift:
         """One line. Raises NotFound, IdentityMismatch or InvalidValue for what it names."""
         *keys, home, role, on = row[1]
-        named = tuple(keys)
+        named = Key(*keys)
         person = self._found.get(named)
         if person is None:
             person = self._found[named] = self._person(named)
@@ -84,19 +87,16 @@ class _Shifts:
             day = self._days[on] = parse_date(on, "on")
         return Shift(person.id, home, role, day, person.portal_id, person.last_name, person.first_name)
 
-    def _person(self, named: tuple[str, ...]) -> Known:
+    def _person(self, named: Key) -> Member:
         """The one person that all the keys of a line name."""
         found = set()
-        for column, key in zip(PERSON, named, strict=True):
+        for field, people in self._people.items():
+            key = getattr(named, field.name)
             if not key:
                 continue
-            person = self._people[column].get(key)
+            person = people.get(field.key(key))
             if person is None:
-                get_account(
-                    self._reader,
-                    self._today,
-                    f"emp:{key}" if column == "employee_number" else key,
-                )
+                get_account(self._reader, self._today, f"{field.prefix}{key}")
                 raise IdentityMismatch
             found.add(person)
         if len(found) != 1:

@@ -5,9 +5,10 @@ from datetime import date
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import Account, get_account
+from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.asof import not_yet
 from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Waiver
 from carepass_cli.store.unit import Unit
 

@@ -1,43 +1,30 @@
 """`account import`: people, new ones and changed ones."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, IdentityMismatch, Refused
-from carepass_cli.rules import fields
-from carepass_cli.services.account import check_birthdate, edit_account, email_in_use
-from carepass_cli.services.imports.batch import Batch, faults
-from carepass_cli.services.imports.letters import Letter, send_letters
-from carepass_cli.services.imports.people import Key, NewPerson, People, read_person
+from carepass_cli.rules.noun import in_use
+from carepass_cli.rules.nouns import ACCOUNT, Key
+from carepass_cli.services.account import change_account, send_welcome
+from carepass_cli.services.imports.batch import Batch, faults, read_birthdate
 from carepass_cli.services.imports.seen import Mark
-from carepass_cli.services.outcome import CREATED, UNCHANGED
+from carepass_cli.services.outcome import CREATED
+from carepass_cli.services.people import SOUGHT, Namesake, People, check_birthdate, keyed, read_person
 from carepass_cli.store.queries.many import Member
-from carepass_cli.store.unit import Unit
 
-COLUMNS = Columns(
-    (
-        "portal_id",
-        "first_name",
-        "last_name",
-        "birthdate",
-        "email",
-        "language",
-        "student_number",
-        "status",
-        "created_on",
-        "employee_number",
-    ),
-    ("first_name", "last_name", "email"),
-)
+COLUMNS = Columns(ACCOUNT.columns, ("first_name", "last_name", "email"))
+key_of = keyed(COLUMNS.known)
 
 
 class Entrant(NamedTuple):
-    """A row that was understood: a person, and the account that the person has or is to have."""
+    """A row that was understood: the person's values, and the account that the person has or is to have."""
 
     row: Row
     mark: Mark
-    person: NewPerson
+    values: Mapping[str, object]
     member: Member
 
 
@@ -65,66 +52,56 @@ class _Rows:
 
     def __init__(self, batch: Batch, allow_duplicates: bool) -> None:
         self._unit = batch.unit
-        self._newcomers: set[tuple[str, str]] | None = None if allow_duplicates else set()
+        self._newcomers: set[Namesake] | None = None if allow_duplicates else set()
         self._people = People(batch.unit, ())
 
     def people_of(self, chunk: list[Row]) -> People:
         """The people whom these rows name, from now on."""
-        named = (_key_of(values) for _, values in chunk)
-        names = ((values[1], values[2]) for _, values in chunk)
-        self._people = People(self._unit, named, names, self._newcomers)
+        rows = [_named(values) for _, values in chunk]
+        names = [(named["first_name"], named["last_name"]) for named in rows]
+        keys = (key_of(cells) for _, cells in chunk)
+        self._people = People(self._unit, keys, names, self._newcomers)
         return self._people
 
     def entrant(self, row: Row) -> Entrant:
         """The person in a row, and the account. Raises CarepassError for a row that cannot be taken."""
-        number, values = row
-        _, first_name, last_name, birthdate, email, language, student_number, status, *_ = values
-        key, people = _key_of(values), self._people
+        number, cells = row
+        named = _named(cells)
+        key = key_of(cells)
         member = self._member(key)
-        _check_status(status, member)
-        if member is not None:
-            # What is blank stays as it is.
-            first_name, last_name = first_name or member.first_name, last_name or member.last_name
-            birthdate, key = birthdate or member.birthdate, key._replace(email=email or member.email)
-        person = read_person(self._unit, first_name, last_name, birthdate, key, language, student_number)
+        _check_status(named["status"], member)
         if member is None:
-            member = people.welcome(person, "created")
-        elif member.birthdate != birthdate:
-            raise IdentityMismatch if key.portal_id or key.employee_number else email_in_use(email)
-        mark = Mark(number, str(member.id), values)
-        # A blank language of a person who is there stays what it is.
-        return Entrant(row, mark, person if language else person._replace(language=member.language), member)
+            values = read_person(self._unit, named)
+            member = self._people.welcome(values, "created")
+        else:
+            values = ACCOUNT.read(named)
+            if values.get("birthdate", member.birthdate) != member.birthdate:
+                by_address = not key.portal_id and not key.employee_number
+                raise in_use("account", SOUGHT["email"], key.email) if by_address else IdentityMismatch
+        return Entrant(row, Mark(number, str(member.id), cells), values, member)
 
-    def faults_of(self, values: Values) -> list[CarepassError]:
+    def faults_of(self, cells: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        portal_id, first_name, last_name, birthdate, email, language, student_number, *_ = values
-        return faults(
-            lambda: fields.clean_text(first_name, "first_name"),
-            lambda: fields.clean_text(last_name, "last_name"),
-            lambda: self._check_birthdate(birthdate),
-            lambda: email and fields.parse_email(email, "email"),
-            lambda: fields.parse_choice(language or "en", "language", fields.LANGUAGES),
-            lambda: portal_id and fields.parse_portal_id(portal_id, "portal_id"),
-            lambda: student_number and fields.clean_text(student_number, "student_number", most=30),
-        )
+        named = _named(cells)
+        return [*ACCOUNT.faults(named), *faults(lambda: self._check_born(named["birthdate"]))]
 
-    def _check_birthdate(self, birthdate: str) -> None:
+    def _check_born(self, birthdate: str) -> None:
         if birthdate:
-            check_birthdate(self._unit, fields.parse_birthdate(birthdate, "birthdate"))
+            check_birthdate(self._unit, read_birthdate(birthdate))
 
     def _member(self, key: Key) -> Member | None:
         """The person whom the row is about; the e-mail address may be a new one, but nobody else's."""
         found = self._people.found(key)
-        named = self._people.found(Key(key.portal_id)) or self._people.found(Key("", key.employee_number))
+        named = self._people.found(key._replace(email=""))
         if not named and found and key.portal_id:
-            raise email_in_use(key.email)
+            raise in_use("account", SOUGHT["email"], key.email)
         if any(each.id != found[0].id for each in found):
-            raise email_in_use(key.email) if named else IdentityMismatch
+            raise in_use("account", SOUGHT["email"], key.email) if named else IdentityMismatch
         return found[0] if found else None
 
 
-def _key_of(values: Values) -> Key:
-    return Key(values[0], values[9], values[4])
+def _named(cells: Values) -> dict[str, str]:
+    return dict(zip(COLUMNS.known, cells, strict=True))
 
 
 def _check_status(status: str, member: Member | None) -> None:
@@ -140,37 +117,13 @@ def _check_status(status: str, member: Member | None) -> None:
 
 
 def _write(batch: Batch, people: People, entrants: list[Entrant]) -> None:
-    unit = batch.unit
     added = people.add({each.member.id for each in entrants}, "created")
-    send_letters(
-        unit, "confirm-account", [Letter(each, {"portal_id": each.portal_id}) for each in added.values()]
-    )
+    send_welcome(batch.unit, added)
     batch.count(CREATED, len(added))
     for each in entrants:
         if each.member.id in added:
             continue
         try:
-            batch.count(UNCHANGED if _says_nothing_new(each) else _change(unit, each))
+            batch.count(change_account(batch.unit, each.member, each.values).result)
         except CarepassError as error:
             batch.refuse(each.row, error)
-
-
-def _says_nothing_new(entrant: Entrant) -> bool:
-    person, member = entrant.person, entrant.member
-    said = (person.first_name, person.last_name, person.email, person.language, person.student_number)
-    kept = (member.first_name, member.last_name, member.email, member.language, None)
-    return said == kept and person.employee_number in (None, member.employee_number)
-
-
-def _change(unit: Unit, entrant: Entrant) -> str:
-    person = entrant.person
-    return edit_account(
-        unit,
-        entrant.member.portal_id,
-        first_name=person.first_name,
-        last_name=person.last_name,
-        email=person.email,
-        language=person.language,
-        student_number=person.student_number,
-        employee_number=person.employee_number,
-    ).result

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -20,6 +21,7 @@ from carepass_cli.batch.rejects import Rejects
 from carepass_cli.batch.source import Row, Source, open_source
 from carepass_cli.batch.summary import RowError, Summary
 from carepass_cli.errors import BatchRefused, CarepassError, Refused
+from carepass_cli.rules import fields
 from carepass_cli.services.imports.seen import Mark, Seen
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
 from carepass_cli.store.unit import Unit
@@ -197,6 +199,18 @@ def faults(*checks: Callable[[], object]) -> list[CarepassError]:
         except CarepassError as error:
             found.append(error)
     return found
+
+
+@lru_cache(maxsize=4096)
+def iso_date(text: str, name: str) -> str:
+    """The text of an ISO date, checked; dates repeat, so that most are checked once."""
+    return fields.parse_date(text, name).isoformat()
+
+
+@lru_cache(maxsize=4096)
+def read_birthdate(text: str) -> date:
+    """A birthdate; they come again in other rows of the person."""
+    return fields.parse_birthdate(text, "birthdate")
 
 
 def looked_up_once(look_up: Callable[..., R]) -> Callable[..., R]:

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.summary import Summary
 from carepass_cli.rules import fields
+from carepass_cli.rules.nouns import PERSON
 from carepass_cli.services.cart import add_to_cart, submit_cart, would_submit
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.people import PERSON, Key, People
 from carepass_cli.services.imports.single import write_each
 from carepass_cli.services.outcome import UNCHANGED
+from carepass_cli.services.people import People, keyed
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns((*PERSON, "code", "title", "home", "role", "self_pay"), either=(PERSON, ("code", "title")))
+key_of = keyed(COLUMNS.known)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,7 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
 
     def write(values: Values) -> str:
         named = dict(zip(COLUMNS.known, values, strict=True))
-        key = Key(named["portal_id"], named["employee_number"], named["email"])
+        key = key_of(values)
         member = People(unit, [key]).get(key)
         people[member.portal_id] = None
         code = names.course(named["code"] or named["title"])

@@ -10,12 +10,13 @@ from carepass_cli.batch.source import Row
 from carepass_cli.batch.understanding import is_completion
 from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
 from carepass_cli.rules import fields
+from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.rules.renewal import EXPIRY, WINDOW, last_day
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.people import PERSON, Key, People
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED
+from carepass_cli.services.people import People, keyed
 from carepass_cli.services.record import check_completed_on
 from carepass_cli.services.validity import work_out_expiry
 from carepass_cli.store.queries.courses import find_course, get_course
@@ -28,13 +29,14 @@ from carepass_cli.store.unit import Unit
 TOLD_OF_RECORD = ("record", "source", "observed_by", "files")
 COLUMNS = Columns(
     (
-        *("portal_id", "email", "code", "completed_on", "provider", "evidence", "verified_by", "voided_on"),
-        *("employee_number", "title", "expires_on", "verb", *TOLD_OF_RECORD),
+        *(*PERSON, "code", "completed_on", "provider", "evidence", "verified_by", "voided_on"),
+        *("title", "expires_on", "verb", *TOLD_OF_RECORD),
     ),
     ("completed_on",),
     (PERSON, ("code", "title")),
     by_course=True,
 )
+key_of = keyed(COLUMNS.known)
 
 
 class Done(NamedTuple):
@@ -107,14 +109,14 @@ class _Rows:
     def done(self, row: Row) -> Done | None:
         """What a row says was completed; None where it says that nothing was. Raises CarepassError."""
         number, values = row
-        _, _, code, on, provider, evidence, verified_by, voided_on, _, title, expires_on, verb, *_ = values
+        _, _, _, code, on, provider, evidence, verified_by, voided_on, title, expires_on, verb, *_ = values
         if voided_on:
             raise Refused(
                 "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
             )
         if not on or (verb and not is_completion(verb)):
             return None
-        account_id, portal_id = self._accounts.get(_key_of(values))
+        account_id, portal_id = self._accounts.get(key_of(values))
         course_id, code, validities = self._courses.get(code or title)
         last, is_given = self._courses.last_day(on, validities, expires_on)
         by_expiry = not is_given and self._courses.is_by_expiry(on, validities)
@@ -133,9 +135,9 @@ class _Rows:
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, _, code, on, *said, _, _, title, expires_on, _, _, _, _, _ = values
+        _, _, _, code, on, *said, _, title, expires_on, _, _, _, _, _ = values
         return faults(
-            lambda: _Accounts(self._unit, [(0, values)]).get(_key_of(values)),
+            lambda: _Accounts(self._unit, [(0, values)]).get(key_of(values)),
             lambda: self._courses.get(code or title),
             lambda: on and self._courses.last_day(on, None, expires_on),
             *(
@@ -143,10 +145,6 @@ class _Rows:
                 for text, name in zip(said, SAID, strict=True)
             ),
         )
-
-
-def _key_of(values: Values) -> Key:
-    return Key(values[0], values[8], values[1])
 
 
 def _waves(later: list[Done]) -> Iterator[list[Done]]:
@@ -253,8 +251,8 @@ class _Accounts:
     """The accounts that some rows name. Most rows give a portal ID alone, which is quickly looked up."""
 
     def __init__(self, unit: Unit, rows: list[Row]) -> None:
-        self._known = account_keys(unit, unit.today, {values[0] for _, values in rows if values[0]})
-        keys = (_key_of(values) for _, values in rows)
+        keys = [key_of(values) for _, values in rows]
+        self._known = account_keys(unit, unit.today, {key.portal_id for key in keys if key.portal_id})
         self._people = People(unit, [key for key in keys if not self._is_quick(key)])
 
     def get(self, key: Key) -> tuple[int, str]:
@@ -265,8 +263,7 @@ class _Accounts:
         return member.id, member.portal_id
 
     def _is_quick(self, key: Key) -> bool:
-        portal_id, number, email = key
-        return portal_id in self._known and not number and not email
+        return key.portal_id in self._known and key == (key.portal_id, "", "")
 
 
 class _Courses:

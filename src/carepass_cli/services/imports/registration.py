@@ -3,11 +3,12 @@
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.errors import NotFound
 from carepass_cli.rules import fields
+from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.people import PERSON, Key, People
 from carepass_cli.services.imports.single import write_each
 from carepass_cli.services.outcome import UNCHANGED, UPDATED
+from carepass_cli.services.people import People
 from carepass_cli.services.registration import (
     complete_registration,
     fail_registration,
@@ -56,7 +57,7 @@ def _write(unit: Unit, names: Names, named: dict[str, str]) -> str:
 
 def _line_of(unit: Unit, names: Names, named: dict[str, str]) -> str:
     """The registration of a person for a course: the one under way, else the latest."""
-    key = Key(named["portal_id"], named["employee_number"], named["email"])
+    key = Key(*(named[column] for column in PERSON))
     member = People(unit, [key]).get(key)
     code = names.course(named["code"] or named["title"])
     found = [

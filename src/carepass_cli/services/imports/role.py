@@ -3,30 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, NotFound, Refused
 from carepass_cli.rules import fields
 from carepass_cli.rules.identity import Given
+from carepass_cli.rules.nouns import PERSON
 from carepass_cli.rules.staffing import find_standing
 from carepass_cli.services.assignment import assignment_key, check_candidate, confirmation_letter
-from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
+from carepass_cli.services.imports.batch import Batch, faults, iso_date, looked_up_once, read_birthdate
 from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.people import (
-    PERSON,
-    Key,
-    NewPerson,
-    People,
-    activate_people,
-    iso_birthdate,
-    iso_date,
-    read_person,
-)
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
+from carepass_cli.services.people import Namesake, People, activate_people, keyed, read_person
 from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.homes import get_role
@@ -36,12 +28,13 @@ from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
     (
-        *("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),
-        *("employee_number", "status", "ended_on", "assigned_on", "confirmed_on"),
+        *(*PERSON, "home", "role", "birthdate", "last_name", "first_name", "start_on"),
+        *("status", "ended_on", "assigned_on", "confirmed_on"),
     ),
     ("home", "role"),
     (PERSON,),
 )
+key_of = keyed(COLUMNS.known)
 
 
 @dataclass(frozen=True)
@@ -116,20 +109,20 @@ class _Rows:
         self._wanted = wanted
         self._names = Names(batch.unit)
         self._post = looked_up_once(lambda home, role: get_post(batch.unit, self._names, home, role))
-        self._newcomers: set[tuple[str, str]] | None = None if wanted.allow_duplicates else set()
+        self._newcomers: set[Namesake] | None = None if wanted.allow_duplicates else set()
         self._people = People(batch.unit, ())
 
     def people_of(self, chunk: list[Row]) -> People:
         """The people whom these rows name, from now on."""
         named = (key_of(values) for _, values in chunk)
-        names = ((values[6], values[5]) for _, values in chunk)
+        names = ((values[7], values[6]) for _, values in chunk)
         self._people = People(self._unit, named, names, self._newcomers)
         return self._people
 
     def hire(self, row: Row) -> Hire:
         """What a row asks for. Raises CarepassError for a row that cannot be taken."""
         number, values = row
-        _, _, home, role, birthdate, last_name, first_name, start_on, _, status, ended_on, *_ = values
+        _, _, _, home, role, birthdate, last_name, first_name, start_on, status, ended_on, *_ = values
         post = self._post(home, role)
         if status or ended_on:
             check_working(status, ended_on, self._unit.today)
@@ -141,39 +134,34 @@ class _Rows:
             if stranger is None
             else self._people.welcome(stranger, self._wanted.status)
         )
-        born = iso_birthdate(birthdate) if birthdate else None
+        born = read_birthdate(birthdate) if birthdate else None
         given = Given(last_name or None, first_name or None, born)
         check_candidate(member, given, unverified=self._wanted.unverified)
         return Hire(row, Mark(number, f"{member.id} {post.id}", start_on), member, post, start_on)
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, email, home, role, birthdate, _, _, start_on, _, status, ended_on, *_ = values
+        _, _, email, home, role, birthdate, _, _, start_on, status, ended_on, *_ = values
         people = People(self._unit, [key_of(values)])
         return faults(
             lambda: self._post(home, role),
             lambda: check_working(status, ended_on, self._unit.today),
             lambda: start_on and iso_date(start_on, "start_on"),
-            lambda: birthdate and iso_birthdate(birthdate),
+            lambda: birthdate and read_birthdate(birthdate),
             lambda: email and fields.parse_email(email, "email"),
             lambda: self._stranger(values, people) or people.get(key_of(values)),
         )
 
-    def _stranger(self, values: Values, people: People) -> NewPerson | None:
+    def _stranger(self, values: Values, people: People) -> dict[str, Any] | None:
         """The person to make an account for; None where there is one, or none is to be made."""
         key = key_of(values)
         if not self._wanted.create_accounts or not key.email or key.portal_id or people.found(key):
             return None
-        _, _, _, _, birthdate, last_name, first_name, *_ = values
-        if not (first_name and last_name and birthdate):
+        named = dict(zip(COLUMNS.known, values, strict=True))
+        if not (named["first_name"] and named["last_name"] and named["birthdate"]):
             hint = "To create it, give first_name, last_name and birthdate in the row."
             raise NotFound("account", str(key), hint=hint)
-        return read_person(self._unit, first_name, last_name, birthdate, key)
-
-
-def key_of(values: Values) -> Key:
-    """By what a row of COLUMNS says whom it is about."""
-    return Key(values[0], values[8], values[1])
+        return read_person(self._unit, named)
 
 
 def check_working(status: str, ended_on: str, today: date) -> None:

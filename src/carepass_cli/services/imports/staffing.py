@@ -9,13 +9,13 @@ from carepass_cli.batch.source import Row
 from carepass_cli.batch.summary import Summary
 from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules.staffing import Listed, Step
-from carepass_cli.services.account import edit_account
+from carepass_cli.services.account import change_account
 from carepass_cli.services.assignment import cancel_assignment, confirm_role_on_behalf, end_assignment
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.people import People, activate_people
 from carepass_cli.services.imports.role import Hire, Post, Wanted, assign_hires
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import UNCHANGED
+from carepass_cli.services.people import People, activate_people
 from carepass_cli.store.audit import Entry as AuditEntry
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.rows.people import Leave
@@ -229,7 +229,7 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
 def _bring_up_to_date(unit: Unit, person: Person) -> bool:
     if not person.changes:
         return False
-    return edit_account(unit, person.member.portal_id, birthdate=None, **person.changes).result != UNCHANGED
+    return change_account(unit, person.member, person.changes).result != UNCHANGED
 
 
 def _end(unit: Unit, member: Member, staff: Staff, step: Step) -> None:

@@ -3,26 +3,19 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, IdentityMismatch, InvalidValue, NotFound
 from carepass_cli.rules import fields
 from carepass_cli.rules.identity import Given
+from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.rules.staffing import Held, Listed, Step, find_standing, plan_person
 from carepass_cli.services.account import deactivated
 from carepass_cli.services.assignment import check_candidate
-from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
+from carepass_cli.services.imports.batch import Batch, faults, iso_date, looked_up_once, read_birthdate
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.people import (
-    PERSON,
-    Key,
-    NewPerson,
-    People,
-    iso_birthdate,
-    iso_date,
-    read_person,
-)
 from carepass_cli.services.imports.role import Post, get_post, taken_back, unknown_status
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.imports.staffing import (
@@ -34,18 +27,20 @@ from carepass_cli.services.imports.staffing import (
     plan_row,
     refuse_too_many,
 )
+from carepass_cli.services.people import SOUGHT, Namesake, People, keyed, no_key, read_person
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.many import Member, Over
 from carepass_cli.store.queries.staffing import held_roles, open_leaves, role_codes, staff_of
 
 COLUMNS = Columns(
     (
-        *("portal_id", "email", "home", "role", "birthdate", "last_name", "first_name", "start_on"),
-        *("employee_number", "status", "ended_on", "assigned_on", "confirmed_on"),
+        *(*PERSON, "home", "role", "birthdate", "last_name", "first_name", "start_on"),
+        *("status", "ended_on", "assigned_on", "confirmed_on"),
     ),
     (),
     (PERSON,),
 )
+key_of = keyed(COLUMNS.known)
 
 
 def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None = None) -> None:
@@ -123,9 +118,9 @@ class _Rows:
     def entries(self) -> list[Entry]:
         """The rows that are good; those of other homes, and of leavers who are unknown here, are skipped."""
         rows = [row for chunk in self._batch.chunks(self._faults_of) for row in chunk]
-        newcomers: set[tuple[str, str]] | None = None if self._terms.allow_duplicates else set()
-        named = (_key_of(values) for _, values in rows)
-        names = ((values[6], values[5]) for _, values in rows)
+        newcomers: set[Namesake] | None = None if self._terms.allow_duplicates else set()
+        named = (key_of(values) for _, values in rows)
+        names = ((values[7], values[6]) for _, values in rows)
         self.people = People(self._unit, named, names, newcomers)
         found = []
         for row in rows:
@@ -142,7 +137,7 @@ class _Rows:
 
     def _entry(self, row: Row) -> Entry | None:
         number, values = row
-        _, _, home, role, _, _, _, start_on, _, status, ended_on, *_ = values
+        _, _, _, home, role, _, _, _, start_on, status, ended_on, *_ = values
         if home and self._home(home) != self._terms.home:
             return None
         standing = find_standing(status)
@@ -150,7 +145,7 @@ class _Rows:
             raise unknown_status(status)
         listed = Listed(number, None, _day(start_on, "start_on"), standing, _day(ended_on, "ended_on"))
         leaves = listed.leaves(self._unit.today)
-        key = _key_of(values)
+        key = key_of(values)
         if leaves and not self.people.found(key):
             return None
         post = self._post_of(role, leaves=leaves)
@@ -174,13 +169,13 @@ class _Rows:
     def _member(self, key: Key, values: Values, *, leaves: bool) -> Member:
         """The person of a row. HR's own number, and the portal ID, stand for the person whatever the name and
         the address are by now; an address alone does not."""
-        birthdate, last_name, first_name = values[4:7]
+        birthdate, last_name, first_name = values[5:8]
         member = self.people.find(key)
         if member is None:
             return self.people.welcome(
                 self._stranger(key, values), "active" if self._terms.confirm else "created"
             )
-        born = iso_birthdate(birthdate) if birthdate else None
+        born = read_birthdate(birthdate) if birthdate else None
         by_number = key.portal_id or member.employee_number == key.employee_number != ""
         if key.portal_id and member.portal_id != key.portal_id:
             raise NotFound("account", key.portal_id)
@@ -192,23 +187,23 @@ class _Rows:
             check_candidate(member, Given(last_name or None, first_name or None, born), unverified=False)
         return member
 
-    def _stranger(self, key: Key, values: Values) -> NewPerson:
-        birthdate, last_name, first_name = values[4:7]
+    def _stranger(self, key: Key, values: Values) -> dict[str, Any]:
+        birthdate, last_name, first_name = values[5:8]
         if not self._terms.create_accounts or key.portal_id:
             hint = "To make accounts for new people: --create-accounts" if not key.portal_id else ""
-            raise NotFound("account", str(key), hint=hint) if key else _no_key()
+            raise NotFound("account", str(key), hint=hint) if key else no_key()
         if not (key.email and first_name and last_name and birthdate):
             hint = "To create it, give first_name, last_name, birthdate and email in the row."
-            raise NotFound("account", str(key), hint=hint) if key else _no_key()
-        return read_person(self._unit, first_name, last_name, birthdate, key)
+            raise NotFound("account", str(key), hint=hint) if key else no_key()
+        return read_person(self._unit, dict(zip(COLUMNS.known, values, strict=True)))
 
     def _faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, _, home, role, birthdate, _, _, start_on, _, status, ended_on, *_ = values
+        _, _, _, home, role, birthdate, _, _, start_on, status, ended_on, *_ = values
         return faults(
             lambda: home and self._home(home),
             lambda: role and find_standing(status) != "leaving" and self._post(role),
-            lambda: birthdate and iso_birthdate(birthdate),
+            lambda: birthdate and read_birthdate(birthdate),
             lambda: _day(start_on, "start_on"),
             lambda: _day(ended_on, "ended_on"),
             lambda: _standing(status),
@@ -220,9 +215,9 @@ def _changes(member: Member, key: Key, values: Values) -> dict[str, str]:
     is found by number or portal ID."""
     changes = {}
     if key.employee_number and member.employee_number is None:
-        changes["employee_number"] = fields.parse_employee_number(key.employee_number, "employee_number")
+        changes["employee_number"] = SOUGHT["employee_number"].value(key.employee_number, "employee_number")
     elif key.portal_id or key.employee_number:
-        _, email, _, _, _, last_name, first_name, *_ = values
+        _, _, email, _, _, _, last_name, first_name, *_ = values
         if first_name and first_name != member.first_name:
             changes["first_name"] = fields.clean_text(first_name, "first_name")
         if last_name and last_name != member.last_name:
@@ -232,10 +227,6 @@ def _changes(member: Member, key: Key, values: Values) -> dict[str, str]:
     return changes
 
 
-def _no_key() -> InvalidValue:
-    return InvalidValue("No portal_id, employee_number or email is given.", "Give one of them.")
-
-
 def _standing(status: str) -> None:
     if find_standing(status) is None:
         raise unknown_status(status)
@@ -243,7 +234,3 @@ def _standing(status: str) -> None:
 
 def _day(text: str, name: str) -> date | None:
     return date.fromisoformat(iso_date(text, name)) if text else None
-
-
-def _key_of(values: Values) -> Key:
-    return Key(values[0], values[8], values[1])

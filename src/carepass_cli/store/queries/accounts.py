@@ -3,55 +3,22 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
-from typing import NamedTuple
 
 from carepass_cli.errors import NotFound, nearest
-from carepass_cli.rules.address import email_key
+from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
+from carepass_cli.rules.noun import Field
 from carepass_cli.store.queries.asof import containing, seen
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import ACCOUNT, Account
+from carepass_cli.store.rows.people import AccountIdentity
 
-KEYS = (
-    "portal_id",
-    "first_name",
-    "last_name",
-    "email",
-    "language",
-    "status",
-    "created_on",
-    "employee_number",
-)
-
-
-# What stands before an employee number where a person is named.
-NUMBER = "emp:"
-
-
-class Account(NamedTuple):
-    """An account: first its keys in the order of KEYS."""
-
-    portal_id: str
-    first_name: str
-    last_name: str
-    email: str
-    language: str
-    status: str
-    created_on: str
-    employee_number: str | None
-    id: int
-    student_number: str | None
-
-    def shown(self) -> dict[str, object]:
-        """The account under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
-
+_SOUGHT = {each.name: each for each in nouns.ACCOUNT.sought}
 
 _ACCOUNT = f"""
-    SELECT a.portal_id, v.first_name, v.last_name, v.email, v.language, v.status, a.created_on,
-           v.employee_number, a.id, v.student_number
-    FROM account a JOIN account_version v ON v.account_id = a.id AND {seen("v")}
+    SELECT {ACCOUNT} FROM account a JOIN account_version v ON v.account_id = a.id AND {seen("v")}
     WHERE a.created_on <= :today
 """
 
@@ -66,15 +33,18 @@ _ONCE = """EXISTS (
 def find_account(reader: Reader, today: date, named: str) -> Account | None:
     """The account with this portal ID, with `emp:` before it this employee number, or with an `@` this e-mail
     address (case does not matter)."""
-    named = named.strip()
-    if named[:4].casefold() == NUMBER:
-        which, key = "v.employee_number = :named", named[4:].strip()
-    elif "@" in named:
-        which, key = "v.email_key = :named", email_key(named)
-    else:
-        which, key = "a.portal_id = :named", named
-    row = next(reader.rows(f"{_ACCOUNT} AND {which}", today=today, named=key), None)
-    return Account(*row) if row else None
+    field, key = sought_by(named.strip())
+    sql = f"{_ACCOUNT} AND {field.sought} = :named"
+    return next(reader.select(Account, sql, today=today, named=field.key(key)), None)
+
+
+def sought_by(named: str) -> tuple[Field, str]:
+    """By which field a person is named on a command line, and its value."""
+    by_address, by_id = _SOUGHT["email"], _SOUGHT["portal_id"]
+    for each in nouns.ACCOUNT.sought:
+        if each.prefix and named[: len(each.prefix)].casefold() == each.prefix:
+            return each, named[len(each.prefix) :].strip()
+    return (by_address if "@" in named else by_id), named
 
 
 def get_account(reader: Reader, today: date, named: str) -> Account:
@@ -125,16 +95,15 @@ def list_accounts(
                 AND (s.ended_on IS NULL OR s.ended_on > :today)
             )
         """
-    for row in reader.rows(f"{sql} ORDER BY v.folded, a.portal_id", today=today, **params, **homes):
-        yield Account(*row)
+    return reader.select(Account, f"{sql} ORDER BY v.folded, a.portal_id", today=today, **params, **homes)
 
 
-def birthdate_of(reader: Reader, account_id: int) -> str | None:
-    """The birthdate, as ISO text: to match a person, never to print unless asked for by name. None where
-    the person was erased."""
-    sql = "SELECT birthdate FROM account_identity WHERE account_id = :account_id"
-    row = next(reader.rows(sql, account_id=account_id), None)
-    return str(row[0]) if row else None
+def birthdate_of(reader: Reader, account_id: int) -> date | None:
+    """The birthdate: to match a person, never to print unless asked for by name. None where the person was
+    erased."""
+    sql = "SELECT account_id, birthdate FROM account_identity WHERE account_id = :account_id"
+    found = next(reader.select(AccountIdentity, sql, account_id=account_id), None)
+    return found.birthdate if found else None
 
 
 def _lookup_hint(reader: Reader, named: str, today: date) -> str:

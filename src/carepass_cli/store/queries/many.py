@@ -1,28 +1,18 @@
 """What a batch looks up: many people, assignments, completions in one query."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
-from unicodedata import normalize
 
+from carepass_cli.rules.noun import Field
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import ACCOUNT, Account
+from carepass_cli.store.rows.people import Account as AccountRow
 
-
-class Member(NamedTuple):
-    """A person as a batch knows one. `birthdate` is ISO text, to match and never to show; blank where the
-    person was erased."""
-
-    portal_id: str
-    last_name: str
-    first_name: str
-    birthdate: str
-    status: str
-    email: str
-    language: str
-    id: int
-    employee_number: str | None = None
+# A person as a batch knows one: with the birthdate, to match and never to show; None where one was erased.
+Member = Account
 
 
 class Live(NamedTuple):
@@ -33,44 +23,39 @@ class Live(NamedTuple):
     confirmed_on: str | None
 
 
-_MEMBER = f"""
-    SELECT a.portal_id, v.last_name, v.first_name, COALESCE(CAST(i.birthdate AS TEXT), ''), v.status,
-           v.email, v.language, a.id, v.employee_number
-    FROM {{given}} g
-    CROSS JOIN {{joined}}
-    LEFT JOIN account_identity i ON i.account_id = a.id
-    WHERE {{match}} AND v.account_id = a.id AND {seen("v")} AND a.created_on <= :today
-"""
+def members_by(reader: Reader, today: date, field: Field, values: Collection[str]) -> dict[str, Member]:
+    """The people who have one of these values of a field that is one person's only, by `field.key` of it."""
+    if not values:
+        return {}
+    sql = f"""
+        SELECT {ACCOUNT}, i.birthdate
+        FROM {reader.listed("keys", key="TEXT")} g CROSS JOIN {_joined(field)}
+        LEFT JOIN account_identity i ON i.account_id = a.id
+        WHERE {field.sought} = g.key AND v.account_id = a.id AND {seen("v")} AND a.created_on <= :today
+    """
+    keys = json_array({field.key(value) for value in values})
+    found = reader.select(Member, sql, today=today, keys=keys)
+    return {field.key(getattr(each, field.name)): each for each in found}
 
 
-def members_by_id(reader: Reader, today: date, portal_ids: Collection[str]) -> Iterator[Member]:
-    """The people with these portal IDs."""
-    sql = _MEMBER.format(
-        given=reader.listed("keys", portal_id="TEXT"),
-        joined="account a CROSS JOIN account_version v",
-        match="a.portal_id = g.portal_id",
-    )
-    return map(Member._make, reader.rows(sql, today=today, keys=json_array(portal_ids)))
+def holders(reader: Reader, field: Field, values: Collection[str]) -> dict[str, int]:
+    """Who has one of these values of a field that is one person's only, whatever the day: the account's key,
+    by `field.key` of the value. A portal ID is its person's for ever, any other value for as long as it is
+    not changed."""
+    if not values:
+        return {}
+    sql = f"""
+        SELECT {field.sought}, a.id
+        FROM {reader.listed("keys", key="TEXT")} g CROSS JOIN {_joined(field)}
+        WHERE {field.sought} = g.key AND v.account_id = a.id AND v.until_on IS NULL
+    """
+    return dict(reader.rows(sql, keys=json_array({field.key(value) for value in values})))
 
 
-def members_by_email(reader: Reader, today: date, email_keys: Collection[str]) -> Iterator[Member]:
-    """The people with these e-mail addresses, given case-folded."""
-    sql = _MEMBER.format(
-        given=reader.listed("keys", email_key="TEXT"),
-        joined="account_version v CROSS JOIN account a",
-        match="v.email_key = g.email_key",
-    )
-    return map(Member._make, reader.rows(sql, today=today, keys=json_array(email_keys)))
-
-
-def members_by_number(reader: Reader, today: date, numbers: Collection[str]) -> Iterator[Member]:
-    """The people with these employee numbers."""
-    sql = _MEMBER.format(
-        given=reader.listed("keys", employee_number="TEXT"),
-        joined="account_version v CROSS JOIN account a",
-        match="v.employee_number = g.employee_number",
-    )
-    return map(Member._make, reader.rows(sql, today=today, keys=json_array(numbers)))
+def _joined(field: Field) -> str:
+    """The tables of an account, first the one by which the field is looked up."""
+    tables = ("account a", "account_version v")
+    return " CROSS JOIN ".join(tables if field.sought in AccountRow._fields else reversed(tables))
 
 
 def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, str], str]:
@@ -86,55 +71,6 @@ def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, 
     return {(name, birthdate): portal_id for name, birthdate, portal_id in rows}
 
 
-def taken_numbers(reader: Reader, numbers: Collection[str]) -> set[str]:
-    """Those of the employee numbers that somebody has now, whatever the day."""
-    sql = f"""
-        SELECT v.employee_number FROM {reader.listed("keys", employee_number="TEXT")} g
-        CROSS JOIN account_version v WHERE v.employee_number = g.employee_number AND v.until_on IS NULL
-    """
-    return {key for (key,) in reader.rows(sql, keys=json_array(numbers))}
-
-
-class Known(NamedTuple):
-    """Somebody by name."""
-
-    id: int
-    portal_id: str
-    last_name: str
-    first_name: str
-
-
-# Where to look a key of a person up: the tables in the order of the search, and the column.
-_KNOWN_BY = {
-    "portal_id": ("account a CROSS JOIN account_version v", "a.portal_id"),
-    "employee_number": ("account_version v CROSS JOIN account a", "v.employee_number"),
-    "email": ("account_version v CROSS JOIN account a", "v.email_key"),
-}
-
-
-class _KnownBy(NamedTuple):
-    key: str
-    id: int
-    portal_id: str
-    last_name: str
-    first_name: str
-
-
-def people_known_by(reader: Reader, today: date, column: str, keys: Collection[str]) -> dict[str, Known]:
-    """Who is known by these portal IDs, employee numbers or e-mail addresses (`column`), by key."""
-    if not keys:
-        return {}
-    by_key = {_email_key(key): key for key in keys} if column == "email" else {key: key for key in keys}
-    tables, match = _KNOWN_BY[column]
-    sql = f"""
-        SELECT g.key, a.id, a.portal_id, v.last_name, v.first_name
-        FROM {reader.listed("keys", key="TEXT")} g CROSS JOIN {tables}
-        WHERE {match} = g.key AND v.account_id = a.id AND {seen("v")} AND a.created_on <= :today
-    """
-    found = reader.select(_KnownBy, sql, today=today, keys=json_array(by_key))
-    return {by_key[each.key]: Known(*each[1:]) for each in found}
-
-
 def account_keys(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, int]:
     """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
     sql = f"""
@@ -142,24 +78,6 @@ def account_keys(reader: Reader, today: date, portal_ids: Collection[str]) -> di
         CROSS JOIN account a WHERE a.portal_id = g.portal_id AND a.created_on <= :today
     """
     return dict(reader.rows(sql, today=today, keys=json_array(portal_ids)))
-
-
-def taken_portal_ids(reader: Reader, portal_ids: Collection[str]) -> set[str]:
-    """Those of the portal IDs that were ever given, whatever the day."""
-    sql = f"""
-        SELECT a.portal_id FROM {reader.listed("keys", portal_id="TEXT")} g
-        CROSS JOIN account a WHERE a.portal_id = g.portal_id
-    """
-    return {key for (key,) in reader.rows(sql, keys=json_array(portal_ids))}
-
-
-def taken_emails(reader: Reader, email_keys: Collection[str]) -> set[str]:
-    """Those of the case-folded e-mail addresses that somebody has now, whatever the day."""
-    sql = f"""
-        SELECT v.email_key FROM {reader.listed("keys", email_key="TEXT")} g
-        CROSS JOIN account_version v WHERE v.email_key = g.email_key AND v.until_on IS NULL
-    """
-    return {key for (key,) in reader.rows(sql, keys=json_array(email_keys))}
 
 
 def live_assignments(
@@ -222,7 +140,3 @@ def known_completions(
         key = (account_id, course_id, on)
         known[key] = voided_on is not None and known.get(key, True)
     return known
-
-
-def _email_key(email: str) -> str:
-    return normalize("NFC", email).casefold()

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from carepass_cli.store.queries.accounts import Account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.homes import list_homes, list_roles
 from carepass_cli.store.queries.leaves import list_leaves
@@ -12,6 +11,7 @@ from carepass_cli.store.queries.person import STANDING_KEYS, Person
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Account
 
 KEYS = ("today", "account", "roles", "requirements", "records", "registrations", "waivers", "leaves")
 

@@ -7,6 +7,7 @@ from carepass_cli.rules.staffing import Held
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import ACCOUNT
 
 
 def held_roles(reader: Reader, today: date, home_id: int) -> dict[int, list[Held]]:
@@ -34,19 +35,14 @@ def role_codes(reader: Reader, home_id: int) -> dict[int, str]:
 def staff_of(reader: Reader, today: date, home_id: int) -> dict[int, Member]:
     """Those who hold a role at the home, pending or confirmed."""
     sql = f"""
-        SELECT DISTINCT a.portal_id, v.last_name, v.first_name, v.status, v.email, v.language, a.id,
-               v.employee_number
-        FROM role r JOIN assignment s ON s.role_id = r.id AND {seen("s")}
+        SELECT DISTINCT {ACCOUNT} FROM role r JOIN assignment s ON s.role_id = r.id AND {seen("s")}
         JOIN account a ON a.id = s.account_id
         JOIN account_version v ON v.account_id = a.id AND {seen("v")}
         WHERE r.home_id = :home_id AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
           AND {not_yet("s.ended_on")}
         ORDER BY v.last_name, v.first_name, a.portal_id
     """
-    found = {}
-    for portal_id, last, first, *rest in reader.rows(sql, today=today, home_id=home_id):
-        found[rest[3]] = Member(portal_id, last, first, "", *rest)
-    return found
+    return {each.id: each for each in reader.select(Member, sql, today=today, home_id=home_id)}
 
 
 def open_leaves(reader: Reader, today: date) -> dict[int, int]:

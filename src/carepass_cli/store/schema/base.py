@@ -1,5 +1,7 @@
 """What every table of the schema is made with."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Identity, Index, MetaData, String, Text, text
@@ -22,6 +24,37 @@ class Base(SQLModel):
 def key() -> Any:
     """A surrogate key. A number that was given is never given again, whatever is deleted."""
     return Field(default=None, primary_key=True, sa_column_args=[Identity()])
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known of a field of a noun besides its column. `key` is its place among the public keys (None:
+    it is not public), `name` its public name where the column has another, `sql` what it is in place of a
+    column of its own. The others are those of `rules.noun.Field`, of which one is generated for each.
+    """
+
+    help: str
+    key: int | None = None
+    name: str = ""
+    sql: str = ""
+    parse: Callable[..., Any] | None = None
+    choices: tuple[str, ...] = ()
+    most: int | None = None
+    metavar: str = ""
+    otherwise: str = ""
+    is_apart: bool = False
+    is_own: bool = False
+    is_first: bool = False
+    has_option: bool = True
+    sought: str = ""
+    fold: Callable[[str], str] | None = None
+    prefix: str = ""
+    show: Callable[[Any], Any] | None = None
+
+
+def fact(known: Fact, **column: Any) -> Any:
+    """A column that is a field of a noun."""
+    return Field(description=known.help, sa_column_kwargs={"info": {"fact": known}}, **column)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -1,11 +1,24 @@
 """Courses, and what roles require. Habits: the package's first lines."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version
+from carepass_cli.rules import fields
+from carepass_cli.rules.category import CATEGORIES, METHODS
+from carepass_cli.rules.span import span_text
+from carepass_cli.store.schema.base import (
+    Base,
+    Fact,
+    fact,
+    folded_text,
+    index_where,
+    key,
+    one_of,
+    open_version,
+)
 
 
 class Course(Base, table=True):
@@ -13,7 +26,10 @@ class Course(Base, table=True):
 
     __tablename__ = "course"
     id: int | None = key()
-    code: str = Field(unique=True, description="The course's code, as IPAC-101.")
+    code: str = fact(
+        Fact("The course's code, as IPAC-101.", key=1, parse=fields.parse_course_code, has_option=False),
+        unique=True,
+    )
     created_on: date
     change_id: int
 
@@ -38,22 +54,70 @@ class CourseVersion(Base, table=True):
     course_id: int = Field(foreign_key="course.id")
     from_on: date
     until_on: date | None = None
-    title: str = Field(description="Title.")
-    provider: str = Field(description="Who gives the course.")
-    minutes: int = Field(description="Length in minutes.")
-    validity_years: int | None = Field(
-        default=None, description="Years that a completion is valid; NULL: for good."
+    title: str = fact(Fact("The course's title.", key=2, most=fields.TITLE_MOST))
+    provider: str = fact(Fact("Who offers the course.", key=3, most=fields.TITLE_MOST))
+    minutes: int = fact(
+        Fact("The course's length in minutes.", key=4, parse=fields.parse_minutes, metavar="N")
     )
-    language: str | None = Field(default=None, description="Language of the course.")
-    method: str | None = Field(default=None, description="How it is taught.")
-    category: str = Field(description="Its category.")
-    price_cents: int | None = Field(default=None, description="Price in dollars, as 45.00.")
-    status: str = Field(default="active", description="active, or retired.")
-    renewal: str = Field(
+    validity_years: int | None = fact(
+        Fact(
+            "Years until it must be renewed.",
+            key=5,
+            parse=fields.parse_years,
+            metavar="N",
+            otherwise="once only",
+        ),
+        default=None,
+    )
+    also: ClassVar[dict[str, Fact]] = {
+        "validity_years": Fact(
+            "The validity in words: 1 years, annual; blank is once only.",
+            key=6,
+            name="expiry",
+            parse=fields.parse_expiry,
+            has_option=False,
+            show=fields.expiry_text,
+        )
+    }
+    language: str | None = fact(Fact("The course's language.", key=7, choices=fields.LANGUAGES), default=None)
+    method: str | None = fact(Fact("How it is taught.", key=8, choices=METHODS), default=None)
+    category: str = fact(
+        Fact(
+            "Only where two categories fit (exactly 100 hours).",
+            key=9,
+            choices=CATEGORIES,
+            otherwise="worked out",
+        )
+    )
+    price_cents: int | None = fact(
+        Fact(
+            "What it costs, as 45.00.",
+            key=10,
+            name="price",
+            parse=fields.parse_price,
+            metavar="DOLLARS",
+            show=fields.price_text,
+        ),
+        default=None,
+    )
+    status: str = fact(Fact("active, or retired.", key=11, is_own=True), default="active")
+    renewal: str = fact(
+        Fact(
+            "What the validity counts from: completion, expiry, or a day as 03-31.",
+            key=12,
+            parse=fields.parse_renewal,
+            metavar="BASIS",
+        ),
         default="completion",
-        description="What the validity counts from: completion, expiry, or a day as MM-DD.",
     )
-    minimum: str | None = Field(default=None, description="With MM-DD: how long a completion lasts at least.")
+    minimum: str | None = fact(
+        Fact(
+            "With a day: the least from the completion to the first such day.",
+            parse=span_text,
+            metavar="SPAN",
+        ),
+        default=None,
+    )
 
 
 class CourseEquivalence(Base, table=True):

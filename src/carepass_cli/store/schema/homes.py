@@ -5,19 +5,9 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, key, one_of, open_version
-
-GROUPS = (
-    "direct-care",
-    "registered",
-    "allied",
-    "dietary",
-    "environmental",
-    "administration",
-    "volunteer",
-    "student",
-    "agency",
-)
+from carepass_cli.rules import fields
+from carepass_cli.rules.span import span_text
+from carepass_cli.store.schema.base import Base, Fact, fact, key, one_of, open_version
 
 
 class Home(Base, table=True):
@@ -25,7 +15,15 @@ class Home(Base, table=True):
 
     __tablename__ = "home"
     id: int | None = key()
-    code: str = Field(unique=True, description="The home's code: lower-case letters, digits and hyphens.")
+    code: str = fact(
+        Fact(
+            "The home's code: lower-case letters, digits and hyphens.",
+            key=1,
+            parse=fields.parse_code,
+            has_option=False,
+        ),
+        unique=True,
+    )
     created_on: date
     change_id: int
 
@@ -44,19 +42,57 @@ class HomeVersion(Base, table=True):
     home_id: int = Field(foreign_key="home.id")
     from_on: date
     until_on: date | None = None
-    name: str = Field(description="The home's name.")
-    city: str | None = Field(default=None, description="Its town or city.")
-    approval: str = Field(default="auto", description="Who approves: the rules alone, or a person.")
-    renewal_window: str = Field(
-        default="60d", description="How long before its last day a course may be renewed."
+    name: str = fact(Fact("The home's name.", key=2, most=fields.TITLE_MOST))
+    city: str | None = fact(Fact("Its town or city.", key=3), default=None)
+    approval: str = fact(
+        Fact("Who approves: the rules alone, or a person.", key=4, choices=("auto", "manual")),
+        default="auto",
     )
-    expiring_within: str = Field(
-        default="30d", description="How long before its last day a course counts as expiring."
+    renewal_window: str = fact(
+        Fact("How long before its last day a course may be renewed.", key=5, parse=span_text, metavar="SPAN"),
+        default="60d",
     )
-    closed_on: str = Field(default="", description="Days on which the home's office is closed.")
-    study_minutes_per_day: int = Field(default=60, description="Minutes a day that people have to study.")
-    confirm_within: str = Field(default="14d", description="How long a person has to confirm a role.")
-    manager_email: str | None = Field(default=None, description="Who gets the weekly digest.")
+    expiring_within: str = fact(
+        Fact(
+            "How long before its last day a course counts as expiring.",
+            key=6,
+            parse=span_text,
+            metavar="SPAN",
+        ),
+        default="30d",
+    )
+    closed_on: str = fact(
+        Fact(
+            "Days on which the home's office is closed.",
+            key=7,
+            parse=fields.parse_days,
+            has_option=False,
+            show=str.split,
+        ),
+        default="",
+    )
+    study_minutes_per_day: int = fact(
+        Fact(
+            "How many minutes of training fit into a day.",
+            key=8,
+            parse=fields.parse_study_minutes,
+            metavar="MINUTES",
+        ),
+        default=60,
+    )
+    confirm_within: str = fact(
+        Fact("How long a person has to confirm a role.", key=9, parse=span_text, metavar="SPAN"),
+        default="14d",
+    )
+    manager_email: str | None = fact(
+        Fact(
+            "Who gets the weekly digest; without it there is none.",
+            key=10,
+            parse=fields.parse_email,
+            metavar="EMAIL",
+        ),
+        default=None,
+    )
 
 
 class HomeBudget(Base, table=True):
@@ -82,8 +118,19 @@ class Role(Base, table=True):
     __tablename__ = "role"
     __table_args__ = (UniqueConstraint("home_id", "code"),)
     id: int | None = key()
-    home_id: int = Field(foreign_key="home.id")
-    code: str = Field(description="The role's code: lower-case letters, digits and hyphens.")
+    home_id: int = fact(
+        Fact("The home's code.", key=1, name="home", sql="h.code", parse=fields.parse_code, has_option=False),
+        foreign_key="home.id",
+    )
+    code: str = fact(
+        Fact(
+            "The role's code: lower-case letters, digits and hyphens.",
+            key=2,
+            name="role",
+            parse=fields.parse_code,
+            has_option=False,
+        )
+    )
     created_on: date
     change_id: int
 
@@ -93,7 +140,7 @@ class RoleVersion(Base, table=True):
 
     __tablename__ = "role_version"
     __table_args__ = (
-        one_of("staff_group", *GROUPS),
+        one_of("staff_group", *fields.GROUPS),
         Index("ix_role_version_role_id", "role_id", "from_on"),
         open_version("role_version", "role_id"),
     )
@@ -101,5 +148,7 @@ class RoleVersion(Base, table=True):
     role_id: int = Field(foreign_key="role.id")
     from_on: date
     until_on: date | None = None
-    name: str = Field(description="The role's name.")
-    staff_group: str | None = Field(default=None, description="The staff group.")
+    name: str = fact(Fact("The role's name.", key=3, most=fields.TITLE_MOST))
+    staff_group: str | None = fact(
+        Fact("The staff group.", key=4, name="group", choices=fields.GROUPS), default=None
+    )

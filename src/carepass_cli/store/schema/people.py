@@ -5,7 +5,18 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, folded_text, index_where, key, one_of, open_version
+from carepass_cli.rules import fields
+from carepass_cli.rules.address import email_key
+from carepass_cli.store.schema.base import (
+    Base,
+    Fact,
+    fact,
+    folded_text,
+    index_where,
+    key,
+    one_of,
+    open_version,
+)
 
 
 class Account(Base, table=True):
@@ -13,8 +24,19 @@ class Account(Base, table=True):
 
     __tablename__ = "account"
     id: int | None = key()
-    portal_id: str = Field(unique=True, description="Four digits or more.")
-    created_on: date = Field(description="The day the account was made.")
+    portal_id: str = fact(
+        Fact(
+            "Four digits or more.",
+            key=1,
+            parse=fields.parse_portal_id,
+            metavar="ID",
+            otherwise="the next free one",
+            is_first=True,
+            sought="portal_id",
+        ),
+        unique=True,
+    )
+    created_on: date = fact(Fact("The day the account was made.", key=7, is_own=True))
     change_id: int
 
 
@@ -38,17 +60,33 @@ class AccountVersion(Base, table=True):
     account_id: int = Field(foreign_key="account.id")
     from_on: date
     until_on: date | None = None
-    first_name: str = Field(description="First name.")
-    last_name: str = Field(description="Last name.")
+    first_name: str = fact(Fact("First name.", key=2))
+    last_name: str = fact(Fact("Last name.", key=3))
     folded: str = Field(sa_column=folded_text())
-    email: str = Field(description="E-mail address.")
+    email: str = fact(
+        Fact(
+            "E-mail address.",
+            key=4,
+            parse=fields.parse_email,
+            metavar="EMAIL",
+            sought="email_key",
+            fold=email_key,
+        )
+    )
     email_key: str
-    language: str = Field(default="en", description="Language of the mail.")
-    student_number: str | None = Field(default=None, description="The college's student number.")
-    status: str = Field(default="created", description="What the account is.")
+    language: str = fact(Fact("Language of the mail.", key=5, choices=fields.LANGUAGES), default="en")
+    student_number: str | None = fact(Fact("The college's student number.", most=30), default=None)
+    status: str = fact(Fact("What the account is.", key=6, is_own=True), default="created")
     reason: str | None = None
-    employee_number: str | None = Field(
-        default=None, description="HR's own number for the person, kept as written."
+    employee_number: str | None = fact(
+        Fact(
+            "HR's own number for the person, kept as written.",
+            key=8,
+            most=40,
+            sought="employee_number",
+            prefix="emp:",
+        ),
+        default=None,
     )
 
 
@@ -57,7 +95,14 @@ class AccountIdentity(Base, table=True):
 
     __tablename__ = "account_identity"
     account_id: int = Field(primary_key=True, foreign_key="account.id")
-    birthdate: date = Field(description="Birthdate, for matching only; never shown.")
+    birthdate: date = fact(
+        Fact(
+            "Birthdate, for matching only; never shown.",
+            parse=fields.parse_birthdate,
+            metavar="DATE",
+            is_apart=True,
+        )
+    )
 
 
 class Leave(Base, table=True):
