@@ -27,13 +27,16 @@ from carepass_cli.services import (
     cart,
     course,
     home,
+    merge,
     record,
     registration,
     requirement,
+    undo,
     waiver,
 )
 from carepass_cli.services import submission as decisions
 from carepass_cli.services.explain import explain_standing
+from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries import accounts, assignments, courses, expiring, homes, lines, log, messages
 from carepass_cli.store.queries.cart import cart_lines
@@ -93,6 +96,7 @@ OPS: dict[str, Op] = {
     "confirm account": lambda u, a, b, c: account.confirm_account(u, None, PEOPLE[a % 3]),
     "deactivate": lambda u, a, b, c: account.deactivate_account(u, PEOPLE[a % 3], "gone"),
     "reactivate": lambda u, a, b, c: account.reactivate_account(u, PEOPLE[a % 3]),
+    "merge": lambda u, a, b, c: merge.merge_accounts(u, PEOPLE[a % 3], PEOPLE[b % 3], "the same person"),
     "create home": lambda u, a, b, c: home.create_home(u, f"h{a}", name=f"H{b}", like=HOMES[c % 2]),
     "edit home": lambda u, a, b, c: home.edit_home(
         u, HOMES[a % 2], close=[on(u, b)], reopen=[on(u, c)], expiring_within=f"{20 * b + 1}d"
@@ -204,7 +208,7 @@ def photograph(reader: Reader, today: date) -> dict[str, Any]:
 # What people do most days comes often; what stops everything seldom.
 OFTEN = (
     "take", "take", "submit", "approve", "grant", "grant", "complete", "add record", "assign", "confirm",
-    "void record", "extend", "waive", "end", "add to cart",
+    "void record", "extend", "waive", "end", "add to cart", "merge",
 )  # fmt: skip
 names = st.one_of(st.sampled_from(OFTEN), st.sampled_from(OFTEN), st.sampled_from(sorted(OPS)))
 ops = st.tuples(names, *[st.integers(0, 3)] * 3)
@@ -217,24 +221,69 @@ def test_every_day_stays_as_it_was_seen(template: Path, history: list[tuple[int,
     with TemporaryDirectory() as folder:
         db = Path(folder) / "carepass.db"
         shutil.copy(template, db)
+        album = live_through(db, history)
         reader = open_reader(str(db))
-        album: dict[date, dict[str, Any]] = {}
-        day = FIRST
-        for gap, calls in [(0, []), *history]:
-            day += timedelta(days=gap)
-            work = Work(str(db), Clock(day, datetime(2026, 11, 21, tzinfo=UTC)), "tester", "test")
-            if not album:
-                write_file(db, work, begin, durable=False)
-            for name, *numbers in calls:
-                with suppress(CarepassError):  # refused: nothing was written
-                    operation = partial(_call, OPS[name], numbers)
-                    write_file(db, work, operation, durable=False)
-            album[day] = photograph(reader, day)
         eve = FIRST - timedelta(days=1)
         assert not any(photograph(reader, eve).values())
-        for seen_on, seen in album.items():
-            now = photograph(reader, seen_on)
-            for name, was in seen.items():
-                assert now[name] == was, f"{name} on {seen_on}"
-            assert now.keys() == seen.keys()
-        reader.connection.close()
+        compare(reader, album)
+        reader.connection.close()  # type: ignore[attr-defined]
+
+
+@settings(max_examples=8)
+@given(history=st.lists(days, min_size=2, max_size=5), people=st.permutations(PEOPLE))
+def test_a_merge_changes_no_day_before_it_and_is_undone(
+    template: Path, history: list[tuple[int, list[Any]]], people: list[str]
+) -> None:
+    with TemporaryDirectory() as folder:
+        db = Path(folder) / "carepass.db"
+        shutil.copy(template, db)
+        album = live_through(db, [*history, (1, [])])
+        today = max(album)
+        reader = open_reader(str(db))
+        before = {name: rows for name, rows in album.pop(today).items() if name != "log"}
+        try:
+            done = write_on(db, today, lambda u: merge.merge_accounts(u, *people[:2], "the same person"))
+        except CarepassError:  # merged with somebody else, or deactivated
+            return
+        if done.result == UNCHANGED:
+            return
+        compare(reader, album)
+        merged = photograph(reader, today)
+        for sort in ("records", "roles", "cart"):
+            assert not merged[f"{sort} of {people[1]}"]
+        change = max(entry[1] for entry in log.list_log(reader, today))
+        write_on(db, today, lambda u: undo.undo_change(u, str(change)))
+        now = photograph(reader, today)
+        assert {name: rows for name, rows in now.items() if name != "log"} == before
+        compare(reader, album)
+        reader.connection.close()  # type: ignore[attr-defined]
+
+
+def live_through(db: Path, history: list[tuple[int, list[Any]]]) -> dict[date, dict[str, Any]]:
+    """Make a history in the store; what was seen at the end of each of its days."""
+    reader = open_reader(str(db))
+    album: dict[date, dict[str, Any]] = {}
+    day = FIRST
+    write_on(db, day, begin)
+    for gap, calls in [(0, []), *history]:
+        day += timedelta(days=gap)
+        for name, *numbers in calls:
+            with suppress(CarepassError):  # refused: nothing was written
+                write_on(db, day, partial(_call, OPS[name], numbers))
+        album[day] = photograph(reader, day)
+    reader.connection.close()  # type: ignore[attr-defined]
+    return album
+
+
+def write_on(db: Path, day: date, operation: Callable[[Unit], Any]) -> Any:
+    work = Work(str(db), Clock(day, datetime(2026, 11, 21, tzinfo=UTC)), "tester", "test")
+    return write_file(db, work, operation, durable=False)
+
+
+def compare(reader: Reader, album: dict[date, dict[str, Any]]) -> None:
+    """Each day is seen as it was."""
+    for seen_on, seen in album.items():
+        now = photograph(reader, seen_on)
+        for name, was in seen.items():
+            assert now[name] == was, f"{name} on {seen_on}"
+        assert now.keys() == seen.keys()

@@ -27,6 +27,8 @@ WRITES = [
     ("account", "edit", "1000", "--last-name", "Tremblay", "--language", "fr"),
     ("account", "edit", "1000", "--birthdate", "1991-01-01"),
     ("account", "deactivate", "1000", "--reason", "left"),
+    ("account", "merge", "1000", "1002", "--reason", "one person", "--yes"),
+    ("account", "merge", "1002", "1000", "--reason", "one person", "--yes"),
     ("home", "create", "birch-manor", "--name", "Birch", "--like", "maple-grove"),
     ("home", "edit", "maple-grove", "--approval", "manual", "--close", "2026-12-24"),
     ("role", "create", "maple-grove", "rn", "--name", "Nurse"),

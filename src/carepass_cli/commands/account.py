@@ -16,6 +16,7 @@ from carepass_cli.commands.options import (
     Reason,
     Search,
     Yes,
+    account_argument,
     date_option,
     several,
     span_option,
@@ -86,7 +87,7 @@ def show(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> I
     found = get_account(run.store, run.today, account)
     values = found.shown()
     # What only few have.
-    rare = (each for each in ACCOUNT.written if not each.is_key and not each.is_apart)
+    rare = (each for each in ACCOUNT.fields if not each.is_key and not each.is_apart)
     values |= {each.name: value for each in rare if (value := each.public(found))}
     if with_birthdate:
         values["birthdate"] = birthdate_of(run.store, found.id)
@@ -140,6 +141,30 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     from carepass_cli.services.account import deactivate_account
 
     return wrote(run.write(deactivate_account, account, reason))
+
+
+@writes(app, "merge", many=True, example="account merge 1000 1017 --reason 'the same person' --yes")
+def merge(
+    run: Run,
+    keep: Annotated[str, account_argument("KEEP", "The account that stays.")],
+    other: Annotated[str, account_argument("OTHER", "The account whose things it gets.")],
+    reason: Reason,
+    yes: Yes = False,
+) -> Written:
+    """Make two accounts of one person one, from today on.
+
+    What OTHER has is KEEP's; OTHER is deactivated, and shows merged_into. Two records of one course and day
+    become one; of two lines of one course the furthest goes on. Earlier days and the audit log keep what was;
+    audit undo takes it back.
+    """
+    from carepass_cli.services.merge import merge_accounts, what_moves
+
+    def preview() -> None:
+        run.say(what_moves(run.rehearse(merge_accounts, keep, other, reason)))
+
+    if not run.dry_run:
+        agreed(f"Merge {other} into {keep}?", yes, preview)
+    return wrote(run.write(merge_accounts, keep, other, reason))
 
 
 @writes(app, "leave", example="account leave 1000 --from 2026-12-01 --until 2027-05-31 --reason parental")

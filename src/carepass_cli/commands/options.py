@@ -117,12 +117,12 @@ class OneHome:
     """Marks an option that wants one home: where none is named, `default_home` or the only one."""
 
 
-Account = Annotated[
-    str,
-    typer.Argument(
-        metavar="ACCOUNT", help="Portal ID, e-mail address or emp:NUMBER.", autocompletion=complete.accounts
-    ),
-]
+def account_argument(metavar: str, help: str) -> Any:
+    """An argument that names a person; `help` says which."""
+    return typer.Argument(metavar=metavar, help=help, autocompletion=complete.accounts)
+
+
+Account = Annotated[str, account_argument("ACCOUNT", "Portal ID, e-mail address or emp:NUMBER.")]
 AccountOption = Annotated[
     str | None,
     typer.Option(

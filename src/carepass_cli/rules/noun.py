@@ -95,7 +95,7 @@ class Noun:
     @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the columns of a file are called."""
-        return tuple(each.name for each in self.fields)
+        return tuple(each.name for each in self.fields if each.is_key or not each.is_own)
 
     @cached_property
     def written(self) -> tuple[Field, ...]:

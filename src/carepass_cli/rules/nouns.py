@@ -68,6 +68,12 @@ ACCOUNT = Noun(
     ),
     Field(name="student_number", column="student_number", help="The college's student number.", most=30),
     Field(
+        name="merged_into",
+        column="merged_into",
+        help="The portal ID of the account that has what this one had.",
+        is_own=True,
+    ),
+    Field(
         name="birthdate",
         column="birthdate",
         help="Birthdate, for matching only; never shown.",

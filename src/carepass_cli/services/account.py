@@ -142,11 +142,23 @@ def deactivated(portal_id: str) -> Refused:
     )
 
 
+def merged(account: Account) -> Refused:
+    """The refusal to do anything more with an account that is part of another one."""
+    return Refused(
+        f"Account {account.portal_id} was merged into {account.merged_into}.",
+        f"Name {account.merged_into}. To take the merge back: carepass audit list --account"
+        f" {account.portal_id}, then carepass audit undo CHANGE",
+        code="account-merged",
+    )
+
+
 def reactivate_account(unit: Unit, named: str) -> Outcome:
     """Give a deactivated account the status back that it had, from today on. Its roles are assigned anew."""
     account = get_account(unit, unit.today, named)
     if account.status != "deactivated":
         return Outcome(UNCHANGED, account.shown())
+    if account.merged_into:
+        raise merged(account)
     sql = """
         SELECT status FROM account_version WHERE account_id = :id AND status <> 'deactivated'
         ORDER BY id DESC LIMIT 1

@@ -19,14 +19,7 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
     lines = list(list_lines(unit, unit.today, account_id=account_id))
     mine = [line for line in lines if role_id in (None, line.role_id)]
     for line in mine:
-        if line.decision == "submitted":
-            replace_decision(unit, line.id, Verdict("rejected", "role-not-confirmed", None), None)
-            said.append(_taken(unit, "decide", "line", line, {"decision": "rejected"}))
-        elif line.status == "approved":
-            unit.update(Registration, {line.id: {"withdrawn_on": unit.today}})
-            said.append(_taken(unit, "withdraw", "registration", line, {"status": "withdrawn"}))
-        cancel_message(unit, f"access:{line.line}")
-        cancel_message(unit, f"decided:{line.line}")
+        said += [told] if (told := take_back_line(unit, line, "role-not-confirmed")) else []
     kept = {_submission(line) for line in lines if line not in mine}
     for number in sorted({_submission(line) for line in mine} - kept):
         cancel_message(unit, f"decision:{number}")
@@ -37,6 +30,21 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
 
 def _submission(line: Line) -> str:
     return line.line.partition("/")[0]
+
+
+def take_back_line(unit: Unit, line: Line, reason: str) -> str:
+    """Reject a waiting line for `reason`, withdraw an approval without access, and cancel the letters about
+    it that wait; returns what was done (nothing to others)."""
+    said = ""
+    if line.decision == "submitted":
+        replace_decision(unit, line.id, Verdict("rejected", reason, None), None)
+        said = _taken(unit, "decide", "line", line, {"decision": "rejected"})
+    elif line.status == "approved":
+        unit.update(Registration, {line.id: {"withdrawn_on": unit.today}})
+        said = _taken(unit, "withdraw", "registration", line, {"status": "withdrawn"})
+    cancel_message(unit, f"access:{line.line}")
+    cancel_message(unit, f"decided:{line.line}")
+    return said
 
 
 def _taken(unit: Unit, action: str, subject: str, line: Line, after: dict[str, object]) -> str:

@@ -77,8 +77,12 @@ class People:
         return [each for each in parts if each is not None]
 
     def by(self, column: str, value: str) -> Member | None:
-        """Who is known by this value of one of the columns of PERSON."""
-        return self._known[column].get(SOUGHT[column].key(value)) if value else None
+        """Who is known by this value of one of the columns of PERSON; of a merged account whoever has what it
+        had."""
+        member = self._known[column].get(SOUGHT[column].key(value)) if value else None
+        while member is not None and member.merged_into:
+            member = self._kept[member.merged_into]
+        return member
 
     def find(self, key: Key) -> Member | None:
         """The one person whom `key` names, None where it names nobody. Raises IdentityMismatch where its
@@ -90,7 +94,8 @@ class People:
         if any(each.id != member.id for each in found):
             raise IdentityMismatch
         for column, value in zip(PERSON, key, strict=True):
-            if value and SOUGHT[column].may_be_absent and getattr(member, column) not in (None, value):
+            has_another = SOUGHT[column].may_be_absent and getattr(member, column) is not None
+            if value and has_another and self.by(column, value) is None:
                 raise IdentityMismatch
         return member
 
@@ -99,7 +104,7 @@ class People:
         IdentityMismatch where the portal ID or the e-mail address is not the person's.
         """
         member = self.find(key)
-        if member is None or (key.portal_id and key.portal_id != member.portal_id):
+        if member is None or (key.portal_id and self.by("portal_id", key.portal_id) is None):
             if not key:
                 raise no_key()
             column = next(column for column, value in zip(PERSON, key, strict=True) if value)
@@ -122,7 +127,7 @@ class People:
             self._refuse_namesake(_namesake(values))
         defaults = {each.column: each.default for each in nouns.ACCOUNT.written}
         own = {"portal_id": "", "status": status, "created_on": self._unit.today, "id": next(self._keys)}
-        member = Member(**{**defaults, **own, **values})
+        member = Member(**{**defaults, **own, "merged_into": None, **values})
         for field in SOUGHT.values():
             if value := getattr(member, field.name):
                 self._known[field.name][field.key(value)] = member
@@ -140,6 +145,17 @@ class People:
         """Make the accounts of the welcomed people with these keys; who they are now, by key."""
         chosen = [each._replace(status=status) for key, each in self._new.items() if key in keys]
         return {each.id: each for each in _add_people(self._unit, chosen)}
+
+    @cached_property
+    def _kept(self) -> dict[str, Member]:
+        """The accounts into which those that are named were merged, one after the other, by portal ID."""
+        found = [member for known in self._known.values() for member in known.values()]
+        kept: dict[str, Member] = {}
+        while into := {member.merged_into for member in found if member.merged_into} - kept.keys():
+            more = members_by(self._unit, self._unit.today, SOUGHT["portal_id"], into)
+            kept |= more
+            found = list(more.values())
+        return kept
 
     @cached_property
     def _namesakes(self) -> dict[Namesake, str]:

@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
+from carepass_cli.store.owners import LAST_MERGE, Owners
 from carepass_cli.store.records import Cursor
 
 
@@ -16,7 +17,8 @@ class Port(Protocol):
     """A connection of one engine."""
 
     def execute(self, sql: str, params: Mapping[str, object]) -> Cursor:
-        """Run one statement; of a query the cursor yields the rows."""
+        """Run one statement; of a query the cursor yields the rows, as they were on the day `today` among its
+        parameters (`store.owners`)."""
         ...
 
     def change(self, sql: str, params: Mapping[str, object]) -> int:
@@ -61,9 +63,10 @@ class SqlitePort:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self._owners = Owners(lambda: connection.execute(LAST_MERGE).fetchone()[0], "main")
 
     def execute(self, sql: str, params: Mapping[str, object]) -> sqlite3.Cursor:
-        return self.connection.execute(sql, _plain(params))
+        return self.connection.execute(self._owners.as_of(sql, params), _plain(params))
 
     def change(self, sql: str, params: Mapping[str, object]) -> int:
         return self.connection.execute(sql, _plain(params)).rowcount

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
 from carepass_cli.store.location import check_revision, lock_wait, server_url, shown_location
+from carepass_cli.store.owners import LAST_MERGE, Owners
 from carepass_cli.store.port import quoted
 from carepass_cli.store.reader import Row
 from carepass_cli.store.records import Cursor, read_records
@@ -48,9 +49,19 @@ class ServerPort:
 
     def __init__(self, connection: "Connection") -> None:
         self.connection = connection
+        self._owners = Owners(self._last_merge, SCHEMA)
 
     def execute(self, sql: str, params: Mapping[str, object]) -> Cursor:
-        return self.connection.execute(_percent(sql), dict(params))
+        return self.run(self.connection.cursor(), sql, params)
+
+    def run(self, cursor: Any, sql: str, params: Mapping[str, object]) -> Cursor:
+        """As `execute`, on a cursor of the caller's."""
+        cursor.execute(_percent(self._owners.as_of(sql, params)), dict(params))
+        return cursor  # type: ignore[no-any-return]
+
+    def _last_merge(self) -> object:
+        row = self.connection.execute(LAST_MERGE.encode()).fetchone()
+        return row[0] if row else None
 
     def change(self, sql: str, params: Mapping[str, object]) -> int:
         return self.connection.execute(_percent(sql), dict(params)).rowcount
@@ -132,7 +143,7 @@ class ServerReader:
         self._cursors += 1
         with self.connection.cursor(f"carepass_{self._cursors}") as cursor:
             cursor.itersize = AT_A_TIME
-            cursor.execute(_percent(sql), dict(params))
+            self._port.run(cursor, sql, params)
             # What a query yields is known when its first rows are.
             yield cursor
 

@@ -152,7 +152,7 @@ class _Rows:
         member = self._member(key, values, leaves=leaves)
         listed = listed._replace(role_id=post.id if post else None)
         mark = Mark(number, f"{member.id} {listed.role_id}", values)
-        return Entry(row, mark, member, _changes(member, key, values), post, listed)
+        return Entry(row, mark, member, _changes(self.people, member, key, values), post, listed)
 
     def _post_of(self, role: str, *, leaves: bool) -> Post | None:
         """The role of a row. A leaver's may have any name, or none."""
@@ -177,7 +177,7 @@ class _Rows:
             )
         born = read_birthdate(birthdate) if birthdate else None
         by_number = key.portal_id or member.employee_number == key.employee_number != ""
-        if key.portal_id and member.portal_id != key.portal_id:
+        if key.portal_id and self.people.by("portal_id", key.portal_id) is None:
             raise NotFound("account", key.portal_id)
         if by_number and born is not None and born != member.birthdate:
             raise IdentityMismatch
@@ -210,7 +210,7 @@ class _Rows:
         )
 
 
-def _changes(member: Member, key: Key, values: Values) -> dict[str, str]:
+def _changes(people: People, member: Member, key: Key, values: Values) -> dict[str, str]:
     """What the row brings up to date: a number that is new to the account; names and address where the person
     is found by number or portal ID."""
     changes = {}
@@ -222,7 +222,7 @@ def _changes(member: Member, key: Key, values: Values) -> dict[str, str]:
             changes["first_name"] = fields.clean_text(first_name, "first_name")
         if last_name and last_name != member.last_name:
             changes["last_name"] = fields.clean_text(last_name, "last_name")
-        if email and email.casefold() != member.email.casefold():
+        if email and people.by("email", email) != member:
             changes["email"] = fields.parse_email(email, "email")
     return changes
 

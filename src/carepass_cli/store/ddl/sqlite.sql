@@ -122,6 +122,7 @@ CREATE TABLE account_version (
     status VARCHAR NOT NULL,
     reason VARCHAR,
     employee_number VARCHAR,
+    merged_into VARCHAR,
     CONSTRAINT ck_account_version_status_known CHECK (status IN ('created', 'active', 'deactivated')),
     CONSTRAINT ck_account_version_language_known CHECK (language IN ('en', 'fr')),
     CONSTRAINT ck_account_version_employee_number_length CHECK (length(employee_number) BETWEEN 1 AND 40),
@@ -325,6 +326,20 @@ CREATE TABLE leave (
 );
 
 CREATE INDEX ix_leave_account_id ON leave (account_id, from_on);
+
+CREATE TABLE merged_row (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    table_name VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    merged_on DATE NOT NULL,
+    CONSTRAINT fk_merged_row_account_id FOREIGN KEY(account_id) REFERENCES account (id),
+    CONSTRAINT ck_merged_row_merged_on_iso_date CHECK (merged_on GLOB '[12][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]')
+);
+
+CREATE INDEX ix_merged_row_merged_on ON merged_row (merged_on);
+
+CREATE INDEX ix_merged_row_row_id ON merged_row (table_name, row_id, merged_on);
 
 CREATE TABLE role (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,

@@ -72,10 +72,15 @@ def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, 
 
 
 def account_keys(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, int]:
-    """The primary keys of the accounts with these portal IDs, for those who need no more of them."""
+    """The primary keys of the accounts with these portal IDs, for those who need no more of them; but of none
+    that was merged into another."""
     sql = f"""
         SELECT a.portal_id, a.id FROM {reader.listed("keys", portal_id="TEXT")} g
         CROSS JOIN account a WHERE a.portal_id = g.portal_id AND a.created_on <= :today
+        AND NOT EXISTS (
+            SELECT 1 FROM account_version v
+            WHERE v.account_id = a.id AND v.until_on IS NULL AND v.merged_into IS NOT NULL
+        )
     """
     return dict(reader.rows(sql, today=today, keys=json_array(portal_ids)))
 

@@ -10,7 +10,7 @@ from carepass_cli.rules import nouns
 
 ACCOUNT = """
     a.portal_id, v.first_name, v.last_name, v.email, v.language, v.status, a.created_on,
-    v.employee_number, v.student_number, a.id
+    v.employee_number, v.student_number, v.merged_into, a.id
 """
 
 
@@ -26,6 +26,7 @@ class Account(NamedTuple):
     created_on: date
     employee_number: str | None
     student_number: str | None
+    merged_into: str | None
     id: int
     birthdate: date | None = None
 

@@ -33,6 +33,17 @@ class AccountVersion(NamedTuple):
     status: str = "created"
     reason: str | None = None
     employee_number: str | None = None
+    merged_into: str | None = None
+
+
+class MergedRow(NamedTuple):
+    """A row of `table_name` was the account's until `merged_on`: a merge gave it to another account."""
+
+    table_name: str
+    row_id: int
+    account_id: int
+    merged_on: date
+    id: int = 0
 
 
 class AccountIdentity(NamedTuple):

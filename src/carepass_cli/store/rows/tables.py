@@ -27,6 +27,7 @@ TABLES = {
     "home_key": ("passports", "HomeKey"),
     "home_version": ("homes", "HomeVersion"),
     "leave": ("people", "Leave"),
+    "merged_row": ("people", "MergedRow"),
     "role": ("homes", "Role"),
     "submission": ("training", "Submission"),
     "waiver": ("people", "Waiver"),
@@ -80,6 +81,7 @@ REFERENCES = {
     "account": [
         ("message", "account_id"),
         ("account_version", "account_id"),
+        ("merged_row", "account_id"),
         ("account_identity", "account_id"),
         ("leave", "account_id"),
         ("assignment", "account_id"),

@@ -88,6 +88,24 @@ class AccountVersion(Base, table=True):
         ),
         default=None,
     )
+    merged_into: str | None = fact(
+        Fact("The portal ID of the account that has what this one had.", is_own=True), default=None
+    )
+
+
+class MergedRow(Base, table=True):
+    """A row of `table_name` was the account's until `merged_on`: a merge gave it to another account."""
+
+    __tablename__ = "merged_row"
+    __table_args__ = (
+        Index("ix_merged_row_row_id", "table_name", "row_id", "merged_on"),
+        Index("ix_merged_row_merged_on", "merged_on"),
+    )
+    id: int | None = key()
+    table_name: str
+    row_id: int
+    account_id: int = Field(foreign_key="account.id")
+    merged_on: date
 
 
 class AccountIdentity(Base, table=True):
