@@ -27,6 +27,7 @@ def demo(
     from carepass_cli.sample.demo import build_demo
     from carepass_cli.store.opening import open_reader
     from carepass_cli.store.queries.expiring import KEYS, list_expiring
+    from carepass_cli.store.records import rows_of
 
     given = db or (Path(flag) if (flag := run.flags.get("db")) else None)
     path = given or Path(tempfile.mkdtemp(prefix="carepass-demo-")) / "demo.db"
@@ -39,7 +40,7 @@ def demo(
     run.say(f"Building two sample homes with 120 invented people in {path} ...")
     build_demo(path, run.clock)
     run.say("This is what has run out or will within 30 days:")
-    rows = (row[: len(KEYS)] for row in list_expiring(open_reader(str(path)), run.today))
+    rows = rows_of(list_expiring(open_reader(str(path)), run.today), KEYS)
     shown = ("portal_id", "last_name", "first_name", "code", "expires_on", "status", "home")
     after = (
         "Try next:",

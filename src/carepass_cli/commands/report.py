@@ -26,6 +26,7 @@ from carepass_cli.commands.options import (
 from carepass_cli.context import Run
 from carepass_cli.errors import ReportFoundSomething, UsageError
 from carepass_cli.output.result import Item, Report, Talk
+from carepass_cli.store.records import rows_of
 
 app = command_group()
 
@@ -55,7 +56,7 @@ def expiring(
 ) -> Report:
     """List what expires or has expired. Only what a confirmed role requires counts."""
     from carepass_cli.rules.span import parse_span
-    from carepass_cli.store.queries.expiring import KEYS, expiring_rows, list_expiring
+    from carepass_cli.store.queries.expiring import KEYS, list_expiring
     from carepass_cli.store.queries.homes import check_named
 
     if within and by:
@@ -63,12 +64,11 @@ def expiring(
     if no_expired and only_expired:
         raise UsageError("--no-expired and --only-expired together leave nothing.", "Give one of them.")
     check_named(run.store, run.today, home, role)
-    look_up = list_expiring if run.style.output == "ical" else expiring_rows
-    rows = look_up(
+    found = list_expiring(
         run.store,
         run.today,
         within=parse_span(within) if within else None,
-        by=by.isoformat() if by else None,
+        by=by,
         home=home,
         role=role,
         expiring=not only_expired,
@@ -76,7 +76,7 @@ def expiring(
     )
     return Report(
         KEYS,
-        rows,
+        rows_of(found, KEYS),
         # One home's list need not name it.
         shown=SHOWN if home and len(home) == 1 else (*SHOWN, "home"),
         files={"ical": _calendar},
@@ -85,9 +85,12 @@ def expiring(
 
 
 def _calendar(rows: Any) -> bytes:
-    from carepass_cli.output.ical import to_ical
+    from types import SimpleNamespace
 
-    return to_ical(rows)
+    from carepass_cli.output.ical import to_ical
+    from carepass_cli.store.queries.expiring import KEYS
+
+    return to_ical(SimpleNamespace(**dict(zip(KEYS, row, strict=True))) for row in rows)
 
 
 @reads(app, "gaps", also=("xlsx",), example="report gaps --home maple-grove --status overdue,expired")
@@ -377,22 +380,22 @@ def person(run: Run, account: Account, language: LanguageOption = None) -> Item:
 @reads(app, "deadlines", example="report deadlines --home maple-grove")
 def deadlines(run: Run, home: Homes = None) -> Report:
     """List people inside their 14 days, least time first."""
-    from carepass_cli.store.queries.deadlines import KEYS, list_deadlines, row
+    from carepass_cli.store.queries.deadlines import KEYS, list_deadlines
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
-    rows = map(row, list_deadlines(run.store, run.today, home))
+    rows = rows_of(list_deadlines(run.store, run.today, home), KEYS)
     return Report(KEYS, rows, shown=COUNTED, talk=Talk(empty="Nobody is inside the 14 days."))
 
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
 def retakes(run: Run, home: Homes = None) -> Report:
     """List what lapsed and must be taken again, and who pays for it."""
-    from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes, row
+    from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
-    rows = map(row, list_retakes(run.store, run.today, home))
+    rows = rows_of(list_retakes(run.store, run.today, home), KEYS)
     return Report(
         KEYS, rows, shown=OWED, talk=Talk(notes=RETAKE_NOTES, empty="Nothing has to be taken again.")
     )

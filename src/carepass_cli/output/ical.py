@@ -1,7 +1,7 @@
 """What runs out, as a calendar file: one all-day event on the last valid day of each record."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Protocol
 from uuid import UUID, uuid5
 
@@ -28,9 +28,9 @@ class Expiry(Protocol):
     @property
     def title(self) -> str: ...
     @property
-    def completed_on(self) -> str: ...
+    def completed_on(self) -> date: ...
     @property
-    def expires_on(self) -> str: ...
+    def expires_on(self) -> date: ...
 
 
 def to_ical(events: Iterable[Expiry]) -> bytes:
@@ -57,9 +57,9 @@ def to_ical(events: Iterable[Expiry]) -> bytes:
         name = f"{each.last_name}, {each.first_name}"
         event = Event()
         event.add("uid", uid)
-        event.add("dtstamp", datetime.fromisoformat(each.completed_on).replace(tzinfo=UTC))
+        event.add("dtstamp", datetime.combine(each.completed_on, time(), UTC))
         # A date without an end is that whole day (RFC 5545, 3.6.1).
-        event.add("dtstart", date.fromisoformat(each.expires_on))
+        event.add("dtstart", each.expires_on)
         event.add("summary", shown(f"{each.code} expires: {name} ({each.home})"))
         event.add("description", shown(f"{each.title}. {each.expires_on} is the last valid day."))
         event.add("transp", "TRANSPARENT")
@@ -70,4 +70,4 @@ def to_ical(events: Iterable[Expiry]) -> bytes:
 
 def _uid(each: Expiry) -> str:
     """The same for the same record, and without a name or a portal ID to read in it."""
-    return str(uuid5(NAMESPACE, "\n".join((each.home, each.portal_id, each.code, each.expires_on))))
+    return str(uuid5(NAMESPACE, "\n".join((each.home, each.portal_id, each.code, str(each.expires_on)))))

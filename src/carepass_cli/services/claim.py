@@ -1,7 +1,5 @@
 """What a line of a cart claims: the facts that decide it, for cart, submission and `explain`."""
 
-from datetime import date
-
 from carepass_cli.rules.fields import parse_price
 from carepass_cli.rules.funding import Claim
 from carepass_cli.rules.registration import makes_retake
@@ -55,7 +53,7 @@ def attempts_used(person: Person, course_id: int, home_id: int) -> int:
     equal = person.equal_to(course_id)
     completed = [held.completed_on for course, held in person.completions if course in equal]
     return sum(
-        makes_retake(line.progress, date.fromisoformat(line.approved_on), completed, person.today)
+        makes_retake(line.progress, line.approved_on, completed, person.today)
         for line in person.lines_for(course_id)
         if line.home_id == home_id and line.approved_on is not None
     )

@@ -62,7 +62,7 @@ def _explained(person: Person, portal_id: str, course: Course) -> dict[str, obje
                 "role": requirement.role,
                 "code": requirement.code,
                 "status": found.status,
-                "due_on": found.due_on.isoformat() if found.due_on else None,
+                "due_on": found.due_on,
                 "citation": requirement.citation,
                 "because": " ".join(_because(reader, person, requirement, found, held)),
             }
@@ -76,8 +76,8 @@ def _explained(person: Person, portal_id: str, course: Course) -> dict[str, obje
         "as_of": today,
         "status": first.status if first else None,
         "step": person.step(course.id),
-        "completed_on": held.completed_on.isoformat() if held else None,
-        "expires_on": held.expires_on.isoformat() if held and held.expires_on else None,
+        "completed_on": held.completed_on if held else None,
+        "expires_on": held.expires_on if held else None,
         "days_left": first.days_left if first else None,
         "due_on": told[0]["due_on"] if told else None,
         "requirements": told,
@@ -105,12 +105,9 @@ def _because(
         said.append(f"It is asked for by {requirement.citation}.")
     said += _due(requirement, found)
     if found.status == "waived":
-        for waived_on, until, reason in waivers_of(
-            reader, person.today, person.account_id, requirement.course_id
-        ):
-            said.append(
-                f"It is waived from {waived_on} {f'through {until}' if until else 'for good'} ({reason})."
-            )
+        for waived in waivers_of(reader, person.today, person.account_id, requirement.course_id):
+            through = f"through {waived.waived_until}" if waived.waived_until else "for good"
+            said.append(f"It is waived from {waived.waived_on} {through} ({waived.reason}).")
     if held is None:
         state = "That day has passed." if found.status == "overdue" else "That day has not passed yet."
         return [*said, "No record counts for it.", *([state] if found.status != "waived" else [])]
@@ -139,9 +136,8 @@ def _due(requirement: Requirement, found: Standing) -> list[str]:
     if not found.due_on:
         return []
     counted = "the later of the two"
-    if requirement.back_on and str(requirement.back_on) > max(
-        str(requirement.required_from), str(requirement.start_on)
-    ):
+    begins = max(requirement.required_from, requirement.start_on or date.min)
+    if requirement.back_on and requirement.back_on > begins:
         counted = f"{requirement.back_on}, the first day after a waiver or leave"
     if requirement.due == BEFORE_START:
         return [f"It comes before work begins: it was due on {counted}, {found.due_on}."]
@@ -201,10 +197,8 @@ def _step(reader: Reader, line: Line, today: date) -> list[str]:
 
 def _access(reader: Reader, line: Line, today: date) -> str:
     assert line.approved_on is not None
-    home = home_by_id(reader, date.fromisoformat(line.access_on) if line.access_on else today, line.home_id)
-    counted = access_due(
-        date.fromisoformat(line.approved_on), {date.fromisoformat(d) for d in home.closed_on}
-    )
+    home = home_by_id(reader, line.access_on or today, line.home_id)
+    counted = access_due(line.approved_on, {date.fromisoformat(d) for d in home.closed_on})
     late = " It is late." if line.late else ""
     days = f"two business days after {line.approved_on}{_skipped(counted)}"
     return f"Access is due by {line.access_by}, {days}.{late}"

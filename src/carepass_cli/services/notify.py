@@ -201,4 +201,4 @@ def _cancel(unit: Unit, messages: Iterable[tuple[int, bool]]) -> None:
 
 
 def _json(params: dict[str, object]) -> str:
-    return json.dumps(params, ensure_ascii=False)
+    return json.dumps(params, ensure_ascii=False, default=str)

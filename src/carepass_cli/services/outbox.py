@@ -7,7 +7,7 @@ from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def queue_message(

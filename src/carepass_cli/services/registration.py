@@ -28,7 +28,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
     line = _registered(unit, named)
     day = _past_day(unit, on)
     if line.access_on is not None:
-        if on is not None and line.access_on != on.isoformat():
+        if on is not None and line.access_on != on:
             raise Refused(
                 f"Access to {line.line} was given on {line.access_on}.",
                 f"For a later last day: carepass registration extend {line.line} --to DATE --reason WHY",
@@ -36,7 +36,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
             )
         return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
     _refuse_ended(line)
-    if day.isoformat() < (line.approved_on or ""):
+    if line.approved_on and day < line.approved_on:
         raise Refused(
             f"{line.line} was approved on {line.approved_on}; access cannot come before.",
             "Give a later --on.",
@@ -63,7 +63,7 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
     line = _registered(unit, named)
     day = _past_day(unit, on)
     if line.completed_on is not None:
-        if on is not None and line.completed_on != on.isoformat():
+        if on is not None and line.completed_on != on:
             raise Refused(
                 f"{line.line} was completed on {line.completed_on}.",
                 "To correct it, void its record and add the right one: "
@@ -78,13 +78,13 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
             f"First: carepass registration grant {line.line} --on DATE",
             code="before-access",
         )
-    if day.isoformat() < line.access_on:
+    if day < line.access_on:
         raise Refused(
             f"Access to {line.line} was given on {line.access_on}; it cannot be completed before.",
             "Give a later --on.",
             code="before-access",
         )
-    if day.isoformat() > (line.complete_by or ""):
+    if line.complete_by is None or day > line.complete_by:
         raise WindowClosed(
             f"The last day of {line.line} was {line.complete_by}.",
             f"A retake is needed, or: carepass registration extend {line.line} --to DATE --reason WHY",
@@ -136,7 +136,7 @@ def withdraw_registration(unit: Unit, named: str, on: date | None = None) -> Out
 def extend_registration(unit: Unit, named: str, to: date, reason: str) -> Outcome:
     """Move the last day of a registration with access to a later one, from today on."""
     line = _registered(unit, named)
-    if line.complete_by == to.isoformat():
+    if line.complete_by == to:
         return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
     _refuse_ended(line)
     if line.access_on is None or line.complete_by is None:
@@ -145,7 +145,7 @@ def extend_registration(unit: Unit, named: str, to: date, reason: str) -> Outcom
             f"First: carepass registration grant {line.line}",
             code="before-access",
         )
-    if to < date.fromisoformat(line.complete_by):
+    if to < line.complete_by:
         raise Refused(
             f"{to} is before the last day there is now, {line.complete_by}.",
             "Give a later --to; an extension only ever gives more time.",
@@ -175,12 +175,12 @@ def _past_day(unit: Unit, on: date | None) -> date:
 
 def _has_lapsed(line: Line, day: date) -> bool:
     """Whether a registration with access had lapsed by `day`."""
-    return line.complete_by is not None and line.complete_by < day.isoformat()
+    return line.complete_by is not None and line.complete_by < day
 
 
 def _refuse_before(line: Line, day: date) -> None:
     first, what = (line.access_on, "access") if line.access_on else (line.approved_on, "approval")
-    if first and day.isoformat() < first:
+    if first and day < first:
         raise Refused(
             f"{day} is before the {what} of {line.line}, {first}.", "Give a later day.", code=f"before-{what}"
         )

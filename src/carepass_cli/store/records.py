@@ -47,23 +47,35 @@ def _maker(kind: Any, columns: tuple[str, ...]) -> Callable[[Sequence[Any]], Any
         raise TypeError(f"{kind.__name__} has no field {', '.join(sorted(unknown))}")
     if missing := set(fields) - set(columns) - set(kind._field_defaults):
         raise TypeError(f"{kind.__name__} lacks {', '.join(sorted(missing))}")
-    dates = [at for at, name in enumerate(columns) if _is(kind, name, date)]
-    flags = [at for at, name in enumerate(columns) if _is(kind, name, bool)]
-    in_order = columns == fields
-
-    def make(row: Sequence[Any]) -> Any:
-        values = list(row)
-        for at in dates:
-            if type(values[at]) is str:
-                values[at] = date.fromisoformat(values[at])
-        for at in flags:
-            if values[at] is not None:
-                values[at] = bool(values[at])
-        return kind._make(values) if in_order else kind(**dict(zip(columns, values, strict=True)))
-
-    if in_order and not dates and not flags:
-        return kind._make  # type: ignore[no-any-return]
+    # One expression, compiled once, as for a NamedTuple itself: there may be a million rows.
+    at = {name: f"row[{place}]" for place, name in enumerate(columns)}
+    for name in columns:
+        if _is(kind, name, date):
+            at[name] = f"day[{at[name]}]"
+        elif _is(kind, name, bool):
+            at[name] = f"flag[{at[name]}]"
+    values = "".join(f"{at[name]}, " if name in at else f"default[{name!r}], " for name in fields)
+    known = {
+        "new": tuple.__new__,
+        "kind": kind,
+        "day": _DAYS,
+        "flag": _FLAGS,
+        "default": kind._field_defaults,
+    }
+    make: Callable[[Sequence[Any]], Any] = eval(f"lambda row: new(kind, ({values}))", known)  # noqa: S307
     return make
+
+
+class _Days(dict[Any, date | None]):
+    """The day of an ISO text, each made once; a day is itself, and None is None."""
+
+    def __missing__(self, value: Any) -> date | None:
+        day = self[value] = date.fromisoformat(value) if isinstance(value, str) else value
+        return day
+
+
+_DAYS = _Days()
+_FLAGS = {0: False, 1: True, None: None}
 
 
 def _is(kind: Any, field: str, sort: type) -> bool:

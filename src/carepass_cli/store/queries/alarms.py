@@ -45,7 +45,7 @@ def count_alarms(reader: Reader, today: date, warn: Span, crit: Span, home: Name
 
     `expiring` are records that end within `warn`, inclusive; `urgent` those with less left than `crit`.
     """
-    soon = crit.after(today).isoformat()
+    soon = crit.after(today)
     expiring = urgent = expired = 0
     for record in list_expiring(reader, today, within=warn, home=home):
         if record.status == "expired":
@@ -54,7 +54,7 @@ def count_alarms(reader: Reader, today: date, warn: Span, crit: Span, home: Name
             expiring += 1
             urgent += record.expires_on < soon
     narrowed, params = any_of({"h.code": home})
-    ((pending,),) = reader.rows(_PENDING.format(narrowed=narrowed), today=today, **params)
+    (pending,) = reader.values(_PENDING.format(narrowed=narrowed), today=today, **params)
     overdue = sum(stands["overdue"] for stands in count_gaps(reader, today, home).values())
     lines = list(list_lines(reader, today, home=home, decision=("submitted", "approved"), unfinished=True))
     waiting = [line for line in lines if line.decision == "submitted"]
@@ -77,6 +77,6 @@ def _waiting_long(reader: Reader, today: date, waiting: list[Line]) -> int:
 
     def due(line: Line) -> date:
         days = [date.fromisoformat(day) for day in closed[line.home]]
-        return access_due(date.fromisoformat(line.submitted_on), days).last
+        return access_due(line.submitted_on, days).last
 
     return sum(due(line) < today for line in waiting)

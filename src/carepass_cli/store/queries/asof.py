@@ -56,7 +56,7 @@ def expiry_of(reader: Reader, today: date, completion: str) -> str:
     looked up once.
     """
     later = "SELECT 1 FROM expiry_change x WHERE x.changed_on > :today LIMIT 1"
-    if next(iter(reader.rows(later, today=today)), None) is None:
+    if not any(reader.values(later, today=today)):
         return f"{completion}.expires_on"
     change = f"FROM expiry_change x WHERE x.completion_id = {completion}.id AND x.changed_on > :today"
     return f"""

@@ -55,8 +55,14 @@ class Missing(NamedTuple):
     first_name: str
     role: str
     status: str
-    expires_on: str | None
+    expires_on: date | None
     why: str
+
+
+class _Held(NamedTuple):
+    code: str
+    account_id: int
+    is_done: bool
 
 
 _COUNTS = f"SELECT 1 {COUNTED} AND k.completed_on >= :first"
@@ -67,6 +73,7 @@ _COUNTS = f"SELECT 1 {COUNTED} AND k.completed_on >= :first"
 _HELD = f"""
     SELECT c.code, s.account_id,
            EXISTS ({_COUNTS} AND {{expires_on}} >= :since) OR EXISTS ({_COUNTS} AND {{expires_on}} IS NULL)
+           AS is_done
     FROM home h
     CROSS JOIN role r
     CROSS JOIN role_version rv
@@ -107,11 +114,11 @@ def count_compliance(
     for years in {each.validity_years for each in asked}:
         first = None if rolling else counts_from(year, years)
         since = day if rolling else first or date.min
-        dates = {"today": str(day), "known": today, "first": str(first or date.min), "since": str(since)}
-        for code, account_id, done in reader.rows(sql, years=years or 0, **dates, **params):
-            required[code].add(account_id)
-            if done:
-                completed[code].add(account_id)
+        dates = {"today": day, "known": today, "first": first or date.min, "since": since}
+        for each in reader.select(_Held, sql, years=years or 0, **dates, **params):
+            required[each.code].add(each.account_id)
+            if each.is_done:
+                completed[each.code].add(each.account_id)
     for code, title in sorted({(each.code, each.title) for each in asked}):
         most, some = len(required[code]), len(completed[code])
         citations = dict.fromkeys(each.citation for each in asked if each.code == code and each.citation)
@@ -154,6 +161,15 @@ def _asked(reader: Reader, day: date, home: Named, role: Named, group: Named) ->
 
 def _missing(member: Member, one: Required, year: int, rolling: bool) -> Missing:
     told = one.standing
-    last = told.expires_on.isoformat() if told.expires_on else None
     why = why_missing(told, one.last_completed_on, year, rolling=rolling)
-    return Missing(one.code, one.title, *member[:3], joined(one.roles), told.status, last, why)
+    return Missing(
+        one.code,
+        one.title,
+        member.portal_id,
+        member.last_name,
+        member.first_name,
+        joined(one.roles),
+        told.status,
+        told.expires_on,
+        why,
+    )

@@ -60,11 +60,6 @@ def list_retakes(reader: Reader, today: date, home: Named = None) -> list[Line]:
     return sorted(found, key=_by_urgency)
 
 
-def row(line: Line) -> tuple[object, ...]:
-    """The line in the order of KEYS."""
-    return tuple(line.under(KEYS).values())
-
-
 def _retake(attempts: list[Line]) -> Line | None:
     """The last of one person's attempts at one course, in the order of submission, that came to nothing."""
     lost = [index for index, line in enumerate(attempts) if line.status in ("lapsed", "failed")]
@@ -77,13 +72,13 @@ def _retake(attempts: list[Line]) -> Line | None:
 def _wanted(reader: Reader, today: date, line: Line) -> bool:
     sql = f"SELECT 1 WHERE {_NOT_COMPLETED_SINCE} AND {_STILL_REQUIRED}"
     params = {"account_id": line.account_id, "course_id": line.course_id, "home_id": line.home_id}
-    return any(reader.rows(sql, today=today, approved_on=line.approved_on, **params))
+    return any(reader.values(sql, today=today, approved_on=line.approved_on, **params))
 
 
 def _identity(reader: Reader, today: date, line: Line) -> tuple[int, int, int]:
     """The person, the home and the course; equated courses share the smallest of their keys."""
     sql = "SELECT MIN(other_id) FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
-    ((course_id,),) = reader.rows(sql, id=line.course_id, today=today)
+    (course_id,) = reader.values(sql, id=line.course_id, today=today)
     return (line.account_id, line.home_id, course_id or line.course_id)
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple, TypedDict, Unpack
 
 from carepass_cli.rules.span import Span, parse_span
-from carepass_cli.rules.standing import days_left, validity
+from carepass_cli.rules.standing import validity
 from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, on_leave, seen, waived
 from carepass_cli.store.queries.narrowing import Named, any_of
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 KEYS = (
     "home",
@@ -28,7 +29,7 @@ KEYS = (
 
 
 class Expiring(NamedTuple):
-    """A record that ends soon or has ended: first its keys in the order of KEYS."""
+    """A record that ends soon or has ended."""
 
     home: str
     role: str
@@ -38,8 +39,8 @@ class Expiring(NamedTuple):
     email: str
     code: str
     title: str
-    completed_on: str
-    expires_on: str
+    completed_on: date
+    expires_on: date
     days_left: int
     status: str
     record: int
@@ -47,6 +48,30 @@ class Expiring(NamedTuple):
     home_id: int
     language: str
 
+
+class _Facts(NamedTuple):
+    """The same as the store has it."""
+
+    home: str
+    role: str
+    portal_id: str
+    last_name: str
+    first_name: str
+    email: str
+    code: str
+    title: str
+    completed_on: date
+    expires_on: date
+    expiring_within: str
+    record: int
+    account_id: int
+    home_id: int
+    language: str
+
+
+# What a record has before and after what follows from its last day.
+_BEFORE = Expiring._fields[: Expiring._fields.index("days_left")]
+_AFTER = Expiring._fields[Expiring._fields.index("status") + 1 :]
 
 # From the home to its staff, what is asked of each, and what each holds: CROSS JOIN keeps SQLite to that
 # order, in which a person's completions lie side by side. What roles ask is looked up once, not for each
@@ -63,8 +88,9 @@ _EXPIRING = f"""
         WHERE r.home_id = h.id {{narrowed}}
         AND q.role_id = r.id AND {seen("q")} AND q.required_from <= :today
     )
-    SELECT h.code, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
-           k.completed_on, {{k_expires_on}} AS expires_on, hv.expiring_within {{more}}
+    SELECT h.code AS home, r.code AS role, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
+           k.completed_on, {{k_expires_on}} AS expires_on, hv.expiring_within,
+           k.id AS record, a.id AS account_id, h.id AS home_id, v.language
     FROM home h
     CROSS JOIN home_version hv
     CROSS JOIN role r
@@ -103,7 +129,7 @@ class Wanted(TypedDict, total=False):
     still hold and those that hold no more."""
 
     within: Span | None
-    by: str | None
+    by: date | None
     home: Named
     role: Named
     expiring: bool
@@ -112,47 +138,28 @@ class Wanted(TypedDict, total=False):
 
 def list_expiring(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iterator[Expiring]:
     """Records that are expiring or expired, by expiry, home, name and course."""
-    return map(Expiring._make, _rows(reader, today, ", k.id, a.id, h.id, v.language", **wanted))
+    chosen = wanted.get("within") or wanted.get("by")
+    expiring, expired = wanted.get("expiring", True), wanted.get("expired", True)
 
-
-def expiring_rows(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iterator[Row]:
-    """As `list_expiring`, of each record only the KEYS: of a whole province there are many."""
-    return _rows(reader, today, "", **wanted)
-
-
-def _rows(
-    reader: Reader,
-    today: date,
-    more: str,
-    *,
-    within: Span | None = None,
-    by: str | None = None,
-    home: Named = None,
-    role: Named = None,
-    expiring: bool = True,
-    expired: bool = True,
-) -> Iterator[Row]:
-    narrowed, params = any_of({"h.code": home, "r.code": role})
-    latest = by or (within or longest_span(reader, today)).reach(today).isoformat()
-    chosen = within is not None or by is not None
-
-    # Many rows end on the same today: each today is told once.
+    # Many rows end on the same day: each day is told once.
     @lru_cache(maxsize=4096)
-    def told(expires_on: str, own_span: str) -> tuple[int | None, str] | None:
-        last = date.fromisoformat(expires_on)
+    def told(last: date, own_span: str) -> tuple[int, str] | None:
         status = validity(last, parse_span(own_span), today)
         listed = expired if status == "expired" else expiring and (chosen or status == "expiring")
-        return (days_left(last, today), status) if listed else None
+        return ((last - today).days, status) if listed else None
 
+    narrowed, params = any_of({"h.code": wanted.get("home"), "r.code": wanted.get("role")})
+    latest = wanted.get("by") or (wanted.get("within") or longest_span(reader, today)).reach(today)
     ends = {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
-    sql = _EXPIRING.format(more=more, narrowed=narrowed, **ends)
-    for row in reader.rows(sql, today=today, latest=latest, **params):
-        if end := told(row[9], row[10]):
-            yield row[:10] + end + row[11:]
+    before, after = attrgetter(*_BEFORE), attrgetter(*_AFTER)
+    sql = _EXPIRING.format(narrowed=narrowed, **ends)
+    for facts in reader.select(_Facts, sql, today=today, latest=latest, **params):
+        if end := told(facts.expires_on, facts.expiring_within):
+            yield Expiring._make((*before(facts), *end, *after(facts)))
 
 
 def longest_span(reader: Reader, today: date) -> Span:
     """The span that reaches furthest of all homes: the report looks no further ahead."""
     sql = f"SELECT DISTINCT v.expiring_within FROM home_version v WHERE {seen('v')}"
-    spans = [parse_span(text) for (text,) in reader.rows(sql, today=today)]
+    spans = map(parse_span, reader.values(sql, today=today))
     return max(spans, key=lambda span: span.reach(today), default=Span(0, "d"))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.span import parse_span
@@ -14,7 +14,7 @@ from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, on_le
 from carepass_cli.store.queries.expiring import longest_span
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.queries.steps import steps_of
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 KEYS = (
     "home",
@@ -49,12 +49,49 @@ class Gap(NamedTuple):
     code: str
     title: str
     status: str
-    due_on: str
-    completed_on: str | None
-    expires_on: str | None
+    due_on: date | None
+    completed_on: date | None
+    expires_on: date | None
     days_left: int
     step: str | None
     renewable: bool
+
+
+class _Facts(NamedTuple):
+    """What decides where a pair stands, and which pair it is."""
+
+    home: str
+    account_id: int
+    course_id: int
+    start_on: date
+    required_from: date
+    due: str
+    completed_on: date | None
+    expires_on: date | None
+    expiring_within: str
+
+
+class _Shown(NamedTuple):
+    """The same, and what a list shows of it."""
+
+    home: str
+    account_id: int
+    course_id: int
+    start_on: date
+    required_from: date
+    due: str
+    completed_on: date | None
+    expires_on: date | None
+    expiring_within: str
+    renewal_window: str
+    role: str
+    portal_id: str
+    last_name: str
+    first_name: str
+    email: str
+    code: str
+    title: str
+    folded: str
 
 
 # As `expiring._EXPIRING`, from the home to its staff and what is asked of each, and whoever holds the course
@@ -101,12 +138,11 @@ _GAPS = f"""
     AND NOT {waived("s", "asked")} AND NOT {on_leave("s")} {{named}}
 """
 
-# What decides where a pair stands, and which pair it is.
-_FACTS = """h.code, s.account_id, asked.course_id, s.start_on, asked.required_from, asked.due,
-    k.completed_on, {k_expires_on}, hv.expiring_within"""
+_FACTS = """h.code AS home, s.account_id, asked.course_id, s.start_on, asked.required_from, asked.due,
+    k.completed_on, {k_expires_on} AS expires_on, hv.expiring_within"""
 
-_SHOWN = """hv.renewal_window, r.code, a.portal_id, v.last_name, v.first_name, v.email, c.code, cv.title,
-    v.folded"""
+_SHOWN = """hv.renewal_window, r.code AS role, a.portal_id, v.last_name, v.first_name, v.email, c.code,
+    cv.title, v.folded"""
 
 _PEOPLE = """
     CROSS JOIN course c
@@ -144,17 +180,20 @@ def list_gaps(
     )
     absences = Absences(reader, today)
     wanted = set(statuses)
-    pairs: dict[tuple[object, ...], tuple[Standing, Row]] = {}
-    for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params, **more):
-        told = _standing(today, absences.back_on(row[1], row[2]), *row[3:9])
+    pairs: dict[tuple[str, int, int], tuple[Standing, _Shown]] = {}
+    for each in reader.select(_Shown, sql, today=today, latest=_latest(reader, today), **params, **more):
+        told = _standing(today, absences.back_on(each.account_id, each.course_id), *_dates(each))
         if told.status in wanted:
-            known = pairs.get(row[:3])
+            pair = (each.home, each.account_id, each.course_id)
+            known = pairs.get(pair)
             if known is None or _due(told) < _due(known[0]):
-                pairs[row[:3]] = (told, row)
-    # The row has home, folded name and course at 0, 17 and 15.
-    found = sorted(pairs.values(), key=lambda pair: (_left(pair[0], today), *itemgetter(0, 17, 15)(pair[1])))
-    steps = steps_of(reader, today, {(row[1], row[2]): told.completed_on for told, row in found})
-    return [_gap(told, row, steps[row[1], row[2]], today) for told, row in found]
+                pairs[pair] = (told, each)
+    found = sorted(
+        pairs.values(), key=lambda one: (_left(one[0], today), one[1].home, one[1].folded, one[1].code)
+    )
+    completed = {(each.account_id, each.course_id): told.completed_on for told, each in found}
+    steps = steps_of(reader, today, completed)
+    return [_gap(told, each, steps[each.account_id, each.course_id], today) for told, each in found]
 
 
 def count_gaps(reader: Reader, today: date, home: Named = None) -> dict[str, Counter[str]]:
@@ -164,41 +203,38 @@ def count_gaps(reader: Reader, today: date, home: Named = None) -> dict[str, Cou
     facts = _FACTS.format(**ends)
     sql = _GAPS.format(columns=facts, more="", roles=narrowed, narrowed=narrowed, named="", **ends)
     absences = Absences(reader, today)
-    pairs: dict[tuple[object, ...], Standing] = {}
-    for row in reader.rows(sql, today=today, latest=_latest(reader, today), **params):
-        told = _standing(today, absences.back_on(row[1], row[2]), *row[3:])
+    pairs: dict[tuple[str, int, int], Standing] = {}
+    for each in reader.select(_Facts, sql, today=today, latest=_latest(reader, today), **params):
+        told = _standing(today, absences.back_on(each.account_id, each.course_id), *_dates(each))
         if told.status in STATUSES:
-            known = pairs.get(row[:3])
+            pair = (each.home, each.account_id, each.course_id)
+            known = pairs.get(pair)
             if known is None or _due(told) < _due(known):
-                pairs[row[:3]] = told
+                pairs[pair] = told
     counts: dict[str, Counter[str]] = {}
     for (at, *_), told in pairs.items():
         counts.setdefault(str(at), Counter())[told.status] += 1
     return counts
 
 
+# What decides where a pair stands, in the order in which `_standing` takes it.
+_dates = attrgetter("start_on", "required_from", "due", "completed_on", "expires_on", "expiring_within")
+
+
 @lru_cache(maxsize=65536)
 def _standing(
     today: date,
     back_on: date | None,
-    start_on: str,
-    required_from: str,
+    start_on: date,
+    required_from: date,
     due: str,
-    completed_on: str | None,
-    expires_on: str | None,
+    completed_on: date | None,
+    expires_on: date | None,
     expiring_within: str,
 ) -> Standing:
     """Where a pair stands. Many share their dates: each is worked out once."""
-    demand = Demand(
-        date.fromisoformat(required_from),
-        due_span(due),
-        parse_span(expiring_within),
-        date.fromisoformat(start_on),
-        back_on=back_on,
-    )
-    held = None
-    if completed_on is not None:
-        held = Held(date.fromisoformat(completed_on), date.fromisoformat(expires_on) if expires_on else None)
+    demand = Demand(required_from, due_span(due), parse_span(expiring_within), start_on, back_on=back_on)
+    held = None if completed_on is None else Held(completed_on, expires_on)
     return standing(demand, held, False, today)
 
 
@@ -207,8 +243,8 @@ def _ends(reader: Reader, today: date) -> dict[str, str]:
     return {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
 
 
-def _latest(reader: Reader, today: date) -> str:
-    return longest_span(reader, today).reach(today).isoformat()
+def _latest(reader: Reader, today: date) -> date:
+    return longest_span(reader, today).reach(today)
 
 
 def _due(told: Standing) -> date:
@@ -219,9 +255,22 @@ def _left(told: Standing, day: date) -> int:
     return told.days_left if told.days_left is not None else (_due(told) - day).days
 
 
-def _gap(told: Standing, row: Row, step: str | None, day: date) -> Gap:
-    home, window, role, *who = (row[0], *row[9:17])
-    renewable = told.expires_on is None or opens_on(told.expires_on, parse_span(window)) <= day
-    dates = (told.due_on, told.completed_on, told.expires_on)
-    texts = (each.isoformat() if each else None for each in dates)
-    return Gap._make((home, role, *who, told.status, *texts, _left(told, day), step, renewable))
+def _gap(told: Standing, each: _Shown, step: str | None, today: date) -> Gap:
+    renewable = told.expires_on is None or opens_on(told.expires_on, parse_span(each.renewal_window)) <= today
+    return Gap(
+        home=each.home,
+        role=each.role,
+        portal_id=each.portal_id,
+        last_name=each.last_name,
+        first_name=each.first_name,
+        email=each.email,
+        code=each.code,
+        title=each.title,
+        status=told.status,
+        due_on=told.due_on,
+        completed_on=told.completed_on,
+        expires_on=told.expires_on,
+        days_left=_left(told, today),
+        step=step,
+        renewable=renewable,
+    )

@@ -12,7 +12,7 @@ from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.standing import days_left
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
 HISTORY_KEYS = (
@@ -86,18 +86,18 @@ class Line(NamedTuple):
     decision: str
     reason: str
     payer: str | None
-    decided_on: str
+    decided_on: date
     decided_by: str | None
-    submitted_on: str
+    submitted_on: date
     self_pay: bool
     attempt: int | None
-    approved_on: str | None
-    access_by: str | None
-    access_on: str | None
-    complete_by: str | None
-    completed_on: str | None
-    failed_on: str | None
-    withdrawn_on: str | None
+    approved_on: date | None
+    access_by: date | None
+    access_on: date | None
+    complete_by: date | None
+    completed_on: date | None
+    failed_on: date | None
+    withdrawn_on: date | None
     price: str | None
     id: int
     account_id: int
@@ -116,9 +116,47 @@ class Line(NamedTuple):
     @property
     def progress(self) -> rule.Progress:
         """The registration's dates, for the rules."""
-        return _progress(
+        return rule.Progress(
             self.access_on, self.complete_by, self.completed_on, self.failed_on, self.withdrawn_on
         )
+
+
+class _Facts(NamedTuple):
+    """A line as the store has it. `extended_to` is the last day that an extension gave, `settled_on` the day
+    of the completion that answers it, `closed_on` the home's own closing days with spaces between."""
+
+    number: int
+    portal_id: str
+    last_name: str
+    first_name: str
+    home: str
+    role: str
+    code: str
+    title: str
+    decision: str
+    reason: str
+    payer: str | None
+    decided_on: date
+    decided_by: str | None
+    submitted_on: date
+    self_pay: bool
+    attempt: int | None
+    approved_on: date | None
+    access_by: date | None
+    access_on: date | None
+    extended_to: date | None
+    completed_on: date | None
+    failed_on: date | None
+    withdrawn_on: date | None
+    settled_on: date | None
+    closed_on: str | None
+    price_cents: int | None
+    id: int
+    account_id: int
+    course_id: int
+    role_id: int
+    home_id: int
+    minutes: int
 
 
 # The first completion, of the course or one equated with it, from the approval on and before the next one.
@@ -143,14 +181,15 @@ _CLOSED_ON = f"""
 """
 
 _LINE = f"""
-    SELECT s.id, a.portal_id, v.last_name, v.first_name, h.code, r.code, c.code, cv.title,
-           d.decision, d.reason, d.payer, d.from_on, d.decided_by, s.submitted_on, l.self_pay,
-           g.attempt, g.approved_on, g.access_by, {by_today("g.access_on")},
+    SELECT s.id AS number, a.portal_id, v.last_name, v.first_name, h.code AS home, r.code AS role, c.code,
+           cv.title, d.decision, d.reason, d.payer, d.from_on AS decided_on, d.decided_by, s.submitted_on,
+           l.self_pay, g.attempt, g.approved_on, g.access_by, {by_today("g.access_on")} AS access_on,
            (SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
-            ORDER BY e.extended_on DESC, e.id DESC LIMIT 1),
-           {by_today("g.completed_on")}, {by_today("g.failed_on")}, {by_today("g.withdrawn_on")},
-           ({_SETTLED_ON}), ({_CLOSED_ON}),
-           cv.price_cents, l.id, s.account_id, l.course_id, l.role_id, r.home_id, cv.minutes
+            ORDER BY e.extended_on DESC, e.id DESC LIMIT 1) AS extended_to,
+           {by_today("g.completed_on")} AS completed_on, {by_today("g.failed_on")} AS failed_on,
+           {by_today("g.withdrawn_on")} AS withdrawn_on,
+           ({_SETTLED_ON}) AS settled_on, ({_CLOSED_ON}) AS closed_on, cv.price_cents, l.id,
+           s.account_id, l.course_id, l.role_id, r.home_id, cv.minutes
     FROM submission s
     JOIN submission_line l ON l.submission_id = s.id
     JOIN decision d ON d.line_id = l.id AND {seen("d")}
@@ -188,8 +227,8 @@ def list_lines(
         sql += " AND g.line_id IS NOT NULL"
     ends = ("completed", "failed", "withdrawn") if unfinished else ("completed",) if uncompleted else ()
     sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ends)
-    for row in reader.rows(f"{sql} ORDER BY s.id, l.id", today=today, **params):
-        line = _line(row, today)
+    for facts in reader.select(_Facts, f"{sql} ORDER BY s.id, l.id", today=today, **params):
+        line = _line(facts, today)
         if not (ends and line.completed_on):
             yield line
 
@@ -208,49 +247,42 @@ def get_line(reader: Reader, today: date, named: str) -> Line:
     raise NotFound("line", named, hint=near)
 
 
-def _line(row: Row, today: date) -> Line:
-    (
-        number,
-        *head,
-        extended_to,
-        completed,
-        failed,
-        withdrawn,
-        settled,
-        closed,
-        cents,
-        id_,
-        account,
-        course,
-        role,
-        home,
-        minutes,
-    ) = row
-    access = head[-1]
-    by = extended_to or (
-        calendar.complete_by(date.fromisoformat(str(access))).isoformat() if access else None
-    )
+def _line(facts: _Facts, today: date) -> Line:
+    """The line with what follows from its dates."""
+    access, completed, access_by = facts.access_on, facts.completed_on, facts.access_by
+    by = facts.extended_to or (calendar.complete_by(access) if access else None)
     status, left, late = "", None, False
-    if head[15]:
-        head[16] = _access_by(head[15], closed or "").isoformat()
-        progress = _progress(access, by, completed, failed, withdrawn)
-        progress = rule.settled(progress, date.fromisoformat(settled) if settled else None)
-        completed = progress.completed_on.isoformat() if progress.completed_on else None
+    if facts.approved_on:
+        access_by = _access_by(facts.approved_on, facts.closed_on or "")
+        progress = rule.Progress(access, by, completed, facts.failed_on, facts.withdrawn_on)
+        progress = rule.settled(progress, facts.settled_on)
+        completed = progress.completed_on
         status = rule.status(progress, today)
         if status in ("in-progress", "lapsed"):
             left = days_left(progress.complete_by, today)
-        late = rule.late(progress, date.fromisoformat(head[16]), today)
-    dates = (by, completed, failed, withdrawn)
-    known = (f"{number}/{head[5]}", *head[:13], bool(head[13]), *head[14:], *dates, price_text(cents))
-    return Line._make((*known, id_, account, course, role, home, status, left, late, minutes))
+        late = rule.late(progress, access_by, today)
+    known = {name: getattr(facts, name) for name in _SAME}
+    return Line(
+        **known,
+        line=f"{facts.number}/{facts.code}",
+        access_by=access_by,
+        complete_by=by,
+        completed_on=completed,
+        price=price_text(facts.price_cents),
+        status=status,
+        days_left=left,
+        late=late,
+    )
+
+
+# What a line has as the store has it.
+_SAME = tuple(
+    name for name in Line._fields if name in _Facts._fields and name not in ("access_by", "completed_on")
+)
 
 
 @lru_cache(maxsize=4096)
-def _access_by(approved_on: str, closed: str) -> date:
+def _access_by(approved_on: date, closed: str) -> date:
     """The day by which access is due; `closed` are the home's own closing days, with spaces between."""
     days = [date.fromisoformat(day) for day in closed.split()]
-    return calendar.access_due(date.fromisoformat(approved_on), days).last
-
-
-def _progress(*dates: object) -> rule.Progress:
-    return rule.Progress(*(date.fromisoformat(str(day)) if day else None for day in dates))
+    return calendar.access_due(approved_on, days).last

@@ -51,6 +51,11 @@ class Overview(NamedTuple):
     queued: int
 
 
+class _Count(NamedTuple):
+    home: str
+    amount: int
+
+
 # Roles that a person holds at the home, begun by the day; people on leave are left out.
 _HELD = f"""
     FROM home h JOIN role r ON r.home_id = h.id
@@ -58,14 +63,14 @@ _HELD = f"""
     AND NOT {on_leave("s")} {{narrowed}}
 """
 
-_STAFF = f"SELECT h.code, COUNT(DISTINCT s.account_id) {_HELD} GROUP BY h.code"
+_STAFF = f"SELECT h.code AS home, COUNT(DISTINCT s.account_id) AS amount {_HELD} GROUP BY h.code"
 
 # A role's pairs are its people by its requirements ...
 _PAIRS = f"""
-    SELECT p.code, SUM(p.people * (
+    SELECT p.code AS home, SUM(p.people * (
         SELECT COUNT(*) FROM requirement q
         WHERE q.role_id = p.role_id AND {seen("q")} AND q.required_from <= :today
-    ))
+    )) AS amount
     FROM (SELECT h.code, s.role_id, COUNT(*) AS people {_HELD} GROUP BY h.code, s.role_id) p GROUP BY p.code
 """
 
@@ -76,7 +81,7 @@ _ASKED = f"""
 
 # ... without those that a person's second role asks for again (few people have one) ...
 _TWICE = f"""
-    SELECT x.code, SUM(x.times - 1) FROM (
+    SELECT x.code AS home, SUM(x.times - 1) AS amount FROM (
         SELECT h.code, s.account_id, q.course_id, COUNT(*) AS times {_ASKED}
         WHERE s.account_id IN (
             SELECT o.account_id FROM assignment o WHERE {confirmed("o")} AND o.start_on <= :today
@@ -88,21 +93,21 @@ _TWICE = f"""
 
 # ... and those that are waived.
 _WAIVED = f"""
-    SELECT x.code, COUNT(*) FROM (
+    SELECT x.code AS home, COUNT(*) AS amount FROM (
         SELECT DISTINCT h.code, s.account_id, q.course_id {_ASKED}
         WHERE s.account_id IN (SELECT account_id FROM waiver) AND {waived("s", "q")}
     ) x GROUP BY x.code
 """
 
 _PENDING = f"""
-    SELECT h.code, COUNT(*) FROM home h JOIN role r ON r.home_id = h.id
+    SELECT h.code AS home, COUNT(*) AS amount FROM home h JOIN role r ON r.home_id = h.id
     JOIN assignment s ON s.role_id = r.id AND {seen("s")} {{narrowed}}
     WHERE {not_yet("s.confirmed_on")} AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")}
     GROUP BY h.code
 """
 
 _QUEUED = f"""
-    SELECT h.code, COUNT(*) FROM message m JOIN home h ON h.id = m.home_id {{narrowed}}
+    SELECT h.code AS home, COUNT(*) AS amount FROM message m JOIN home h ON h.id = m.home_id {{narrowed}}
     WHERE m.queued_on <= :today AND {not_yet("m.sent_on")} AND {not_yet("m.cancelled_on")} GROUP BY h.code
 """
 
@@ -112,7 +117,8 @@ def list_overview(reader: Reader, today: date, home: Named = None) -> list[Overv
     narrowed, params = any_of({"h.code": home})
 
     def count(sql: str) -> Counter[str]:
-        return Counter(dict(reader.rows(sql.format(narrowed=narrowed), today=today, **params)))
+        found = reader.select(_Count, sql.format(narrowed=narrowed), today=today, **params)
+        return Counter({each.home: int(each.amount) for each in found})
 
     staff, pending, queued = count(_STAFF), count(_PENDING), count(_QUEUED)
     required = count(_PAIRS)

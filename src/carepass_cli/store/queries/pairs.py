@@ -16,7 +16,7 @@ from carepass_cli.store.reader import Reader
 
 
 class _Asked(NamedTuple):
-    """A course that a role requires; `required_from` is a day as ISO text."""
+    """A course that a role requires."""
 
     role_id: int
     course_id: int
@@ -24,12 +24,42 @@ class _Asked(NamedTuple):
     role: str
     code: str
     employer_pays: bool
-    required_from: str
+    required_from: date
     due: str
 
 
+class _Excused(NamedTuple):
+    account_id: int
+    course_id: int
+
+
+class _Ends(NamedTuple):
+    """The last day of what a person holds for what a role requires; None where nothing is held."""
+
+    account_id: int
+    role_id: int
+    course_id: int
+    start_on: date
+    ends_on: date | None
+
+
+class _Course(NamedTuple):
+    code: str
+    title: str
+    minutes: int
+    price_cents: int | None
+
+
+class _Named(NamedTuple):
+    home: str
+    name: str
+    role: str | None
+    role_name: str | None
+
+
 _ASKED = f"""
-    SELECT q.role_id, q.course_id, h.code, r.code, c.code, q.employer_pays, q.required_from, q.due
+    SELECT q.role_id, q.course_id, h.code AS home, r.code AS role, c.code, q.employer_pays,
+           q.required_from, q.due
     FROM requirement q
     JOIN role r ON r.id = q.role_id
     JOIN home h ON h.id = r.home_id
@@ -39,7 +69,7 @@ _ASKED = f"""
 
 # Who has begun to work in which role.
 _BEGUN = f"""
-    SELECT s.account_id, h.code, r.code
+    SELECT s.account_id AS account, h.code AS home, r.code AS role
     FROM assignment s
     JOIN role r ON r.id = s.role_id
     JOIN home h ON h.id = r.home_id
@@ -77,7 +107,7 @@ _ENDS = f"""
     SELECT s.account_id, asked.role_id, asked.course_id, s.start_on,
            CASE WHEN asked.equals = 1
            THEN (SELECT MAX(COALESCE({{l_expires_on}}, '{NEVER}')) {_OF_ONE})
-           ELSE (SELECT MAX(COALESCE({{l_expires_on}}, '{NEVER}')) {_OF_EQUALS}) END
+           ELSE (SELECT MAX(COALESCE({{l_expires_on}}, '{NEVER}')) {_OF_EQUALS}) END AS ends_on
     FROM role r
     CROSS JOIN assignment s
     CROSS JOIN asked
@@ -95,41 +125,37 @@ def list_pairs(reader: Reader, today: date, home: Named = None, *, missing: bool
     """Each course that a role, begun or not, requires of a person, by person; waived courses left out. `home`
     narrows it; `missing` leaves out what is held."""
     asked = _asked(reader, today, home)
-    excused = {(account, course_id) for account, course_id in reader.rows(_EXCUSED, today=today)}
-    # There are very many rows: of a day that many end on there is one date.
-    days: dict[object, date] = {NEVER.isoformat(): NEVER}
+    excused = set(reader.select(_Excused, _EXCUSED, today=today))
     narrowed, params = any_of({"h.code": home})
     ends = {"l_expires_on": expiry_of(reader, today, "l")}
     only = _NOT_HELD.format(**ends) if missing else ""
     sql = _ENDS.format(narrowed=narrowed, only=only, **ends)
     absences = Absences(reader, today)
-    for account, role_id, course_id, start_on, ends in reader.rows(sql, today=today, **params):
+    for each in reader.select(_Ends, sql, today=today, **params):
+        account, course_id = each.account_id, each.course_id
         if excused and (account, course_id) in excused:
             continue
-        one = asked[role_id, course_id]
-        begun = start_on <= today.isoformat()
-        last_day, overdue = days.get(ends), False
-        if last_day is None and ends is not None:
-            last_day = days[ends] = date.fromisoformat(ends)
-        elif ends is None:
-            overdue = begun and _due_on(one, start_on, absences.back_on(account, course_id)) < today
-        yield Pair(account, one.home, one.role, one.code, one.employer_pays, last_day, overdue, begun)
+        one = asked[each.role_id, course_id]
+        begun, overdue = each.start_on <= today, False
+        if each.ends_on is None:
+            back_on = absences.back_on(account, course_id)
+            overdue = begun and _due_on(one, each.start_on, back_on) < today
+        yield Pair(account, one.home, one.role, one.code, one.employer_pays, each.ends_on, overdue, begun)
 
 
 def _asked(reader: Reader, today: date, home: Named) -> dict[tuple[int, int], _Asked]:
     """What roles require, by role and course."""
     narrowed, params = any_of({"h.code": home})
-    rows = map(_Asked._make, reader.rows(_ASKED.format(narrowed=narrowed), today=today, **params))
-    found = (each._replace(employer_pays=bool(each.employer_pays)) for each in rows)
+    found = reader.select(_Asked, _ASKED.format(narrowed=narrowed), today=today, **params)
     return {(each.role_id, each.course_id): each for each in found}
 
 
-def _due_on(asked: _Asked, start_on: str, back_on: date | None) -> date:
+def _due_on(asked: _Asked, start_on: date, back_on: date | None) -> date:
     demand = Demand(
-        date.fromisoformat(asked.required_from),
+        asked.required_from,
         due_span(asked.due),
         Span(0, "d"),  # of no matter where nothing is held
-        date.fromisoformat(start_on),
+        start_on,
         back_on=back_on,
     )
     return due_date(demand) or date.max
@@ -144,8 +170,8 @@ def list_obliged(reader: Reader, today: date, home: Named = None) -> dict[int, d
         keys[each.course_id] = each.code
     asked = {place: frozenset(each) for place, each in codes.items()}
     excused: dict[int, set[str]] = defaultdict(set)
-    for account, course_id in reader.rows(_EXCUSED, today=today):
-        excused[account].add(keys.get(course_id, ""))
+    for pair in reader.select(_Excused, _EXCUSED, today=today):
+        excused[pair.account_id].add(keys.get(pair.course_id, ""))
     found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
     for post in list_posts(reader, today, home):
         of_person, mine = found[post.account], asked.get((post.home, post.role), frozenset())
@@ -159,7 +185,7 @@ def list_obliged(reader: Reader, today: date, home: Named = None) -> dict[int, d
 def list_posts(reader: Reader, today: date, home: Named = None) -> Iterator[Post]:
     """Who holds which role today, confirmed and begun."""
     narrowed, params = any_of({"h.code": home})
-    return map(Post._make, reader.rows(_BEGUN.format(narrowed=narrowed), today=today, **params))
+    return reader.select(Post, _BEGUN.format(narrowed=narrowed), today=today, **params)
 
 
 def list_courses_ahead(reader: Reader, today: date) -> dict[str, Course]:
@@ -168,24 +194,24 @@ def list_courses_ahead(reader: Reader, today: date) -> dict[str, Course]:
         SELECT c.code, v.title, v.minutes, v.price_cents FROM course c
         JOIN course_version v ON v.course_id = c.id AND {seen("v")}
     """
-    rows = reader.rows(sql, today=today)
-    return {code: Course(title, minutes, cents or 0) for code, title, minutes, cents in rows}
+    found = reader.select(_Course, sql, today=today)
+    return {each.code: Course(each.title, each.minutes, each.price_cents or 0) for each in found}
 
 
 def list_names(reader: Reader, today: date, home: Named = None) -> Names:
     """The names of homes, of their roles and of all courses."""
     narrowed, params = any_of({"h.code": home})
     sql = f"""
-        SELECT h.code, hv.name, r.code, rv.name
+        SELECT h.code AS home, hv.name, r.code AS role, rv.name AS role_name
         FROM home h
         JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
         LEFT JOIN role r ON r.home_id = h.id
         LEFT JOIN role_version rv ON rv.role_id = r.id AND {seen("rv")}
         WHERE 1 = 1 {narrowed}
     """
-    rows = list(reader.rows(sql, today=today, **params))
+    rows = list(reader.select(_Named, sql, today=today, **params))
     return Names(
-        {code: name for code, name, _, _ in rows},
-        {(code, role): role_name for code, _, role, role_name in rows if role_name is not None},
+        {each.home: each.name for each in rows},
+        {(each.home, each.role): each.role_name for each in rows if each.role and each.role_name is not None},
         list_courses_ahead(reader, today),
     )

@@ -2,7 +2,8 @@
 
 from datetime import date
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
@@ -51,12 +52,12 @@ class Person:
         """
         if not several(home):
             held = (list_requirements(self.reader, self.today, role=role, role_id=at) for at in self.starts)
-            return sorted(map(self._mine, chain.from_iterable(held)), key=itemgetter(0, 1, 2))
+            return sorted(map(self._mine, chain.from_iterable(held)), key=attrgetter("home", "role", "code"))
         looked_at = list(list_requirements(self.reader, self.today, home=home, role=role))
         mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
         holds_one = any(
-            at in several(home) and (code in several(role) or not several(role))
-            for at, code in _roles_held(self.reader, self.today, self.account_id)
+            held.home in several(home) and (held.role in several(role) or not several(role))
+            for held in _roles_held(self.reader, self.today, self.account_id)
         )
         return mine if mine or holds_one else looked_at
 
@@ -68,8 +69,7 @@ class Person:
         """The keys of the courses that satisfy a course, itself among them."""
         if course_id not in self._equal:
             sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
-            found = self.reader.rows(sql, id=course_id, today=self.today)
-            self._equal[course_id] = {course_id, *(other for (other,) in found)}
+            self._equal[course_id] = {course_id, *self.reader.values(sql, id=course_id, today=self.today)}
         return self._equal[course_id]
 
     def held(self, course_id: int) -> Held | None:
@@ -80,7 +80,7 @@ class Person:
     def retired(self, course_id: int) -> bool:
         """Whether a course is no longer offered."""
         sql = f"SELECT v.status FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-        return any(status == "retired" for (status,) in self.reader.rows(sql, id=course_id, today=self.today))
+        return "retired" in self.reader.values(sql, id=course_id, today=self.today)
 
     def lines_for(self, course_id: int) -> list[Line]:
         """The lines ever submitted for a course or one equated with it, oldest first."""
@@ -103,48 +103,62 @@ class Person:
     def row(self, requirement: Requirement) -> tuple[object, ...]:
         """A line of *Manage My Training*, in the order of STANDING_KEYS."""
         told = self.standing(requirement)
-        dates = (told.completed_on, told.expires_on)
         return (
-            *requirement[: len(KEYS)],
+            *(getattr(requirement, key) for key in KEYS),
             told.status,
             self.step(requirement.course_id),
             bool(self.equal_to(requirement.course_id) & self.in_cart),
-            *(day.isoformat() if day else None for day in dates),
+            told.completed_on,
+            told.expires_on,
             told.days_left,
-            told.due_on.isoformat() if told.due_on else None,
+            told.due_on,
         )
 
 
-def waivers_of(
-    reader: Reader, today: date, account_id: int, course_id: int
-) -> list[tuple[str, str | None, str]]:
-    """The waivers of a course for a person that began by the day: from, through (None: for good), why."""
+class Waived(NamedTuple):
+    """A waiver: from, through (None: for good), why."""
+
+    waived_on: date
+    waived_until: date | None
+    reason: str
+
+
+def waivers_of(reader: Reader, today: date, account_id: int, course_id: int) -> list[Waived]:
+    """The waivers of a course for a person that began by the day."""
     sql = """
         SELECT waived_on, waived_until, reason FROM waiver
         WHERE account_id = :account_id AND course_id = :course_id AND waived_on <= :today ORDER BY id
     """
-    found = reader.rows(sql, account_id=account_id, course_id=course_id, today=today)
-    return [(on, until, reason) for on, until, reason in found]
+    return list(reader.select(Waived, sql, account_id=account_id, course_id=course_id, today=today))
 
 
 def attempt(line: Line) -> Attempt:
-    decided = line.decided_on
-    return Attempt(date.fromisoformat(decided), line.decision, line.status)
+    """A line as the rules see it."""
+    return Attempt(line.decided_on, line.decision, line.status)
 
 
-def _starts(reader: Reader, today: date, account_id: int) -> dict[int, str]:
+def _starts(reader: Reader, today: date, account_id: int) -> dict[int, date]:
     sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
-    rows = reader.rows(sql, id=account_id, today=today)
-    return {row[0]: row[1] for row in rows}
+    return {each.role_id: each.start_on for each in reader.select(_Start, sql, id=account_id, today=today)}
 
 
-def _roles_held(reader: Reader, today: date, account_id: int) -> list[tuple[str, str]]:
+class _Start(NamedTuple):
+    role_id: int
+    start_on: date
+
+
+class _Place(NamedTuple):
+    home: str
+    role: str
+
+
+def _roles_held(reader: Reader, today: date, account_id: int) -> list[_Place]:
     sql = f"""
-        SELECT h.code, r.code
+        SELECT h.code AS home, r.code AS role
         FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
         WHERE s.account_id = :id AND {confirmed("s")}
     """
-    return [(home, role) for home, role in reader.rows(sql, id=account_id, today=today)]
+    return list(reader.select(_Place, sql, id=account_id, today=today))
 
 
 def _cart_courses(reader: Reader, today: date, account_id: int) -> set[int]:
@@ -152,7 +166,7 @@ def _cart_courses(reader: Reader, today: date, account_id: int) -> set[int]:
         SELECT course_id FROM cart_line
         WHERE account_id = :id AND added_on <= :today AND {not_yet("closed_on")}
     """
-    return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
+    return set(reader.values(sql, id=account_id, today=today))
 
 
 def _waived_courses(reader: Reader, today: date, account_id: int) -> set[int]:
@@ -161,4 +175,4 @@ def _waived_courses(reader: Reader, today: date, account_id: int) -> set[int]:
         WHERE account_id = :id AND waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today)
         AND {not_yet("ended_on")}
     """
-    return {course_id for (course_id,) in reader.rows(sql, id=account_id, today=today)}
+    return set(reader.values(sql, id=account_id, today=today))

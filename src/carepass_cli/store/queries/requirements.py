@@ -10,7 +10,7 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import BEFORE_START, Demand, due_span
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.narrowing import Named, any_of
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 KEYS = (
     "home",
@@ -28,7 +28,7 @@ KEYS = (
 
 
 class Requirement(NamedTuple):
-    """A course that a role requires: first its keys in the order of KEYS. `due` is `before-start` or a span
+    """A course that a role requires: `due` is `before-start` or a span
     as text, as `expiring_within` is; `start_on` is the person's, None where the role is not held, and
     `back_on` the first day after their latest waiver or leave that is over."""
 
@@ -38,9 +38,8 @@ class Requirement(NamedTuple):
     title: str
     provider: str
     minutes: int
-    expiry: str
     employer_pays: bool
-    required_from: str
+    required_from: date
     due: str
     citation: str | None
     validity_years: int | None
@@ -51,24 +50,30 @@ class Requirement(NamedTuple):
     home_id: int
     pack: str | None
     pack_version: str | None
-    start_on: str | None = None
+    start_on: date | None = None
     back_on: date | None = None
+
+    @property
+    def expiry(self) -> str:
+        """How long a completion is valid, in the portal's words."""
+        return expiry_text(self.validity_years)
 
     @property
     def demand(self) -> Demand:
         """The requirement as the rules see it."""
         return Demand(
-            date.fromisoformat(self.required_from),
+            self.required_from,
             due_span(self.due),
             parse_span(self.expiring_within),
-            date.fromisoformat(self.start_on) if self.start_on else None,
+            self.start_on,
             self.due == BEFORE_START,
             self.back_on,
         )
 
 
 _REQUIREMENT = f"""
-    SELECT h.code, r.code, c.code, cv.title, cv.provider, cv.minutes, q.employer_pays, q.required_from,
+    SELECT h.code AS home, r.code AS role, c.code, cv.title, cv.provider, cv.minutes, q.employer_pays,
+           q.required_from,
            q.due, q.citation, cv.validity_years, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id,
            q.pack, q.pack_version
     FROM requirement q
@@ -94,8 +99,7 @@ def list_requirements(
     columns = {"h.code": home, "r.code": role, "q.role_id": role_id, "q.course_id": course_id}
     narrowed, params = any_of(columns)
     sql = _REQUIREMENT + narrowed
-    for row in reader.rows(f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params):
-        yield _requirement(row)
+    return reader.select(Requirement, f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params)
 
 
 def list_asked(reader: Reader, today: date, role_id: int) -> list[Asked]:
@@ -124,21 +128,3 @@ class _LastAsked(NamedTuple):
     from_on: date
     until_on: date | None
     pack: str | None
-
-
-def _requirement(row: Row) -> Requirement:
-    home, role, code, title, provider, minutes, pays, from_on, due, citation, years, expiring, *more = row
-    known = (
-        home,
-        role,
-        code,
-        title,
-        provider,
-        minutes,
-        expiry_text(years),
-        bool(pays),
-        from_on,
-        due,
-        citation,
-    )
-    return Requirement(*known, years, expiring, *more)

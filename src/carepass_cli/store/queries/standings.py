@@ -45,17 +45,17 @@ class _Facts(NamedTuple):
     last_name: str
     first_name: str
     role: str
-    start_on: str
+    start_on: date
     code: str | None
     title: str | None
     validity_years: int | None
-    required_from: str
+    required_from: date
     due: str
     expiring_within: str
-    completed_on: str | None
-    expires_on: str | None
-    last_completed_on: str | None
-    waived: int
+    completed_on: date | None
+    expires_on: date | None
+    last_completed_on: date | None
+    waived: bool
     course_id: int
 
 
@@ -70,10 +70,11 @@ COUNTED = """
 
 # The order of the completions is that of `rules.standing.best`; a property test holds the two together.
 _FACTS = f"""
-    SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code, s.start_on,
+    SELECT s.account_id, a.portal_id, v.last_name, v.first_name, r.code AS role, s.start_on,
            c.code, cv.title, cv.validity_years, q.required_from, q.due, hv.expiring_within,
-           b.completed_on, {{b_expires_on}}, (SELECT MAX(k.completed_on) {COUNTED}),
-           CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END, q.course_id
+           b.completed_on, {{b_expires_on}} AS expires_on,
+           (SELECT MAX(k.completed_on) {COUNTED}) AS last_completed_on,
+           CASE WHEN {waived("s", "q")} THEN 1 ELSE 0 END AS waived, q.course_id
     FROM home h
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
     JOIN role r ON r.home_id = h.id
@@ -114,7 +115,8 @@ def list_members(
         narrowed += " AND s.start_on <= :today"
     if not on_leave:
         narrowed += f" AND NOT {asof.on_leave('s')}"
-    rows = reader.rows(
+    found = reader.select(
+        _Facts,
         _FACTS.format(
             narrowed=narrowed,
             b_expires_on=expiry_of(reader, today, "b"),
@@ -125,7 +127,7 @@ def list_members(
         **params,
     )
     absences = Absences(reader, today)
-    for _, person in groupby(map(_Facts._make, rows), key=attrgetter("account_id")):
+    for _, person in groupby(found, key=attrgetter("account_id")):
         yield _member(list(person), today, absences)
 
 
@@ -147,17 +149,16 @@ def _member(facts: list[_Facts], day: date, absences: Absences) -> Member:
 
 def _required(facts: _Facts, code: str, title: str, day: date, absences: Absences) -> Required:
     demand = Demand(
-        date.fromisoformat(facts.required_from),
+        facts.required_from,
         due_span(facts.due),
         parse_span(facts.expiring_within),
-        date.fromisoformat(facts.start_on),
+        facts.start_on,
         facts.due == BEFORE_START,
         absences.back_on(facts.account_id, facts.course_id),
     )
-    completed_on, last_completed_on = _day(facts.completed_on), _day(facts.last_completed_on)
-    held = Held(completed_on, _day(facts.expires_on)) if completed_on else None
-    told = standing(demand, held, bool(facts.waived), day)
-    return Required(code, title, facts.validity_years, (facts.role,), told, last_completed_on)
+    held = Held(facts.completed_on, facts.expires_on) if facts.completed_on else None
+    told = standing(demand, held, facts.waived, day)
+    return Required(code, title, facts.validity_years, (facts.role,), told, facts.last_completed_on)
 
 
 def _together(known: Required | None, one: Required) -> Required:
@@ -166,10 +167,6 @@ def _together(known: Required | None, one: Required) -> Required:
         return one
     sooner = min(known, one, key=lambda each: each.standing.due_on or date.max)
     return sooner._replace(roles=known.roles + one.roles)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
 
 
 def joined(roles: Iterable[str]) -> str:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from carepass_cli.rules.standing import step
 from carepass_cli.store.queries.asof import not_yet
@@ -17,6 +18,16 @@ _CARTS = f"SELECT account_id, course_id FROM cart_line WHERE added_on <= :today 
 _EQUAL = "SELECT course_id, other_id FROM course_equivalence WHERE from_on <= :today"
 
 
+class _InCart(NamedTuple):
+    account_id: int
+    course_id: int
+
+
+class _Equal(NamedTuple):
+    course_id: int
+    other_id: int
+
+
 def steps_of(
     reader: Reader, today: date, completed: Mapping[tuple[int, int], date | None]
 ) -> dict[tuple[int, int], str | None]:
@@ -24,9 +35,9 @@ def steps_of(
     that counts was."""
     if not completed:
         return {}
-    equal, carts = defaultdict[int, set[int]](set), set(reader.rows(_CARTS, today=today))
-    for course_id, other_id in reader.rows(_EQUAL, today=today):
-        equal[course_id].add(other_id)
+    equal, carts = defaultdict[int, set[int]](set), set(reader.select(_InCart, _CARTS, today=today))
+    for each in reader.select(_Equal, _EQUAL, today=today):
+        equal[each.course_id].add(each.other_id)
     people = {account_id for account_id, _ in completed}
     lines: dict[tuple[int, int], Line] = {}
     for line in list_lines(reader, today, account_id=people if len(people) <= NAMED else None):
@@ -34,7 +45,7 @@ def steps_of(
             lines[line.account_id, course_id] = line
     found: dict[tuple[int, int], str | None] = {}
     for (account_id, course_id), completed_on in completed.items():
-        in_cart = any((account_id, each) in carts for each in {course_id, *equal[course_id]})
+        in_cart = any((account_id, one) in carts for one in {course_id, *equal[course_id]})
         latest = lines.get((account_id, course_id))
         found[account_id, course_id] = step(in_cart, attempt(latest) if latest else None, completed_on)
     return found

@@ -72,7 +72,7 @@ def _is_law_day(reader: Reader, course_id: int, day: date) -> bool:
         SELECT 1 FROM requirement q
         WHERE q.course_id = :course_id AND q.pack IS NOT NULL AND q.from_on = :day LIMIT 1
     """
-    return next(iter(reader.rows(sql, course_id=course_id, day=day)), None) is not None
+    return any(reader.values(sql, course_id=course_id, day=day))
 
 
 def renewal_window(reader: Reader, account_id: int, course_id: int, on: date) -> Span:
@@ -86,8 +86,8 @@ def renewal_window(reader: Reader, account_id: int, course_id: int, on: date) ->
         JOIN course_equivalence e ON e.course_id = q.course_id AND e.from_on <= :today
         WHERE s.account_id = :account_id AND {confirmed("s")} AND e.other_id = :course_id
     """
-    windows = reader.rows(sql, account_id=account_id, course_id=course_id, today=on)
-    return longest([parse_span(text) for (text,) in windows], on)
+    windows = reader.values(sql, account_id=account_id, course_id=course_id, today=on)
+    return longest([parse_span(text) for text in windows], on)
 
 
 class Moved(NamedTuple):
@@ -130,7 +130,7 @@ def count_records(reader: Reader, today: date, course_id: int) -> int:
         SELECT COUNT(*) FROM completion k
         WHERE k.course_id = :course_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
     """
-    ((count,),) = reader.rows(sql, course_id=course_id, today=today)
+    (count,) = reader.values(sql, course_id=course_id, today=today)
     return int(count)
 
 
