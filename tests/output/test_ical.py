@@ -25,8 +25,8 @@ class Row(NamedTuple):
     first_name: str = "Marie-Ève"
     code: str = "IPAC-101"
     title: str = "Infection Prevention; Control, part 1"
-    completed_on: str = "2025-12-04"
-    expires_on: str = "2026-12-04"
+    completed_on: date = date(2025, 12, 4)
+    expires_on: date = date(2026, 12, 4)
 
 
 ROWS = [
@@ -34,7 +34,7 @@ ROWS = [
     Row(code="FIRE-105"),
     Row(portal_id="1008"),
     Row(home="cedar-hill"),
-    Row(expires_on="2028-02-29"),
+    Row(expires_on=date(2028, 2, 29)),
 ]
 
 

@@ -221,7 +221,7 @@ class Brute:
                     names.append((
                         course["code"], version["title"], account["portal_id"], person["last_name"],
                         person["first_name"], ", ".join(roles), told.status,
-                        told.expires_on.isoformat() if told.expires_on else None,
+                        told.expires_on,
                     ))  # fmt: skip
             share = round(100 * completed / required, 1) if required else None
             citations = "; ".join(

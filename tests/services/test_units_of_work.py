@@ -163,7 +163,7 @@ def test_a_submission_is_kept_with_its_mail_in_one_change(peopled: Work) -> None
         return cart.submit_cart(unit, "1000")
 
     (row,) = write(peopled, flow)
-    assert (row.item["decision"], row.item["access_by"]) == ("approved", "2026-11-25")
+    assert (row.item["decision"], row.item["access_by"]) == ("approved", date(2026, 11, 25))
     assert rows(peopled, "SELECT COUNT(*) FROM message WHERE kind = 'decision'") == [(1,)]
     assert counted(peopled, "change") == [2]
 
@@ -175,7 +175,7 @@ def test_the_expiry_is_fixed_when_a_completion_is_recorded(peopled: Work) -> Non
         course.edit_course(unit, "A", once=True)
         return [first, record.add_record(unit, "1000", "A", date(2024, 3, 1)).item["expires_on"]]
 
-    assert write(peopled, flow) == ["2025-02-28", None]
+    assert write(peopled, flow) == [date(2025, 2, 28), None]
 
 
 def test_as_of_an_earlier_day_what_is_there_later_is_refused_not_broken(peopled: Work) -> None:

@@ -59,10 +59,11 @@ def list_(
     from carepass_cli.rules.catalog import LIST_KEYS, Filter
     from carepass_cli.store.opening import find_reader
     from carepass_cli.store.queries.catalog import list_entries
+    from carepass_cli.store.records import rows_of
 
     asked = Filter(search, institution, funding, sector, osap, method, language, category)
     entries = list_entries(find_reader(run.db), run.today)
-    rows = (entry[: len(LIST_KEYS)] for entry in entries if asked.fits(entry))
+    rows = rows_of((entry for entry in entries if asked.fits(entry)), LIST_KEYS)
     shown = ("id", "institution", "title", "language", "year")
     return Table(LIST_KEYS, rows, shown=shown, talk=Talk(empty="Nothing like that in the catalogue."))
 

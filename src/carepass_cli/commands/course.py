@@ -143,7 +143,7 @@ def list_(
     )
     chosen = {"method": method, "category": category, "language": language}
     rows = (
-        course[: len(KEYS)]
+        tuple(course.shown().values())
         for course in found
         if all(not words or getattr(course, key) in words for key, words in chosen.items())
     )

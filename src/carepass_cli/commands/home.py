@@ -28,6 +28,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
+from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -145,7 +146,7 @@ def list_(run: Run) -> Table:
     """List all homes."""
     from carepass_cli.store.queries.homes import HOME_KEYS, list_homes
 
-    rows = (home[: len(HOME_KEYS)] for home in list_homes(run.store, run.today))
+    rows = rows_of(list_homes(run.store, run.today), HOME_KEYS)
     shown = ("code", "name", "city", "approval", "renewal_window", "expiring_within")
     return Table(
         HOME_KEYS,

@@ -29,6 +29,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
+from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -110,7 +111,7 @@ def files(run: Run, record: Record) -> Table:
     from carepass_cli.store.queries.records import get_record
 
     found = list_files(run.store, run.today, get_record(run.store, run.today, record).record)
-    rows = (file[: len(KEYS)] for file in found)
+    rows = rows_of(found, KEYS)
     return Table(KEYS, rows, shown=("file", "name", "bytes", "added_on"), talk=Talk(empty="No files."))
 
 
@@ -133,7 +134,7 @@ def list_(run: Run, account: Account) -> Table:
     from carepass_cli.store.queries.records import KEYS, list_records
 
     account_id = get_account(run.store, run.today, account).id
-    rows = (record[: len(KEYS)] for record in list_records(run.store, run.today, account_id))
+    rows = rows_of(list_records(run.store, run.today, account_id), KEYS)
     shown = ("record", "code", "title", "completed_on", "expires_on", "voided_on")
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="No records."))
 

@@ -170,15 +170,16 @@ def list_(
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.person import STANDING_KEYS, Person
     from carepass_cli.store.queries.requirements import KEYS, list_requirements
+    from carepass_cli.store.records import rows_of
 
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
     check_named(run.store, run.today, home, role)
     if account is None:
         every = list_requirements(run.store, run.today, home=home, role=role)
-        rows = (q[: len(KEYS)] for q in every if matching(q, search, provider, expiry, max_minutes))
+        fitting = (q for q in every if matching(q, search, provider, expiry, max_minutes))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
-        return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing is required."))
+        return Table(KEYS, rows_of(fitting, KEYS), shown=shown, talk=Talk(empty="Nothing is required."))
     person = Person(run.store, run.today, get_account(run.store, run.today, account).id)
     at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
     found = person.requirements(home, role)

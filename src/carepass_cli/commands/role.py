@@ -86,9 +86,9 @@ def list_(run: Run, home: Homes = None, group: Groups = None, account: AccountOp
     found = list_roles(run.store, run.today, home, group)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:
-        return Table(ROLE_KEYS, (role[: len(ROLE_KEYS)] for role in found), talk=Talk(empty=empty))
+        return Table(ROLE_KEYS, rows_of(found, ROLE_KEYS), talk=Talk(empty=empty))
     held = assigned_roles(run.store, run.today, get_account(run.store, run.today, account).id)
-    rows = ([*role[: len(ROLE_KEYS)], role.id in held] for role in found)
+    rows = ([*role.shown().values(), role.id in held] for role in found)
     return Table((*ROLE_KEYS, "assigned"), rows, talk=Talk(empty=empty))
 
 

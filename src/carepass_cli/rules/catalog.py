@@ -51,7 +51,7 @@ class Entry(NamedTuple):
 
     def shown(self) -> dict[str, object]:
         """The entry under its public keys."""
-        return dict(zip(KEYS, self, strict=True))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 def entry_category(minutes: int | None, method: str | None) -> str:

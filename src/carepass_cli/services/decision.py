@@ -1,7 +1,5 @@
 """What is written when a line is decided, by the rules or by a person."""
 
-from datetime import date
-
 from carepass_cli.rules.calendar import access_due
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
@@ -36,7 +34,6 @@ def replace_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str
 def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: int, payer: str) -> None:
     """Register an approved line today: access comes within two business days of the home's calendar."""
     home = home_by_id(unit, unit.today, home_id)
-    closed = {date.fromisoformat(day) for day in home.closed_on}
     unit.add(
         Registration(
             line_id=line_id,
@@ -45,6 +42,6 @@ def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: 
             attempt=attempts_used(person, course_id, home_id) + 1,
             payer=payer,
             approved_on=unit.today,
-            access_by=access_due(unit.today, closed).last,
+            access_by=access_due(unit.today, home.closed_on).last,
         )
     )

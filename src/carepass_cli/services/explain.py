@@ -198,7 +198,7 @@ def _step(reader: Reader, line: Line, today: date) -> list[str]:
 def _access(reader: Reader, line: Line, today: date) -> str:
     assert line.approved_on is not None
     home = home_by_id(reader, line.access_on or today, line.home_id)
-    counted = access_due(line.approved_on, {date.fromisoformat(d) for d in home.closed_on})
+    counted = access_due(line.approved_on, home.closed_on)
     late = " It is late." if line.late else ""
     days = f"two business days after {line.approved_on}{_skipped(counted)}"
     return f"Access is due by {line.access_by}, {days}.{late}"

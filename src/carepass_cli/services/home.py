@@ -85,7 +85,7 @@ def edit_home(
 
 def closing_days(home: Home | None) -> set[date]:
     """A home's own closing days; none where there is no home."""
-    return {date.fromisoformat(day) for day in home.closed_on} if home else set()
+    return set(home.closed_on) if home else set()
 
 
 def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | None = None) -> Outcome:
@@ -144,7 +144,7 @@ def _given(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _same(known: Home, wanted: dict[str, Any]) -> bool:
-    shown = {**known.shown(), "closed_on": " ".join(known.closed_on)}
+    shown = {**known.shown(), "closed_on": known.closing_days}
     return all(shown[key] == value for key, value in wanted.items())
 
 

@@ -75,8 +75,4 @@ def _waiting_long(reader: Reader, today: date, waiting: list[Line]) -> int:
     """How many of the lines have waited for a decision longer than the two business days of an approval."""
     closed = {home.code: home.closed_on for home in list_homes(reader, today)} if waiting else {}
 
-    def due(line: Line) -> date:
-        days = [date.fromisoformat(day) for day in closed[line.home]]
-        return access_due(line.submitted_on, days).last
-
-    return sum(due(line) < today for line in waiting)
+    return sum(access_due(line.submitted_on, closed[line.home]).last < today for line in waiting)

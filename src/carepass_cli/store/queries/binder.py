@@ -19,19 +19,26 @@ from carepass_cli.store.reader import Reader
 from carepass_cli.store.records import rows_of
 
 SAMPLE = 10
-EXTENSION_KEYS = (
-    "line",
-    "portal_id",
-    "last_name",
-    "first_name",
-    "code",
-    "title",
-    "extended_on",
-    "complete_by",
-    "reason",
-)
 # A row a file, or a record without one.
 SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:], "path", "sha256")
+
+
+class _Extension(NamedTuple):
+    line: str
+    portal_id: str
+    last_name: str
+    first_name: str
+    code: str
+    title: str
+    extended_on: date
+    complete_by: date
+    reason: str
+
+
+class _Voided(NamedTuple):
+    id: int
+    account_id: int
+    void_reason: str
 
 
 class _Member(NamedTuple):
@@ -65,7 +72,7 @@ _NAMED = f"""
     )
 """
 _EXTENSIONS = f"""
-    SELECT l.submission_id || '/' || c.code, a.portal_id, v.last_name, v.first_name, c.code, cv.title,
+    SELECT l.submission_id || '/' || c.code AS line, a.portal_id, v.last_name, v.first_name, c.code, cv.title,
            x.extended_on, x.complete_by, x.reason
     FROM extension x
     JOIN registration k ON k.line_id = x.line_id
@@ -102,7 +109,7 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, today, home)
-    yield Table("extensions", EXTENSION_KEYS, list(reader.rows(_EXTENSIONS, **at)))
+    yield Table("extensions", _Extension._fields, list(reader.select(_Extension, _EXTENSIONS, **at)))
     yield Table("assignments", ASSIGNMENT_KEYS, list(rows_of(held, ASSIGNMENT_KEYS)))
 
 
@@ -115,14 +122,15 @@ def _compliance(reader: Reader, day: date, home: str, year: int) -> Table:
 def _voids(reader: Reader, day: date, home: str) -> Table:
     """The void records of people at the home, as `record list` has them, and why they are void."""
     rows = []
-    for number, account_id, reason in list(reader.rows(_VOIDED, today=day, home=home)):
-        (record,) = (each for each in list_records(reader, day, account_id) if each.record == number)
-        rows.append((*record[: len(RECORD_KEYS)], reason))
+    for each in list(reader.select(_Voided, _VOIDED, today=day, home=home)):
+        records = list_records(reader, day, each.account_id)
+        (record,) = (record for record in records if record.record == each.id)
+        rows.append((*record.shown().values(), each.void_reason))
     return Table("voids", (*RECORD_KEYS, "void_reason"), rows)
 
 
 def _members(reader: Reader, today: date, home: str) -> list[_Member]:
-    return [_Member(*row) for row in reader.rows(_MEMBERS, today=today, home=home)]
+    return list(reader.select(_Member, _MEMBERS, today=today, home=home))
 
 
 def _sample(
@@ -135,7 +143,8 @@ def _sample(
     attached: list[Attached] = []
     for member in sorted(lots[:count], key=lambda each: each.portal_id):
         for record in list_records(reader, today, member.account_id):
-            known = (*member[1:], record.record, *record[2 : len(RECORD_KEYS)])
+            person = (member.portal_id, member.last_name, member.first_name)
+            known = (*person, record.record, *(getattr(record, key) for key in RECORD_KEYS[2:]))
             files = list_files(reader, today, record.record) if record.files else []
             for file in files:
                 path = f"evidence/{member.portal_id}/{record.record}/{file.file}-{_safe(file.name)}"

@@ -9,7 +9,7 @@ from carepass_cli.rules.fields import expiry_text, folded, price_text
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, several
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 KEYS = (
     "code",
@@ -28,26 +28,35 @@ KEYS = (
 
 
 class Course(NamedTuple):
-    """A course: first its keys in the order of KEYS. `price` is text, `45.00`."""
+    """A course."""
 
     code: str
     title: str
     provider: str
     minutes: int
     validity_years: int | None
-    expiry: str
     language: str | None
     method: str | None
     category: str
-    price: str | None
+    price_cents: int | None
     status: str
     renewal: str
     id: int
     minimum: str | None
 
+    @property
+    def expiry(self) -> str:
+        """How long a completion is valid, in the portal's words."""
+        return expiry_text(self.validity_years)
+
+    @property
+    def price(self) -> str | None:
+        """The price as text, `45.00`."""
+        return price_text(self.price_cents)
+
     def shown(self) -> dict[str, object]:
         """The course under its public keys."""
-        return dict(zip(KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in KEYS}
 
 
 _COURSE = f"""
@@ -60,8 +69,7 @@ _COURSE = f"""
 
 def find_course(reader: Reader, today: date, code: str) -> Course | None:
     """The course with this code, exactly as written."""
-    row = next(reader.rows(f"{_COURSE} AND c.code = :code", today=today, code=code), None)
-    return _course(row) if row else None
+    return next(reader.select(Course, f"{_COURSE} AND c.code = :code", today=today, code=code), None)
 
 
 def get_course(reader: Reader, today: date, code: str) -> Course:
@@ -74,7 +82,7 @@ def get_course(reader: Reader, today: date, code: str) -> Course:
 
 def course_by_id(reader: Reader, today: date, course_id: int) -> Course:
     """The course with this key, which is there."""
-    return _course(next(reader.rows(f"{_COURSE} AND c.id = :id", today=today, id=course_id)))
+    return next(reader.select(Course, f"{_COURSE} AND c.id = :id", today=today, id=course_id))
 
 
 def list_courses(
@@ -87,7 +95,7 @@ def list_courses(
     max_minutes: int | None = None,
 ) -> Iterator[Course]:
     """Courses by code. `search` looks into code and title, `provider` into the provider; accents folded."""
-    for course in map(_course, reader.rows(f"{_COURSE} ORDER BY c.code", today=today)):
+    for course in reader.select(Course, f"{_COURSE} ORDER BY c.code", today=today):
         if matching(course, search, provider, expiry, max_minutes):
             yield course
 
@@ -127,10 +135,4 @@ def equivalents(reader: Reader, today: date, course_id: int) -> list[str]:
         SELECT o.code FROM course_equivalence e JOIN course o ON o.id = e.other_id
         WHERE e.course_id = :course_id AND e.other_id <> :course_id AND e.from_on <= :today ORDER BY o.code
     """
-    return [code for (code,) in reader.rows(sql, course_id=course_id, today=today)]
-
-
-def _course(row: Row) -> Course:
-    code, title, provider, minutes, years, language, method, category, cents, *more = row
-    described = (code, title, provider, minutes, years, expiry_text(years), language, method, category)
-    return Course(*described, price_text(cents), *more)
+    return list(reader.values(sql, course_id=course_id, today=today))

@@ -8,7 +8,7 @@ from carepass_cli.errors import NotFound
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, any_of, several
-from carepass_cli.store.reader import Reader, Row
+from carepass_cli.store.reader import Reader
 
 HOME_KEYS = (
     "code",
@@ -26,7 +26,7 @@ ROLE_KEYS = ("home", "role", "name", "group")
 
 
 class Home(NamedTuple):
-    """A home: first its keys in the order of HOME_KEYS. `closed_on` is a list of ISO dates."""
+    """A home; `closing_days` are its own, as ISO dates with spaces between."""
 
     code: str
     name: str
@@ -34,19 +34,24 @@ class Home(NamedTuple):
     approval: str
     renewal_window: str
     expiring_within: str
-    closed_on: list[str]
+    closing_days: str
     study_minutes_per_day: int
     confirm_within: str
     manager_email: str | None
     id: int
 
+    @property
+    def closed_on(self) -> list[date]:
+        """The home's own closing days."""
+        return [date.fromisoformat(day) for day in self.closing_days.split()]
+
     def shown(self) -> dict[str, object]:
         """The home under its public keys."""
-        return dict(zip(HOME_KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in HOME_KEYS}
 
 
 class Role(NamedTuple):
-    """A role at a home: first its keys in the order of ROLE_KEYS."""
+    """A role at a home."""
 
     home: str
     role: str
@@ -57,18 +62,18 @@ class Role(NamedTuple):
 
     def shown(self) -> dict[str, object]:
         """The role under its public keys."""
-        return dict(zip(ROLE_KEYS, self, strict=False))
+        return {key: getattr(self, key) for key in ROLE_KEYS}
 
 
 _HOME = f"""
-    SELECT h.code, v.name, v.city, v.approval, v.renewal_window, v.expiring_within, v.closed_on,
-           v.study_minutes_per_day, v.confirm_within, v.manager_email, h.id
+    SELECT h.code, v.name, v.city, v.approval, v.renewal_window, v.expiring_within,
+           v.closed_on AS closing_days, v.study_minutes_per_day, v.confirm_within, v.manager_email, h.id
     FROM home h JOIN home_version v ON v.home_id = h.id AND {seen("v")}
     WHERE h.created_on <= :today
 """
 
 _ROLE = f"""
-    SELECT h.code, r.code, v.name, v.staff_group, r.id, h.id
+    SELECT h.code AS home, r.code AS role, v.name, v.staff_group AS "group", r.id, h.id AS home_id
     FROM role r JOIN home h ON h.id = r.home_id
     JOIN role_version v ON v.role_id = r.id AND {seen("v")}
     WHERE r.created_on <= :today
@@ -77,8 +82,7 @@ _ROLE = f"""
 
 def find_home(reader: Reader, today: date, code: str) -> Home | None:
     """The home with this code."""
-    row = next(reader.rows(f"{_HOME} AND h.code = :code", today=today, code=code), None)
-    return _home(row) if row else None
+    return next(reader.select(Home, f"{_HOME} AND h.code = :code", today=today, code=code), None)
 
 
 def get_home(reader: Reader, today: date, code: str) -> Home:
@@ -91,26 +95,25 @@ def get_home(reader: Reader, today: date, code: str) -> Home:
 
 def list_homes(reader: Reader, today: date) -> Iterator[Home]:
     """All homes, by code."""
-    return map(_home, reader.rows(f"{_HOME} ORDER BY h.code", today=today))
+    return reader.select(Home, f"{_HOME} ORDER BY h.code", today=today)
 
 
 def home_by_id(reader: Reader, today: date, home_id: int) -> Home:
     """The home with this key, which must exist."""
-    (row,) = reader.rows(f"{_HOME} AND h.id = :id", today=today, id=home_id)
-    return _home(row)
+    (home,) = reader.select(Home, f"{_HOME} AND h.id = :id", today=today, id=home_id)
+    return home
 
 
 def find_role(reader: Reader, today: date, home: str, role: str) -> Role | None:
     """The role with this code at this home."""
     sql = f"{_ROLE} AND h.code = :home AND r.code = :role"
-    row = next(reader.rows(sql, today=today, home=home, role=role), None)
-    return Role(*row) if row else None
+    return next(reader.select(Role, sql, today=today, home=home, role=role), None)
 
 
 def role_by_id(reader: Reader, today: date, role_id: int) -> Role:
     """The role with this key, which must exist."""
-    (row,) = reader.rows(f"{_ROLE} AND r.id = :id", today=today, id=role_id)
-    return Role(*row)
+    (role,) = reader.select(Role, f"{_ROLE} AND r.id = :id", today=today, id=role_id)
+    return role
 
 
 def get_role(reader: Reader, today: date, home: str, role: str) -> Role:
@@ -140,16 +143,10 @@ def check_named(reader: Reader, today: date, homes: Named, roles: Named = None) 
 def list_roles(reader: Reader, today: date, home: Named = None, group: Named = None) -> Iterator[Role]:
     """The roles (of these homes, of these staff groups), by home and code."""
     narrowed, params = any_of({"h.code": home, "v.staff_group": group})
-    for row in reader.rows(f"{_ROLE}{narrowed} ORDER BY h.code, r.code", today=today, **params):
-        yield Role(*row)
+    return reader.select(Role, f"{_ROLE}{narrowed} ORDER BY h.code, r.code", today=today, **params)
 
 
 def assigned_roles(reader: Reader, today: date, account_id: int) -> set[int]:
     """The keys of the roles that an account holds, confirmed."""
     sql = f"SELECT s.role_id FROM assignment s WHERE s.account_id = :account_id AND {confirmed('s')}"
-    return {role_id for (role_id,) in reader.rows(sql, today=today, account_id=account_id)}
-
-
-def _home(row: Row) -> Home:
-    *head, closed, per_day, confirm_within, manager, id_ = row
-    return Home._make((*head, closed.split(), per_day, confirm_within, manager, id_))
+    return set(reader.values(sql, today=today, account_id=account_id))
