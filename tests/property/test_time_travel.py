@@ -108,7 +108,7 @@ OPS: dict[str, Op] = {
     ),
     "confirm": lambda u, a, b, c: assignment.confirm_role_on_behalf(u, *post(a, c)),
     "decline": lambda u, a, b, c: assignment.decline_role_on_behalf(u, *post(a, c)),
-    "resend": lambda u, a, b, c: assignment.resend_confirmation(u, *post(a, c)),
+    "resend": lambda u, a, b, c: assignment.resend_confirmations(u, *([each] for each in post(a, c))),
     "cancel": lambda u, a, b, c: assignment.cancel_assignment(u, *post(a, c)),
     "end": lambda u, a, b, c: assignment.end_assignment(u, *post(a, c)),
     "create course": lambda u, a, b, c: course.create_course(

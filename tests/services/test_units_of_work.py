@@ -134,7 +134,7 @@ def test_a_token_is_taken_with_blanks_around_it_and_not_before_its_day(peopled: 
 
 def test_one_open_token_at_a_time(peopled: Work) -> None:
     for _ in range(3):
-        write(peopled, lambda unit: assignment.resend_confirmation(unit, "1000", "h", "psw"))
+        write(peopled, lambda unit: assignment.resend_confirmations(unit, ["1000"], ["h"], ["psw"]))
     sql = "SELECT COUNT(*) FROM confirmation_token WHERE role_id = 1"
     assert rows(peopled, f"{sql} AND used_on IS NULL AND replaced_on IS NULL") == [(1,)]
     sql = "SELECT COUNT(*) FROM message WHERE kind = 'confirm-role' AND cancelled_on IS NULL"

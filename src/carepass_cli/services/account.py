@@ -1,16 +1,16 @@
 """Accounts: made, edited, confirmed, deactivated."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Unpack
 
 from carepass_cli.errors import Refused, TokenRefused
 from carepass_cli.rules.noun import Values, in_use
 from carepass_cli.rules.nouns import ACCOUNT, PERSON, AccountValues
 from carepass_cli.services.ending import take_back
-from carepass_cli.services.imports.letters import Letter, send_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.people import SOUGHT, VERSIONED, People, check_birthdate, key_of_values, worked_out
-from carepass_cli.services.token import check_token, withdraw_tokens
+from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
+from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.accounts import account_by_id, get_account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import Member, holders, members_by
@@ -42,7 +42,7 @@ def create_account(
 def send_welcome(unit: Unit, added: Mapping[int, Member]) -> list[Member]:
     """Queue the confirmation mails of new people; returns them."""
     members = list(added.values())
-    send_letters(unit, "confirm-account", [Letter(each, {"portal_id": each.portal_id}) for each in members])
+    send_tokens(unit, "confirm-account", [Question(each, {"portal_id": each.portal_id}) for each in members])
     return members
 
 
@@ -63,7 +63,7 @@ def change_account(unit: Unit, member: Member, values: Values) -> Outcome:
             raise in_use("account", field, value)
     given = {column: values[column] for column in VERSIONED if column in values}
     given |= worked_out(member._asdict() | given)
-    before, after = unit.revise_entity(AccountVersion, "account_id", member.id, given) or ({}, {})
+    before, after = unit.revise(AccountVersion, {member.id: given}).get(member.id) or ({}, {})
     before, after = ({k: v for k, v in each.items() if k in VERSIONED} for each in (before, after))
     if values.get("birthdate") not in (None, member.birthdate):
         check_birthdate(unit, values["birthdate"])
@@ -89,21 +89,23 @@ def confirm_account(unit: Unit, token: str | None = None, named: str | None = No
         account = get_account(unit, unit.today, named or "")
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
-    changed = activate(unit, account, "token" if token else "behalf", token)
+    changed = activate(unit, [account], "token" if token else "behalf", token)
     return Outcome(UPDATED if changed else UNCHANGED, account_by_id(unit, unit.today, account.id).shown())
 
 
-def activate(unit: Unit, account: Account, by: str, token: str | None = None) -> bool:
-    """Make a created account active and end its token; False where it was active already.
+def activate(unit: Unit, accounts: Sequence[Account], by: str, token: str | None = None) -> bool:
+    """Make created accounts active and end their tokens; False where all were active already.
 
     `by` says for the audit log how: `token`, `behalf` or `role`.
     """
-    if account.status != "created":
-        return False
-    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "active"})
-    withdraw_tokens(unit, account.id, None, used=token)
-    _audit(unit, "confirm", account, {"status": "created"}, {"status": "active", "by": by})
-    return True
+    created = {account.id: account for account in accounts if account.status == "created"}
+    unit.revise(AccountVersion, {key: {"status": "active"} for key in created})
+    withdraw_tokens(unit, [(key, None) for key in created], used=token)
+    before, after = {"status": "created"}, {"status": "active", "by": by}
+    unit.audit_all(
+        [Entry("confirm", "account", each.portal_id, each.id, before, after) for each in created.values()]
+    )
+    return bool(created)
 
 
 def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
@@ -118,11 +120,11 @@ def deactivate_account(unit: Unit, named: str, reason: str) -> Outcome:
             said.append(f"Ended: {held.role} at {held.home}.")
         elif held.status == "pending":
             unit.update(Assignment, {held.id: {"cancelled_on": unit.today, "end_reason": reason}})
-            withdraw_tokens(unit, account.id, held.role_id)
+            withdraw_tokens(unit, [(account.id, held.role_id)])
             said.append(f"Cancelled: {held.role} at {held.home}.")
-    withdraw_tokens(unit, account.id, None)
+    withdraw_tokens(unit, [(account.id, None)])
     said += take_back(unit, account.id)
-    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated", "reason": reason})
+    unit.revise(AccountVersion, {account.id: {"status": "deactivated", "reason": reason}})
     _audit(
         unit,
         "deactivate",
@@ -164,7 +166,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
         ORDER BY id DESC LIMIT 1
     """
     ((before,),) = unit.rows(sql, id=account.id)
-    unit.revise_entity(AccountVersion, "account_id", account.id, {"status": before, "reason": None})
+    unit.revise(AccountVersion, {account.id: {"status": before, "reason": None}})
     _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": before})
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
 

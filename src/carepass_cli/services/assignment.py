@@ -2,22 +2,43 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused, TokenRefused, UsageError
-from carepass_cli.rules.identity import Given, Known, matches
+from carepass_cli.rules.identity import Given, matches
 from carepass_cli.rules.span import parse_span
 from carepass_cli.services.account import activate, deactivated
 from carepass_cli.services.ending import take_back
-from carepass_cli.services.outbox import queue_message
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.services.token import check_token, issue_token, message_key, withdraw_tokens
+from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
+from carepass_cli.store.audit import Entry, alike
 from carepass_cli.store.queries.accounts import account_by_id, account_ids, birthdate_of, get_account
 from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
-from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id
+from carepass_cli.store.queries.homes import check_named, get_role, home_by_id
+from carepass_cli.store.queries.many import Live, Over, live_assignments, over_assignments
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
+
+
+class Post(NamedTuple):
+    """A role at a home, and what the letter to those who get it today says. Its token is good through
+    `expires_on`."""
+
+    id: int
+    home_id: int
+    home: str
+    role: str
+    params: Mapping[str, object]
+    expires_on: date
+
+
+class Wish(NamedTuple):
+    """Who is to hold which role; from which day (None: today, or what it is already)."""
+
+    account: Account
+    post: Post
+    start_on: date | None = None
 
 
 def assign_role(
@@ -30,79 +51,127 @@ def assign_role(
     unverified: bool = False,
     start: date | None = None,
 ) -> Outcome:
-    """Assign a role at a home to a person and queue the *Confirm staff details* mail.
+    """Assign a role at a home to a person and queue the *Confirm staff details* mail, as `assign_roles` does.
 
-    Assigned already: `unchanged`, or `updated` where another start is given; no second mail.
     Raises IdentityMismatch where what is given is not the person's, UsageError where too little is.
     """
-    post = get_role(unit, unit.today, home, role)
+    post = get_post(unit, home, role)
     account = get_account(unit, unit.today, named)
-    check_candidate(_candidate(unit, account), given, unverified=unverified)
+    check_candidate(account._replace(birthdate=birthdate_of(unit, account.id)), given, unverified=unverified)
+    wish = Wish(account, post, start)
+    (result,) = assign_roles(unit, [wish], verified=not unverified)
+    said = f"The mail to {account.email} is in the outbox; its token is good through {post.expires_on}."
     held = live_assignment(unit, unit.today, account.id, post.id)
-    if held is not None:
-        return _restart(unit, held, start)
-    row = unit.add(
-        AssignmentTable(
-            account_id=account.id,
-            role_id=post.id,
-            from_on=unit.today,
-            start_on=start or unit.today,
-            assigned_on=unit.today,
-            verified=not unverified,
-            change_id=unit.change_id,
+    assert held is not None
+    assert isinstance(result, str)
+    return Outcome(result, held.shown(), (said,) if result == CREATED else ())
+
+
+def assign_roles(
+    unit: Unit, wishes: Sequence[Wish], *, verified: bool, confirm: bool = False, again: bool = True
+) -> list[str | Refused]:
+    """Give people roles, each with its letter; where `confirm` is set, confirmed on their behalf and without
+    one. Says of each wish what came of it: a result, or (unless `again` is set) the refusal of a role that
+    was declined, or has ended since.
+
+    Assigned already: `unchanged`, or `updated` where it has another start or is confirmed; no second letter.
+    """
+    keys = [(wish.account.id, wish.post.id) for wish in wishes]
+    live = live_assignments(unit, unit.today, keys)
+    over = {} if again else over_assignments(unit, unit.today, keys)
+    new, restarts, pending = list[Wish](), list[tuple[Wish, Live]](), list[int]()
+    outcomes: list[str | Refused] = []
+    for wish, key in zip(wishes, keys, strict=True):
+        held, before = live.get(key), over.get(key)
+        if held is not None:
+            starts_anew = wish.start_on not in (None, held.start_on)
+            is_pending = confirm and held.confirmed_on is None
+            if starts_anew:
+                restarts.append((wish, held))
+            if is_pending:
+                pending.append(held.id)
+            outcomes.append(UPDATED if starts_anew or is_pending else UNCHANGED)
+        elif before is not None and _is_taken_back(wish, before):
+            outcomes.append(taken_back(wish.post, before.ended_on))
+        else:
+            new.append(wish)
+            outcomes.append(CREATED)
+    _add(unit, new, verified=verified, confirm=confirm)
+    _confirm(unit, _by_id(unit, pending), by="behalf")
+    _restart(unit, restarts)
+    if confirm:
+        kept = (w for w, outcome in zip(wishes, outcomes, strict=True) if isinstance(outcome, str))
+        activate(unit, [wish.account for wish in kept], "role")
+    return outcomes
+
+
+def _add(unit: Unit, wishes: Sequence[Wish], *, verified: bool, confirm: bool) -> None:
+    if not wishes:
+        return
+    today, change_id = unit.today, unit.change_id
+    unit.insert(
+        [
+            AssignmentTable(
+                account_id=account.id,
+                role_id=post.id,
+                from_on=today,
+                start_on=start_on or today,
+                assigned_on=today,
+                verified=verified,
+                confirmed_on=today if confirm else None,
+                change_id=change_id,
+            )
+            for account, post, start_on in wishes
+        ]
+    )
+    after: dict[str, object] = {"status": "pending", "verified": verified}
+    if confirm:
+        after |= {"status": "confirmed", "by": "behalf"}
+    things = [
+        (
+            account.id,
+            account.portal_id,
+            assignment_key(account.portal_id, post.home, post.role),
+            start or today,
         )
+        for account, post, start in wishes
+    ]
+    unit.audit_all([alike("assign", "assignment", things, ("start_on",), after)])
+    if not confirm:
+        send_tokens(unit, "confirm-role", [_question(account, post) for account, post, _ in wishes])
+
+
+def _question(account: Account, post: Post) -> Question:
+    return Question(account, post.params, post.id, post.home_id, post.expires_on)
+
+
+def _is_taken_back(wish: Wish, before: Over) -> bool:
+    """Whether the role was declined, or ended on or after the start that is wished for."""
+    return before.ended_on is None or wish.start_on is None or wish.start_on <= before.ended_on
+
+
+def taken_back(post: Post, ended_on: date | None = None) -> Refused:
+    """The refusal of a role that was ended on a day since, or that the person declined."""
+    role = f"{post.role} at {post.home}"
+    if ended_on is None:
+        return Refused(f"The person declined {role}.", "To ask again: --again", code="declined")
+    return Refused(
+        f"{role} was ended on {ended_on}.",
+        "Give a later start_on, or assign it again: --again",
+        code="ended",
     )
-    assigned = _again(unit, row.id)
-    _audit(unit, "assign", assigned, after={**assigned.shown(), "verified": not unverified})
-    expires_on = send_confirmation(unit, account, post)
-    said = f"The mail to {account.email} is in the outbox; its token is good through {expires_on}."
-    return Outcome(CREATED, assigned.shown(), (said,))
 
 
-def send_confirmation(unit: Unit, account: Account, post: Role) -> date:
-    """Queue *Confirm staff details* with a new token; returns the token's last day."""
-    params, expires_on = confirmation_letter(unit, post)
-    token = issue_token(unit, account.id, post.id, expires_on)
-    queue_message(
-        unit,
-        "confirm-role",
-        account,
-        {**params, "token": token},
-        once_key=message_key(token),
-        home_id=post.home_id,
-    )
-    return expires_on
+def get_post(unit: Unit, home: str, role: str) -> Post:
+    """The role with this code at a home; raises NotFound."""
+    found = get_role(unit, unit.today, home, role)
+    place = home_by_id(unit, unit.today, found.home_id)
+    expires_on = parse_span(place.confirm_within).after(unit.today)
+    params = {"home_name": place.name, "role_name": found.name, "expires_on": expires_on.isoformat()}
+    return Post(found.id, found.home_id, found.home, found.role, params, expires_on)
 
 
-class Letter(NamedTuple):
-    """What the *Confirm staff details* mail of a role says, whoever gets it."""
-
-    params: dict[str, object]
-    expires_on: date
-
-
-def confirmation_letter(unit: Unit, post: Role) -> Letter:
-    """The letter for a role assigned today; its token is good through `expires_on`."""
-    home = home_by_id(unit, unit.today, post.home_id)
-    expires_on = parse_span(home.confirm_within).after(unit.today)
-    params: dict[str, object] = {
-        "home_name": home.name,
-        "role_name": post.name,
-        "expires_on": expires_on.isoformat(),
-    }
-    return Letter(params, expires_on)
-
-
-class Candidate(Known, Protocol):
-    """What an account knows of the person who is to be assigned."""
-
-    @property
-    def portal_id(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-
-
-def check_candidate(person: Candidate, given: Given, *, unverified: bool) -> None:
+def check_candidate(person: Account, given: Given, *, unverified: bool) -> None:
     """Raise unless the person may be assigned a role on what is given about them: UsageError where that
     is too little, IdentityMismatch where it is not theirs, Refused where the account is deactivated.
     """
@@ -122,7 +191,7 @@ def check_candidate(person: Candidate, given: Given, *, unverified: bool) -> Non
 def confirm_role(unit: Unit, token: str) -> Outcome:
     """Confirm a role by the token from the mail; also activates an account never activated."""
     held = _held_by_token(unit, token)
-    return _confirm(unit, held, token)
+    return _confirm_one(unit, held, token)
 
 
 def confirm_role_on_behalf(unit: Unit, named: str, home: str, role: str) -> Outcome:
@@ -130,7 +199,7 @@ def confirm_role_on_behalf(unit: Unit, named: str, home: str, role: str) -> Outc
     held = _held_by_name(unit, named, home, role)
     if held.status == "confirmed":
         return Outcome(UNCHANGED, held.shown())
-    return _confirm(unit, held, None)
+    return _confirm_one(unit, held, None)
 
 
 def decline_role(unit: Unit, token: str, reason: str | None = None) -> Outcome:
@@ -150,18 +219,6 @@ def decline_role_on_behalf(
     return _decline(unit, held, None, reason)
 
 
-def resend_confirmation(unit: Unit, named: str, home: str, role: str) -> Outcome:
-    """Send the confirmation mail of a pending role again; the token before it ends."""
-    held = _held_by_name(unit, named, home, role)
-    if held.status != "pending":
-        raise _already_confirmed(held)
-    account = get_account(unit, unit.today, named)
-    expires_on = send_confirmation(unit, account, get_role(unit, unit.today, home, role))
-    _audit(unit, "resend", held, after={"expires_on": expires_on})
-    said = f"A new mail to {account.email} is in the outbox; its token is good through {expires_on}."
-    return Outcome(UPDATED, held.shown(), (said,))
-
-
 def resend_confirmations(
     unit: Unit,
     named: Sequence[str],
@@ -169,11 +226,17 @@ def resend_confirmations(
     roles: Sequence[str] | None = None,
     older_than: str | None = None,
 ) -> list[Outcome]:
-    """The same for all pending roles of the people named (of everybody), at these homes and roles; of those
-    that have waited longer than the span `older_than`, where it is given. Raises Refused where somebody who
-    was named has none."""
+    """Send the confirmation mails of pending roles again; the tokens before them end. Of the people named (of
+    everybody), at these homes and roles; of those that have waited longer than the span `older_than`, where
+    it is given.
+
+    Raises Refused where somebody who was named has none that waits.
+    """
     if len(named) == 1 and homes and roles and len(homes) == len(roles) == 1:
-        return [resend_confirmation(unit, named[0], homes[0], roles[0])]
+        held = _held_by_name(unit, named[0], homes[0], roles[0])
+        if held.status != "pending":
+            raise _already_confirmed(held)
+        return _resend(unit, [held])
     check_named(unit, unit.today, homes, roles)
     people = account_ids(unit, unit.today, named)
     before = parse_span(older_than).before(unit.today) if older_than else None
@@ -191,7 +254,22 @@ def resend_confirmations(
                 f"Look it up: carepass role assignments --account {each}",
                 code="not-pending",
             )
-    return [resend_confirmation(unit, held.portal_id, held.home, held.role) for held in found]
+    return _resend(unit, found)
+
+
+def _resend(unit: Unit, pending: Sequence[Assignment]) -> list[Outcome]:
+    posts = {held.role_id: get_post(unit, held.home, held.role) for held in pending}
+    asked = [
+        (held, account_by_id(unit, unit.today, held.account_id), posts[held.role_id]) for held in pending
+    ]
+    withdraw_tokens(unit, [(held.account_id, held.role_id) for held in pending])
+    send_tokens(unit, "confirm-role", [_question(account, post) for _, account, post in asked])
+    unit.audit_all([_entry("resend", held, after={"expires_on": post.expires_on}) for held, _, post in asked])
+    said = "A new mail to {} is in the outbox; its token is good through {}."
+    return [
+        Outcome(UPDATED, held.shown(), (said.format(account.email, post.expires_on),))
+        for held, account, post in asked
+    ]
 
 
 def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str | None = None) -> Outcome:
@@ -202,7 +280,7 @@ def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str 
     if held.status != "pending":
         raise _already_confirmed(held)
     unit.update(AssignmentTable, {held.id: {"cancelled_on": unit.today, "end_reason": reason}})
-    withdraw_tokens(unit, held.account_id, held.role_id)
+    withdraw_tokens(unit, [(held.account_id, held.role_id)])
     return _changed(unit, "cancel", held, reason)
 
 
@@ -233,8 +311,8 @@ def end_assignment(
             "Give a later --on.",
             code="before-confirmation",
         )
-    for version in _versions(unit, held):
-        unit.update(AssignmentTable, {version: {"ended_on": on, "end_reason": reason}})
+    ended = {"ended_on": on, "end_reason": reason}
+    unit.update(AssignmentTable, dict.fromkeys(_versions(unit, held), ended))
     take_back(unit, held.account_id, held.role_id)
     return _changed(unit, "end", held, reason)
 
@@ -249,40 +327,45 @@ def _versions(unit: Unit, held: Assignment) -> list[int]:
     return [version for (version,) in unit.rows(sql, **known)]
 
 
-def _restart(unit: Unit, held: Assignment, start: date | None) -> Outcome:
-    if start is None or start == held.start_on:
-        return Outcome(UNCHANGED, held.shown())
-    restarted = {held.id: {"start_on": start, "change_id": unit.change_id}}
-    unit.revise(AssignmentTable, restarted)
-    now = live_assignment(unit, unit.today, held.account_id, held.role_id)
-    assert now is not None
-    _audit(unit, "restart", now, before={"start_on": held.start_on}, after={"start_on": start})
-    return Outcome(UPDATED, now.shown())
+def _restart(unit: Unit, wishes: Sequence[tuple[Wish, Live]]) -> None:
+    """Give assignments another start, as a new version from today on."""
+    starts = {held.id: {"start_on": wish.start_on, "change_id": unit.change_id} for wish, held in wishes}
+    unit.renew(AssignmentTable, starts)
+    entries = []
+    for (account, post, start_on), held in wishes:
+        key = assignment_key(account.portal_id, post.home, post.role)
+        before, after = {"start_on": held.start_on}, {"start_on": start_on}
+        entries.append(Entry("restart", "assignment", key, account.id, before, after))
+    unit.audit_all(entries)
 
 
-def _confirm(unit: Unit, held: Assignment, token: str | None) -> Outcome:
+def _confirm_one(unit: Unit, held: Assignment, token: str | None) -> Outcome:
     account = account_by_id(unit, unit.today, held.account_id)
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
-    unit.update(AssignmentTable, {held.id: {"confirmed_on": unit.today}})
-    withdraw_tokens(unit, held.account_id, held.role_id, used=token)
-    by = {"status": "confirmed", "by": "token" if token else "behalf"}
-    now = _again(unit, held.id)
-    _audit(unit, "confirm", now, before={"status": held.status}, after=by)
-    activate(unit, account, "role")
+    _confirm(unit, [held], by="token" if token else "behalf", used=token)
+    activate(unit, [account], "role")
+    (now,) = _by_id(unit, [held.id])
     return Outcome(UPDATED, now.shown(), (f"{now.role} at {now.home} is confirmed.",))
+
+
+def _confirm(unit: Unit, pending: Sequence[Assignment], *, by: str, used: str | None = None) -> None:
+    unit.update(AssignmentTable, {held.id: {"confirmed_on": unit.today} for held in pending})
+    withdraw_tokens(unit, [(held.account_id, held.role_id) for held in pending], used=used)
+    after = {"status": "confirmed", "by": by}
+    unit.audit_all([_entry("confirm", held, before={"status": held.status}, after=after) for held in pending])
 
 
 def _decline(unit: Unit, held: Assignment, token: str | None, reason: str | None) -> Outcome:
     unit.update(AssignmentTable, {held.id: {"declined_on": unit.today, "end_reason": reason}})
-    withdraw_tokens(unit, held.account_id, held.role_id, used=token)
+    withdraw_tokens(unit, [(held.account_id, held.role_id)], used=token)
     return _changed(unit, "decline", held, reason)
 
 
 def _changed(unit: Unit, action: str, held: Assignment, reason: str | None) -> Outcome:
-    now = _again(unit, held.id)
+    (now,) = _by_id(unit, [held.id])
     after = {"status": now.status, "ended_on": now.ended_on, "reason": reason}
-    _audit(unit, action, now, before={"status": held.status}, after=after)
+    unit.audit_all([_entry(action, now, before={"status": held.status}, after=after)])
     return Outcome(UPDATED, now.shown())
 
 
@@ -329,14 +412,11 @@ def _already_confirmed(held: Assignment) -> Refused:
     )
 
 
-def _again(unit: Unit, assignment_id: int) -> Assignment:
-    (row,) = unit.find(AssignmentTable, [assignment_id])
-    found = list_assignments(unit, unit.today, account_id=row.account_id, role_id=row.role_id)
-    return next(each for each in found if each.id == assignment_id)
-
-
-def _candidate(unit: Unit, account: Account) -> Candidate:
-    return account._replace(birthdate=birthdate_of(unit, account.id))
+def _by_id(unit: Unit, keys: Sequence[int]) -> list[Assignment]:
+    """The assignments with these keys, as they are now."""
+    people, some = {row.account_id for row in unit.find(AssignmentTable, keys)}, set(keys)
+    found = list_assignments(unit, unit.today, account_id=people) if people else ()
+    return [each for each in found if each.id in some]
 
 
 def assignment_key(portal_id: str, home: str, role: str) -> str:
@@ -344,12 +424,11 @@ def assignment_key(portal_id: str, home: str, role: str) -> str:
     return f"{portal_id} {home}/{role}"
 
 
-def _audit(
-    unit: Unit,
+def _entry(
     action: str,
     held: Assignment,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
-) -> None:
+) -> Entry:
     key = assignment_key(held.portal_id, held.home, held.role)
-    unit.audit(action, "assignment", key, account_id=held.account_id, before=before, after=after)
+    return Entry(action, "assignment", key, held.account_id, before, after)

@@ -8,7 +8,7 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
-from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
@@ -144,7 +144,7 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
     rows = [get_line(unit, unit.today, f"{number}/{line.code}").under(DECISION_KEYS) for line in inside]
     for shown in rows:
         unit.audit("submit", "line", str(shown["line"]), account_id=account.id, after=shown)
-    queue_message(unit, "decision", account, {"lines": rows}, once_key=f"decision:{number}")
+    queue_letters(unit, "decision", [Letter(account, {"lines": rows}, f"decision:{number}")])
     return [Outcome(CREATED, shown) for shown in rows]
 
 

@@ -91,7 +91,7 @@ def edit_course(
     kept = course.category if category_fits(minutes, method, course.category) else None
     given["category"] = _category(minutes, method, category_said or kept)
     given |= _renewal(course, given)
-    revised = unit.revise_entity(CourseVersion, "course_id", course.id, given)
+    revised = unit.revise(CourseVersion, {course.id: given}).get(course.id)
     if revised is not None:
         unit.audit("edit", "course", code, before=revised[0], after=revised[1])
     said = []
@@ -153,7 +153,7 @@ def change_validity(unit: Unit, course: Course, years: int | None, on: date) -> 
 def retire_course(unit: Unit, code: str) -> Outcome:
     """Retire a course from today on: it cannot be put in a cart; what was completed stays."""
     course = get_course(unit, unit.today, code)
-    revised = unit.revise_entity(CourseVersion, "course_id", course.id, {"status": "retired"})
+    revised = unit.revise(CourseVersion, {course.id: {"status": "retired"}}).get(course.id)
     if revised is None:
         return Outcome(UNCHANGED, course.shown())
     unit.audit("retire", "course", code, before=revised[0], after=revised[1])

@@ -2,7 +2,7 @@
 
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.decision import replace_decision
-from carepass_cli.services.outbox import cancel_message
+from carepass_cli.services.outbox import cancel_letters
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.rows.training import CartLine, Registration
@@ -21,8 +21,7 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
     for line in mine:
         said += [told] if (told := take_back_line(unit, line, "role-not-confirmed")) else []
     kept = {_submission(line) for line in lines if line not in mine}
-    for number in sorted({_submission(line) for line in mine} - kept):
-        cancel_message(unit, f"decision:{number}")
+    cancel_letters(unit, [f"decision:{number}" for number in {_submission(line) for line in mine} - kept])
     inside = [line for line in cart_lines(unit, unit.today, account_id) if role_id in (None, line.role_id)]
     unit.update(CartLine, {line.id: {"closed_on": unit.today} for line in inside})
     return said + [f"Taken out of the cart: {line.code}." for line in inside]
@@ -42,8 +41,7 @@ def take_back_line(unit: Unit, line: Line, reason: str) -> str:
     elif line.status == "approved":
         unit.update(Registration, {line.id: {"withdrawn_on": unit.today}})
         said = _taken(unit, "withdraw", "registration", line, {"status": "withdrawn"})
-    cancel_message(unit, f"access:{line.line}")
-    cancel_message(unit, f"decided:{line.line}")
+    cancel_letters(unit, [f"access:{line.line}", f"decided:{line.line}"])
     return said
 
 

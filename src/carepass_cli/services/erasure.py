@@ -80,7 +80,7 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     remains = unit.port.overwrite_deleted()
     names = _names(unit, account.id)
     if account.status != "deactivated":
-        unit.revise_entity(AccountVersion, "account_id", account.id, {"status": "deactivated"})
+        unit.revise(AccountVersion, {account.id: {"status": "deactivated"}})
     entries = entries_about(unit, account.id)
     _blank(unit, account)
     entries = sorted({*entries, *_forget_name(unit, names)})

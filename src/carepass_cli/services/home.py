@@ -76,7 +76,7 @@ def edit_home(
     home = get_home(unit, unit.today, code)
     given = _given(changes)
     given["closed_on"] = _days((closing_days(home) | set(close)) - set(reopen))
-    revised = unit.revise_entity(HomeVersion, "home_id", home.id, given)
+    revised = unit.revise(HomeVersion, {home.id: given}).get(home.id)
     if revised is None:
         return Outcome(UNCHANGED, home.shown())
     unit.audit("edit", "home", code, before=revised[0], after=revised[1])
@@ -110,7 +110,7 @@ def edit_role(
     """Change a role's name or staff group from today on."""
     known = get_role(unit, unit.today, home, role)
     given = {key: value for key, value in {"name": name, "staff_group": group}.items() if value is not None}
-    revised = unit.revise_entity(RoleVersion, "role_id", known.id, given)
+    revised = unit.revise(RoleVersion, {known.id: given}).get(known.id)
     if revised is None:
         return Outcome(UNCHANGED, known.shown())
     unit.audit("edit", "role", f"{home}/{role}", before=revised[0], after=revised[1])

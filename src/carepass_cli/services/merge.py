@@ -59,7 +59,7 @@ def merge_accounts(unit: Unit, kept_named: str, other_named: str, reason: str) -
             raise merged(account)
     if kept.status == "deactivated":
         raise deactivated(kept.portal_id)
-    withdraw_tokens(unit, other.id, None)
+    withdraw_tokens(unit, [(other.id, None)])
     _hold_roles_once(unit, kept, other)
     _have_courses_once_in_cart(unit, kept, other)
     moved = _move(unit, kept, other)
@@ -118,7 +118,7 @@ def _hold_roles_once(unit: Unit, kept: Account, other: Account) -> None:
             continue
         goes = max(theirs, own, key=lambda row: (row.confirmed_on is None, row.start_on))
         if goes.confirmed_on is None:
-            withdraw_tokens(unit, goes.account_id, goes.role_id)
+            withdraw_tokens(unit, [(goes.account_id, goes.role_id)])
         unit.update(Assignment, {goes.id: {"until_on": unit.today}})
 
 
@@ -220,12 +220,12 @@ def _take_particulars(unit: Unit, kept: Account, other: Account, reason: str) ->
     ended = {"status": "deactivated", "reason": reason, "merged_into": kept.portal_id}
     # One number is one person's: it is let go before it is taken.
     freed = {"employee_number": None} if number else {}
-    unit.revise_entity(AccountVersion, "account_id", other.id, {**ended, **freed})
+    unit.revise(AccountVersion, {other.id: {**ended, **freed}})
     taken = {
         "employee_number": kept.employee_number or other.employee_number,
         "student_number": kept.student_number or other.student_number,
     }
-    unit.revise_entity(AccountVersion, "account_id", kept.id, taken)
+    unit.revise(AccountVersion, {kept.id: taken})
 
 
 def _redirect_letters(unit: Unit, kept: Account, other: Account) -> None:

@@ -1,8 +1,10 @@
 """The outbox: mail queued in the transaction that makes it true, and what becomes of it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
 
+from carepass_cli.store.port import json_array
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
@@ -10,33 +12,42 @@ from carepass_cli.store.unit import Unit
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
-def queue_message(
-    unit: Unit,
-    kind: str,
-    account: Account,
-    params: Mapping[str, object],
-    *,
-    once_key: str | None = None,
-    home_id: int | None = None,
-) -> None:
-    """Put a message to a person into the outbox, in the person's language."""
-    unit.add(
-        Message(
-            kind=kind,
-            to=account.email,
-            language=account.language,
-            params=params_text(account.first_name, params),
-            account_id=account.id,
-            home_id=home_id,
-            once_key=once_key,
-            queued_on=unit.today,
-        )
+class Letter(NamedTuple):
+    """What one person is told. It goes once for a `once_key`; a home's letter counts as the home's."""
+
+    to: Account
+    params: Mapping[str, object]
+    once_key: str | None = None
+    home_id: int | None = None
+
+
+def queue_letters(unit: Unit, kind: str, letters: Sequence[Letter]) -> None:
+    """Put letters of one kind into the outbox, each in its person's language."""
+    unit.insert(
+        [
+            Message(
+                kind=kind,
+                to=to.email,
+                params=_encode({"first_name": to.first_name, **params}),
+                queued_on=unit.today,
+                language=to.language,
+                account_id=to.id,
+                home_id=home_id,
+                once_key=once_key,
+            )
+            for to, params, once_key, home_id in letters
+        ]
     )
 
 
-def params_text(first_name: str, params: Mapping[str, object]) -> str:
-    """What a message to a person says, as the outbox keeps it."""
-    return _encode({"first_name": first_name, **params})
+def cancel_letters(unit: Unit, once_keys: Collection[str]) -> None:
+    """Take back letters that were not sent yet: they are no longer true."""
+    sql = f"""
+        SELECT m.id FROM {unit.listed("keys", once_key="TEXT")} g CROSS JOIN message m
+        WHERE m.once_key = g.once_key AND m.sent_on IS NULL AND m.cancelled_on IS NULL
+    """
+    found = list(unit.values(sql, keys=json_array(once_keys)))
+    unit.update(Message, {key: {"cancelled_on": unit.today} for key in found})
 
 
 def mark(unit: Unit, number: int, **values: object) -> bool:
@@ -46,10 +57,3 @@ def mark(unit: Unit, number: int, **values: object) -> bool:
         return False
     unit.update(Message, {number: values})
     return True
-
-
-def cancel_message(unit: Unit, once_key: str) -> None:
-    """Take back a message that was not sent yet: it is no longer true."""
-    sql = "SELECT id FROM message WHERE once_key = :key AND sent_on IS NULL AND cancelled_on IS NULL"
-    for (key,) in list(unit.rows(sql, key=once_key)):
-        unit.update(Message, {key: {"cancelled_on": unit.today}})

@@ -11,11 +11,8 @@ from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Values, in_use, listed
 from carepass_cli.rules.nouns import PERSON, Key
-from carepass_cli.services.token import withdraw_many
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import get_account
-from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.many import Member, holders, members_by, namesakes
 from carepass_cli.store.rows.log import Counter
 from carepass_cli.store.rows.people import Account, AccountIdentity, AccountVersion
@@ -211,27 +208,6 @@ def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[s
         following = next_ones.stop
     unit.update(Counter, {counter.id: {"value": following}})
     return free
-
-
-def activate_people(unit: Unit, members: Sequence[Member]) -> None:
-    """Make created accounts active, as confirming a role does, and end their tokens."""
-    sql = f"""
-        SELECT v.id FROM {unit.listed("keys", account_id="INTEGER")} g
-        CROSS JOIN account_version v WHERE v.account_id = g.account_id AND {seen("v")}
-    """
-    keys = json_array({each.id for each in members})
-    versions = [key for (key,) in unit.rows(sql, today=unit.today, keys=keys)]
-    if not versions:
-        return
-    unit.revise(AccountVersion, {key: {"status": "active"} for key in versions})
-    withdraw_many(unit, [(each.id, None) for each in members])
-    unit.audit(
-        "confirm",
-        "account",
-        f"{len(versions)} accounts",
-        before={"status": "created"},
-        after={"status": "active", "by": "role", "portal_ids": [each.portal_id for each in members]},
-    )
 
 
 def name_columns(first_name: str, last_name: str) -> dict[str, Any]:

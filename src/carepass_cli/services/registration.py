@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from carepass_cli.errors import InTheFuture, Refused, WindowClosed
-from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.record import complete_course
 from carepass_cli.store.queries.accounts import account_by_id
@@ -51,7 +51,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
         "complete_by": now.complete_by,
     }
     account = account_by_id(unit, unit.today, now.account_id)
-    queue_message(unit, "access", account, params, once_key=f"access:{now.line}", home_id=now.home_id)
+    queue_letters(unit, "access", [Letter(account, params, f"access:{now.line}", now.home_id)])
     return _outcome(now, f"The last day to complete it is {now.complete_by}.")
 
 

@@ -72,7 +72,7 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
 def reactivate_course(unit: Unit, code: str) -> Outcome:
     """Offer a retired course again, from today on. What required it stays ended."""
     course = get_course(unit, unit.today, code)
-    revised = unit.revise_entity(CourseVersion, "course_id", course.id, {"status": "active"})
+    revised = unit.revise(CourseVersion, {course.id: {"status": "active"}}).get(course.id)
     if revised is None:
         return Outcome(UNCHANGED, course.shown())
     unit.audit("reactivate", "course", code, before=revised[0], after=revised[1])

@@ -6,7 +6,7 @@ from carepass_cli.errors import AlreadyDecided, NotFound, Refused, UsageError
 from carepass_cli.rules.funding import NEVER_OVERRULED, Verdict, decide, failing
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import register, replace_decision
-from carepass_cli.services.outbox import queue_message
+from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.homes import home_by_id
@@ -157,5 +157,5 @@ def _decided(unit: Unit, line: Line) -> Outcome:
         after=shown,
     )
     account = account_by_id(unit, unit.today, line.account_id)
-    queue_message(unit, "decision", account, {"lines": [shown]}, once_key=f"decided:{line.line}")
+    queue_letters(unit, "decision", [Letter(account, {"lines": [shown]}, f"decided:{line.line}")])
     return Outcome(UPDATED, shown)

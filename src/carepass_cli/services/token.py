@@ -1,13 +1,14 @@
 """One-time tokens: letters and digits, for confirming an account or a role."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from carepass_cli.errors import NotFound, TokenRefused
-from carepass_cli.services.outbox import cancel_message
+from carepass_cli.services.outbox import Letter, cancel_letters, queue_letters
 from carepass_cli.store.port import json_array
-from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import ConfirmationToken
 from carepass_cli.store.unit import Unit
 
@@ -20,19 +21,36 @@ _LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
 _UNFAIR = bytes(range(_FAIR, 256))
 
 
-def issue_token(unit: Unit, account_id: int, role_id: int | None, expires_on: date | None) -> str:
-    """A new token, valid through `expires_on` (None: for good); older ones for the same thing end."""
-    withdraw_tokens(unit, account_id, role_id)
-    (token,) = new_tokens(1)
-    unit.add(
-        ConfirmationToken(
-            token=token, account_id=account_id, role_id=role_id, issued_on=unit.today, expires_on=expires_on
-        )
+class Question(NamedTuple):
+    """What a person is asked to confirm: their account, or a role at a home through
+    `expires_on`."""
+
+    to: Account
+    params: Mapping[str, object]
+    role_id: int | None = None
+    home_id: int | None = None
+    expires_on: date | None = None
+
+
+def send_tokens(unit: Unit, kind: str, questions: Sequence[Question]) -> None:
+    """Queue letters of one kind, each with a new token that answers it. Open tokens for the same things stay:
+    `withdraw_tokens` ends them."""
+    tokens = _new_tokens(len(questions))
+    asked = list(zip(questions, tokens, strict=True))
+    unit.insert(
+        [
+            ConfirmationToken(token, each.to.id, unit.today, role_id=each.role_id, expires_on=each.expires_on)
+            for each, token in asked
+        ]
     )
-    return token
+    letters = [
+        Letter(each.to, {**each.params, "token": token}, f"token:{token}", each.home_id)
+        for each, token in asked
+    ]
+    queue_letters(unit, kind, letters)
 
 
-def new_tokens(count: int) -> list[str]:
+def _new_tokens(count: int) -> list[str]:
     """Tokens that nobody can guess."""
     letters = b""
     while len(letters) < count * LENGTH:
@@ -41,38 +59,21 @@ def new_tokens(count: int) -> list[str]:
     return [text[at : at + LENGTH] for at in range(0, count * LENGTH, LENGTH)]
 
 
-def withdraw_tokens(unit: Unit, account_id: int, role_id: int | None, *, used: str | None = None) -> None:
-    """End the open tokens for an account (or its role): `used` was used, the others are replaced."""
-    which = "role_id = :role_id" if role_id is not None else "role_id IS NULL"
-    params = {"role_id": role_id} if role_id is not None else {}
+def withdraw_tokens(unit: Unit, of: Collection[tuple[int, int | None]], *, used: str | None = None) -> None:
+    """End the open tokens of accounts, each for a role (None: the account itself), and their letters: `used`
+    was used, the others are replaced."""
     sql = f"""
-        SELECT id, token FROM confirmation_token
-        WHERE account_id = :account_id AND {which} AND used_on IS NULL AND replaced_on IS NULL
-    """
-    for key, token in list(unit.rows(sql, account_id=account_id, **params)):
-        column = "used_on" if used and token == used.strip() else "replaced_on"
-        unit.update(ConfirmationToken, {key: {column: unit.today}})
-        cancel_message(unit, message_key(token))
-
-
-def withdraw_many(unit: Unit, of: Collection[tuple[int, int | None]]) -> None:
-    """As `withdraw_tokens` for many accounts, each with a role (None: the account itself); none was used."""
-    sql = f"""
-        SELECT t.id, m.id FROM {unit.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
+        SELECT t.id, t.token FROM {unit.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN confirmation_token t
-        LEFT JOIN message m
-          ON m.once_key = 'token:' || t.token AND m.sent_on IS NULL AND m.cancelled_on IS NULL
         WHERE t.account_id = g.account_id AND COALESCE(t.role_id, 0) = COALESCE(g.role_id, 0)
           AND t.used_on IS NULL AND t.replaced_on IS NULL
     """
     found = list(unit.rows(sql, keys=json_array(of)))
-    unit.update(ConfirmationToken, {token: {"replaced_on": unit.today} for token, _ in found})
-    unit.update(Message, {message: {"cancelled_on": unit.today} for _, message in found if message})
-
-
-def message_key(token: str) -> str:
-    """The outbox's once-key of the message that carries a token."""
-    return f"token:{token}"
+    answered = [key for key, token in found if used and token == used.strip()]
+    unit.update(ConfirmationToken, {key: {"used_on": unit.today} for key in answered})
+    replaced = {key: {"replaced_on": unit.today} for key, _ in found if key not in answered}
+    unit.update(ConfirmationToken, replaced)
+    cancel_letters(unit, [f"token:{token}" for _, token in found])
 
 
 def check_token(unit: Unit, token: str) -> tuple[int, int | None]:

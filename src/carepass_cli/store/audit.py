@@ -15,6 +15,7 @@ from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.log import AuditEntry, Change, UndoStep
 from carepass_cli.store.trail import Trail, hash_steps
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True).encode
 LAST = "SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
 
 
@@ -28,6 +29,47 @@ class Entry:
     account_id: int | None = None
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+
+
+# Where an entry about many things has them, by the portal IDs of their people, and the names of their values.
+EACH, COLUMNS = "each", "columns"
+# An account's key and portal ID, the thing's own key, and its values.
+Thing = tuple[int, str, str, *tuple[object, ...]]
+
+
+def alike(
+    action: str,
+    subject: str,
+    things: Sequence[Thing],
+    columns: Sequence[str],
+    after: Mapping[str, Any],
+) -> Entry:
+    """The entry about things to which the same was done: `after` is what they are all, `columns` name what
+    each is by itself. Many share one entry, of which whoever asks for one person's sees that person's things
+    as if each had its own (`of_person`)."""
+    if len(things) == 1:
+        ((account_id, _, key, *values),) = things
+        own = dict(zip(columns, values, strict=True))
+        return Entry(action, subject, key, account_id, None, {**after, **own})
+    each: dict[str, list[tuple[object, ...]]] = {}
+    for thing in things:
+        each.setdefault(thing[1], []).append(thing[2:])
+    return Entry(
+        action, subject, f"{len(things)} {subject}s", None, None, {**after, COLUMNS: columns, EACH: each}
+    )
+
+
+def of_person(key: str, after: str | None, portal_id: str) -> list[tuple[str, str | None]]:
+    """What an entry, of this key and payload, says of one person: the keys of the person's things, and the
+    payload of each. Of an entry about one thing it is that entry's own."""
+    said = json.loads(after) if after else {}
+    if EACH not in said or COLUMNS not in said:
+        return [(key, after)]
+    things, columns = said.pop(EACH), said.pop(COLUMNS)
+    return [
+        (str(own), _payload({**said, **dict(zip(columns, values, strict=True))}))
+        for own, *values in things.get(portal_id, ())
+    ]
 
 
 class Log:
@@ -118,4 +160,4 @@ def _chained(previous: bytes, number: int, change: Change, entry: Entry, rows: b
 def _payload(values: Mapping[str, Any] | None) -> str | None:
     if values is None:
         return None
-    return json.dumps(values, ensure_ascii=False, default=str, separators=(",", ":"), sort_keys=True)
+    return _encode(values)

@@ -162,7 +162,7 @@ class Unit:
         self.port.change(sql, {"first": first_key, "last": last_key})
         self._trail.deleted(table.name, first_key, last_key)
 
-    def revise(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
+    def renew(self, kind: type[Any], changes: Mapping[int, Values]) -> None:
         """Give rows (by key) a new version from today on; the version seen until now ends today."""
         fresh = [
             row._replace(**{"id": 0, "from_on": self.today, **changes[row.id]})
@@ -171,28 +171,41 @@ class Unit:
         self.update(kind, {key: {"until_on": self.today} for key in changes})
         self.insert(fresh)
 
-    def revise_entity(self, kind: type[Any], entity: str, entity_id: int, changes: Values) -> Revised | None:
-        """Give an entity, named by its column and key, a new version from today on.
+    def revise(self, kind: type[Any], changes: Mapping[int, Values]) -> dict[int, Revised]:
+        """Give entities a new version from today on, with these values. An entity is named by its key, which
+        the first column of its versions has.
 
-        Returns what changed, before and after, or None where nothing does.
+        Returns what changed, before and after, of those of which something does.
         """
+        table = table_of(kind)
+        entity = table.columns[0]
+        columns = ", ".join(f'v."{column}"' for column in table.columns)
         sql = f"""
-            SELECT {quoted(table_of(kind).columns)} FROM "{table_of(kind).name}" WHERE {entity} = :entity_id
-            AND from_on <= :today AND (until_on IS NULL OR until_on > :today)
+            SELECT {columns} FROM {self.listed("entities", number="INTEGER")} g
+            CROSS JOIN "{table.name}" v WHERE v.{entity} = g.number
+            AND (v.until_on IS NULL OR v.until_on > :today) ORDER BY v.from_on
         """
-        (seen,) = self.select(kind, sql, entity_id=entity_id, today=self.today)
-        changed = {name: value for name, value in changes.items() if getattr(seen, name) != value}
-        if not changed:
-            return None
-        self.revise(kind, {seen.id: changed})
-        # Versions written for later days, by a law that changes then, take over what they do not change.
-        sql = f'SELECT id FROM "{table_of(kind).name}" WHERE {entity} = :entity_id AND from_on > :today'
-        later = [key for (key,) in self.rows(sql, entity_id=entity_id, today=self.today)]
-        for row in self.find(kind, later):
-            same = {name: new for name, new in changed.items() if getattr(row, name) == getattr(seen, name)}
-            if same:
-                self.update(kind, {row.id: same})
-        return {name: getattr(seen, name) for name in changed}, changed
+        renewed: dict[int, Values] = {}
+        later: dict[int, Values] = {}
+        done: dict[int, Revised] = {}
+        for row in list(self.select(kind, sql, entities=json_array(changes), today=self.today)):
+            number = row[0]
+            if row.from_on <= self.today:
+                new = {name: each for name, each in changes[number].items() if getattr(row, name) != each}
+                if new:
+                    renewed[row.id] = new
+                    done[number] = ({name: getattr(row, name) for name in new}, new)
+            elif number in done:
+                # A version written for a later day, by a law that changes then, takes over what it does not
+                # change itself.
+                before, after = done[number]
+                same = {name: new for name, new in after.items() if getattr(row, name) == before[name]}
+                if same:
+                    later[row.id] = same
+        self.renew(kind, renewed)
+        for key, values in later.items():
+            self.update(kind, {key: values})
+        return done
 
     def audit(
         self,
@@ -208,7 +221,7 @@ class Unit:
         self.audit_all([Entry(action, subject, key, account_id, before, after)])
 
     def audit_all(self, entries: Sequence[Entry]) -> None:
-        """As `audit`, for several things written."""
+        """As `audit`, for several things written, each with an entry of its own or many in one (`alike`)."""
         if entries:
             self._log.append(self.change, entries)
 

@@ -161,6 +161,14 @@ class Batch:
         else:
             self.summary.unchanged += rows
 
+    def settle(self, taken: Sequence[Taken], outcomes: Sequence[str | CarepassError]) -> None:
+        """Count what came of these rows, and refuse those that a service refused."""
+        for each, outcome in zip(taken, outcomes, strict=True):
+            if isinstance(outcome, CarepassError):
+                self.refuse(each.row, outcome)
+            else:
+                self.count(outcome)
+
     def skip(self, rows: int = 1) -> None:
         """Count rows that say nothing to write."""
         self.summary.skipped += rows
@@ -202,9 +210,9 @@ def faults(*checks: Callable[[], object]) -> list[CarepassError]:
 
 
 @lru_cache(maxsize=4096)
-def iso_date(text: str, name: str) -> str:
-    """The text of an ISO date, checked; dates repeat, so that most are checked once."""
-    return fields.parse_date(text, name).isoformat()
+def read_date(text: str, name: str) -> date:
+    """A date; dates repeat, so that most are read once."""
+    return fields.parse_date(text, name)
 
 
 @lru_cache(maxsize=4096)

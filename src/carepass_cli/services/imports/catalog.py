@@ -61,7 +61,7 @@ def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any
         return CREATED
     if before == columns:
         return UNCHANGED
-    revised = unit.revise_entity(CatalogEntryVersion, "entry_id", number, columns)
+    revised = unit.revise(CatalogEntryVersion, {number: columns}).get(number)
     assert revised is not None
     unit.audit("edit", "catalog", f"own-{number}", before=revised[0], after=revised[1])
     return UPDATED

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from carepass_cli.rules.calendar import complete_by
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.study import Course, load
+from carepass_cli.services.assignment import Post
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.role import Hire, Post, Wanted, read_hires
+from carepass_cli.services.imports.role import Hire, Wanted, read_hires
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
@@ -51,14 +52,14 @@ def plan_roles(batch: Batch, wanted: Wanted, plans: list[tuple[object, ...]]) ->
     planned: dict[int, Planned] = {}
     for hires in read_hires(batch, wanted):
         for hire in hires:
-            _person_of(planned, hire).posts.append(hire.post)
+            _person_of(planned, hire).posts.append(hire.wish.post)
     # A unit that is run again begins anew.
     plans[:] = [_plan(batch.unit, each) for each in planned.values()]
     batch.unit.discard()
 
 
 def _person_of(planned: dict[int, Planned], hire: Hire) -> Planned:
-    return planned.setdefault(hire.member.id, Planned(hire.member, []))
+    return planned.setdefault(hire.wish.account.id, Planned(hire.wish.account, []))
 
 
 def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:

@@ -1,6 +1,6 @@
 """What a list of staff asks for, carried out: accounts, roles, leaves, in one change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from carepass_cli.batch.summary import Summary
 from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules.staffing import Listed, Step
 from carepass_cli.services.account import change_account
-from carepass_cli.services.assignment import cancel_assignment, confirm_role_on_behalf, end_assignment
+from carepass_cli.services.assignment import Post, Wish, assign_roles, cancel_assignment, end_assignment
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.role import Hire, Post, Wanted, assign_hires
+from carepass_cli.services.imports.role import COLUMNS
 from carepass_cli.services.imports.seen import Mark
+from carepass_cli.services.leave import return_from_leave, take_leave
 from carepass_cli.services.outcome import UNCHANGED
-from carepass_cli.services.people import People, activate_people
-from carepass_cli.store.audit import Entry as AuditEntry
+from carepass_cli.services.people import People
+from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.many import Member
-from carepass_cli.store.rows.people import Leave
 from carepass_cli.store.unit import Unit
 
 PLAN_KEYS = (
@@ -27,6 +27,7 @@ PLAN_KEYS = (
 # So many people may always leave; lists of small homes are not held up.
 LEAVERS_ALWAYS = 2
 REASON = "not in the list of staff"
+STATUS = COLUMNS.known.index("status")
 
 
 @dataclass(frozen=True)
@@ -112,13 +113,13 @@ class Person(NamedTuple):
 
 class Staff(NamedTuple):
     """The home: its code, how many work there, the codes of its roles by key, the roles that the list names,
-    and the open leave of each person who is on one."""
+    and who is on leave."""
 
     home: str
     size: int
     codes: Mapping[int, str]
     posts: Mapping[int, Post]
-    leaves: Mapping[int, int]
+    leaves: Collection[int]
 
 
 def refuse_too_many(terms: Terms, people: Sequence[Person], staff: Staff) -> None:
@@ -164,34 +165,28 @@ def _text(day: date | None) -> str | None:
 
 def carry_out(batch: Batch, terms: Terms, people: People, asked: Sequence[Person], staff: Staff) -> None:
     """Do what the list asks for, and count its rows."""
-    unit = batch.unit
     added = people.add({each.member.id for each in asked}, "active" if terms.confirm else "created")
     asked = [each._replace(member=added.get(each.member.id, each.member)) for each in asked]
-    hires: list[Hire] = []
-    beginning: list[Person] = []
+    wishes: list[Wish] = []
     for person in asked:
         try:
-            hires += _carry_out_one(batch, terms, person, staff, is_new=person.member.id in added)
+            wishes += _carry_out_one(batch, terms, person, staff, is_new=person.member.id in added)
         except CarepassError as error:
             batch.refuse(person.entries[0].row, error)
-            continue
-        if person.begins_leave(staff, unit.today):
-            beginning.append(person)
-    wanted = Wanted(confirm=terms.confirm)
-    assign_hires(unit, hires, wanted)
-    if terms.confirm:
-        activate_people(unit, [hire.member for hire in hires if hire.member.status == "created"])
-    _begin_leaves(unit, beginning)
+    assign_roles(batch.unit, wishes, verified=True, confirm=terms.confirm)
 
 
-def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, is_new: bool) -> list[Hire]:
+def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, is_new: bool) -> list[Wish]:
     """End, change and confirm what one person has; the roles that the person is to be given."""
     unit, member = batch.unit, person.member
     assert isinstance(batch.summary, Staffing)
     summary = batch.summary
-    changed = not is_new and _bring_up_to_date(unit, person)
+    changed = False
+    if person.changes and not is_new:
+        changed = change_account(unit, member, person.changes).result != UNCHANGED
+        member = account_by_id(unit, unit.today, member.id)
     if person.ends_leave(staff, unit.today):
-        _end_leave(unit, member, staff.leaves[member.id])
+        return_from_leave(unit, member.portal_id)
         changed = True
     if terms.end_missing and person.entries and any(step.action == "missing" for step in person.steps):
         changed = True
@@ -200,7 +195,7 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
     if not person.entries and not terms.end_missing:
         summary.missing += 1
         return []
-    hires = []
+    wishes = []
     for step in person.steps:
         action: str = step.action
         if step.ends is not None and (step.action != "missing" or terms.end_missing):
@@ -208,10 +203,10 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
         if step.action in ("join", "move", "return"):
             entry = by_line[step.line or 0]
             assert entry.post is not None
-            assert step.start_on is not None
-            hires.append(Hire(entry.row, entry.mark, member, entry.post, step.start_on.isoformat()))
+            wishes.append(Wish(member, entry.post, step.start_on))
         elif step.is_pending and terms.confirm:
-            _confirm(unit, member, staff, step)
+            assert step.role_id is not None
+            wishes.append(Wish(member, staff.posts[step.role_id]))
             changed = True
         if step.line is None:
             continue
@@ -223,13 +218,10 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
         summary.count(action)
     if not person.entries:
         summary.left += 1
-    return hires
-
-
-def _bring_up_to_date(unit: Unit, person: Person) -> bool:
-    if not person.changes:
-        return False
-    return change_account(unit, person.member, person.changes).result != UNCHANGED
+    if begins:
+        on_leave = next(each for each in person.entries if each.is_on_leave(unit.today))
+        take_leave(unit, member.portal_id, unit.today, None, on_leave.row[1][STATUS])
+    return wishes
 
 
 def _end(unit: Unit, member: Member, staff: Staff, step: Step) -> None:
@@ -242,40 +234,3 @@ def _end(unit: Unit, member: Member, staff: Staff, step: Step) -> None:
         # A list may know of an end before anybody confirmed the role.
         on = max(step.ended_on or unit.today, held.confirmed_on)
         end_assignment(unit, member.portal_id, staff.home, role, on, reason)
-
-
-def _confirm(unit: Unit, member: Member, staff: Staff, step: Step) -> None:
-    assert step.role_id is not None
-    confirm_role_on_behalf(unit, member.portal_id, staff.home, staff.codes[step.role_id])
-
-
-def _begin_leaves(unit: Unit, people: Sequence[Person]) -> None:
-    """Leaves from today on, without a known end."""
-    if not people:
-        return
-    reasons = [next(e.row[1][9] for e in each.entries if e.is_on_leave(unit.today)) for each in people]
-    unit.insert(
-        [
-            Leave(each.member.id, unit.today, reason, unit.today, unit.change_id)
-            for each, reason in zip(people, reasons, strict=True)
-        ]
-    )
-    unit.audit_all(
-        [
-            AuditEntry(
-                "leave",
-                "account",
-                each.member.portal_id,
-                each.member.id,
-                None,
-                {"from_on": unit.today, "reason": why},
-            )
-            for each, why in zip(people, reasons, strict=True)
-        ]
-    )
-
-
-def _end_leave(unit: Unit, member: Member, leave: int) -> None:
-    """Today is the first day back."""
-    unit.update(Leave, {leave: {"returned_on": unit.today, "return_recorded_on": unit.today}})
-    unit.audit("return", "account", member.portal_id, account_id=member.id, after={"returned_on": unit.today})

@@ -13,10 +13,11 @@ from carepass_cli.rules.identity import Given
 from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.rules.staffing import Held, Listed, Step, find_standing, plan_person
 from carepass_cli.services.account import deactivated
-from carepass_cli.services.assignment import check_candidate
-from carepass_cli.services.imports.batch import Batch, faults, iso_date, looked_up_once, read_birthdate
+from carepass_cli.services.assignment import Post, check_candidate, taken_back
+from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.role import Post, get_post, taken_back, unknown_status
+from carepass_cli.services.imports.role import COLUMNS as ROLE_COLUMNS
+from carepass_cli.services.imports.role import named_post, unknown_status
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.imports.staffing import (
     Entry,
@@ -29,17 +30,10 @@ from carepass_cli.services.imports.staffing import (
 )
 from carepass_cli.services.people import SOUGHT, Namesake, People, keyed, no_key, read_person
 from carepass_cli.store.queries.homes import get_home
-from carepass_cli.store.queries.many import Member, Over
-from carepass_cli.store.queries.staffing import held_roles, open_leaves, role_codes, staff_of
+from carepass_cli.store.queries.many import Member
+from carepass_cli.store.queries.staffing import held_roles, people_on_leave, role_codes, staff_of
 
-COLUMNS = Columns(
-    (
-        *(*PERSON, "home", "role", "birthdate", "last_name", "first_name", "start_on"),
-        *("status", "ended_on", "assigned_on", "confirmed_on"),
-    ),
-    (),
-    (PERSON,),
-)
+COLUMNS = Columns(ROLE_COLUMNS.known, (), (PERSON,))
 key_of = keyed(COLUMNS.known)
 
 
@@ -57,7 +51,9 @@ def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None
     held, members = held_roles(unit, unit.today, home.id), staff_of(unit, unit.today, home.id)
     people = _people(batch, terms, entries, held, members)
     posts = {each.post.id: each.post for each in entries if each.post}
-    staff = Staff(home.code, len(members), role_codes(unit, home.id), posts, open_leaves(unit, unit.today))
+    staff = Staff(
+        home.code, len(members), role_codes(unit, home.id), posts, people_on_leave(unit, unit.today)
+    )
     if plan is None:
         refuse_too_many(terms, people, staff)
         carry_out(batch, terms, rows.people, people, staff)
@@ -83,7 +79,7 @@ def _people(
     for key, of_person in listed.items():
         roles = held.get(key, [])
         if not terms.again and (refused := _declined(of_person, roles, today)):
-            batch.refuse(refused.row, taken_back(refused.post, Over(True, "")))  # type: ignore[arg-type]
+            batch.refuse(refused.row, taken_back(refused.post))  # type: ignore[arg-type]
             continue
         steps = plan_person(roles, [each.listed for each in of_person], today)
         people.append(Person(of_person[0].member, of_person, steps))
@@ -109,7 +105,7 @@ class _Rows:
         self._unit = batch.unit
         self._terms = terms
         self._names = Names(batch.unit)
-        self._post = looked_up_once(lambda role: get_post(batch.unit, self._names, terms.home, role))
+        self._post = looked_up_once(lambda role: named_post(batch.unit, self._names, terms.home, role))
         self._home = looked_up_once(
             lambda home: get_home(batch.unit, batch.unit.today, self._names.home(home)).code
         )
@@ -233,4 +229,4 @@ def _standing(status: str) -> None:
 
 
 def _day(text: str, name: str) -> date | None:
-    return date.fromisoformat(iso_date(text, name)) if text else None
+    return read_date(text, name) if text else None

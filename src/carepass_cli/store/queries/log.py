@@ -5,6 +5,7 @@ from datetime import date
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
+from carepass_cli.store.audit import of_person
 from carepass_cli.store.erased import read_erased
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
@@ -63,8 +64,9 @@ def list_log(
     actor: Named = None,
     subject: Named = None,
 ) -> Iterator[tuple[object, ...]]:
-    """Audit entries under KEYS; those about one account (batches that name it among them), by some actors,
-    about some subjects (`home`, `course` ...), or effective on or after `since`, where given."""
+    """Audit entries under KEYS; those about one account (of an entry about many people, what it says of this
+    one), by some actors, about some subjects (`home`, `course` ...), or effective on or after `since`, where
+    given."""
     narrowed, chosen = any_of({"c.actor": actor, "e.subject": subject})
     sql, params = _LOG + narrowed, {"today": today}
     if account_id is not None:
@@ -73,7 +75,15 @@ def list_log(
     if since:
         sql += " AND c.effective_on >= :since"
         chosen["since"] = since
-    return reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
+    rows = reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
+    if account_id is None:
+        return rows
+    ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
+    return (
+        (*row[:-3], key, row[-2], after)
+        for row in rows
+        for key, after in of_person(row[-3], row[-1], portal_id)
+    )
 
 
 def last_change(reader: Reader, today: date) -> str:

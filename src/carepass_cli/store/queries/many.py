@@ -18,9 +18,11 @@ Member = Account
 class Live(NamedTuple):
     """A pending or confirmed assignment."""
 
+    account_id: int
+    role_id: int
     id: int
-    start_on: str
-    confirmed_on: str | None
+    start_on: date
+    confirmed_on: date | None
 
 
 def members_by(reader: Reader, today: date, field: Field, values: Collection[str]) -> dict[str, Member]:
@@ -90,21 +92,23 @@ def live_assignments(
 ) -> dict[tuple[int, int], Live]:
     """The pending and confirmed assignments among these (account, role) keys."""
     sql = f"""
-        SELECT s.account_id, s.role_id, s.id, s.start_on, {by_today("s.confirmed_on")}
+        SELECT s.account_id, s.role_id, s.id, s.start_on, {by_today("s.confirmed_on")} AS confirmed_on
         FROM {reader.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN assignment s
         WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
           AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")} AND {not_yet("s.ended_on")}
     """
-    rows = reader.rows(sql, today=today, keys=json_array(posts))
-    return {(account_id, role_id): Live(*live) for account_id, role_id, *live in rows}
+    found = reader.select(Live, sql, today=today, keys=json_array(posts))
+    return {(each.account_id, each.role_id): each for each in found}
 
 
 class Over(NamedTuple):
-    """The latest assignment of a person to a role, which is over: declined, or ended on `ended_on`."""
+    """The latest assignment of a person to a role, which is over: ended on `ended_on`, or declined (None)."""
 
-    declined: bool
-    ended_on: str
+    account_id: int
+    role_id: int
+    declined_on: date | None
+    ended_on: date | None
 
 
 def over_assignments(
@@ -113,20 +117,17 @@ def over_assignments(
     """Those of the (account, role) keys whose latest assignment was declined or ended; cancelled ones never
     were."""
     sql = f"""
-        SELECT s.account_id, s.role_id, {by_today("s.declined_on")}, {by_today("s.ended_on")}
+        SELECT s.account_id, s.role_id, {by_today("s.declined_on")} AS declined_on,
+               {by_today("s.ended_on")} AS ended_on
         FROM {reader.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN assignment s
         WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
           AND {not_yet("s.cancelled_on")}
         ORDER BY s.id
     """
-    latest = {
-        (account_id, role_id): Over(declined_on is not None, ended_on or "")
-        for account_id, role_id, declined_on, ended_on in reader.rows(
-            sql, today=today, keys=json_array(posts)
-        )
-    }
-    return {key: over for key, over in latest.items() if over.declined or over.ended_on}
+    found = reader.select(Over, sql, today=today, keys=json_array(posts))
+    latest = {(each.account_id, each.role_id): each for each in found}
+    return {key: over for key, over in latest.items() if over.declined_on or over.ended_on}
 
 
 def known_completions(

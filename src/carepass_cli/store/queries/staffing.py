@@ -45,12 +45,12 @@ def staff_of(reader: Reader, today: date, home_id: int) -> dict[int, Member]:
     return {each.id: each for each in reader.select(Member, sql, today=today, home_id=home_id)}
 
 
-def open_leaves(reader: Reader, today: date) -> dict[int, int]:
-    """The leave that each person on leave today is on: its key, by account."""
+def people_on_leave(reader: Reader, today: date) -> set[int]:
+    """Who is on leave today, by account."""
     sql = f"""
-        SELECT l.account_id, l.id FROM leave l
+        SELECT l.account_id FROM leave l
         WHERE l.from_on <= :today AND l.recorded_on <= :today
           AND (l.until_on IS NULL OR l.until_on >= :today)
           AND ({by_today("l.return_recorded_on")} IS NULL OR l.returned_on > :today)
     """
-    return dict(reader.rows(sql, today=today))
+    return set(reader.values(sql, today=today))
