@@ -115,7 +115,7 @@ OPS: dict[str, Op] = {
         u, f"N{a}", title=f"T{b}", provider="P", minutes=30 * (c + 1)
     ),
     "edit course": lambda u, a, b, c: course.edit_course(
-        u, COURSES[a], title=f"Title {b}", minutes=60 * (c + 1), validity_years=b or None, once=not b
+        u, COURSES[a], title=f"Title {b}", minutes=60 * (c + 1), validity_years=b or None
     ),
     "retire": lambda u, a, b, c: course.retire_course(u, COURSES[a]),
     "equate": lambda u, a, b, c: course.equate_courses(u, COURSES[a], COURSES[b]),

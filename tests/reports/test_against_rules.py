@@ -115,7 +115,7 @@ def perform(unit: Unit, act: Act) -> None:
         case "rename":
             edit_account(unit, act.person, last_name=f"Name{act.number}")
         case "regroup":
-            edit_role(unit, home, role, group=GROUPS[act.number % 2])
+            edit_role(unit, home, role, staff_group=GROUPS[act.number % 2])
         case "require":
             due = ("0d", "30d", "1mo", "before-start")[act.number % 4]
             from_on = ahead if act.number % 2 else behind
@@ -196,7 +196,7 @@ def begin(unit: Unit) -> None:
     for home in HOMES:
         create_home(unit, home, name=home)
     for (home, role), group in zip(ROLES, (*GROUPS, None), strict=True):
-        create_role(unit, home, role, name=role, group=group)
+        create_role(unit, home, role, name=role, staff_group=group)
     for code, years in COURSES.items():
         create_course(
             unit, code, title=f"On {code}", provider="Sample College", minutes=30, validity_years=years

@@ -94,7 +94,7 @@ def test_a_unit_that_writes_nothing_leaves_no_change(peopled: Work) -> None:
 Service = Callable[[Unit], Any]
 AGAIN: tuple[Service, ...] = (
     lambda u: home.create_home(u, "h", name="H"),
-    lambda u: home.edit_home(u, "h", name="H", city=""),
+    lambda u: home.edit_home(u, "h", name="H", city=None),
     lambda u: home.create_role(u, "h", "psw", name="P"),
     lambda u: home.edit_role(u, "h", "psw", name="P"),
     lambda u: home.copy_role(u, "h", "psw", "h"),
@@ -172,7 +172,7 @@ def test_the_expiry_is_fixed_when_a_completion_is_recorded(peopled: Work) -> Non
     def flow(unit: Unit) -> list[Any]:
         course.edit_course(unit, "A", validity_years=1)
         first = record.add_record(unit, "1000", "A", date(2024, 2, 29)).item["expires_on"]
-        course.edit_course(unit, "A", once=True)
+        course.edit_course(unit, "A", validity_years=None)
         return [first, record.add_record(unit, "1000", "A", date(2024, 3, 1)).item["expires_on"]]
 
     assert write(peopled, flow) == [date(2025, 2, 28), None]

@@ -27,6 +27,8 @@ PACKAGE = Path(__file__).parents[2] / "src" / "carepass_cli"
 STORE = PACKAGE / "store"
 HEAD = "Generated from the schema (python -m tests.store.generate); not to be edited."
 TYPES = ((Integer, "int"), (Date, "date"), (Boolean, "bool"), (LargeBinary, "bytes"))
+# Characters of an option's value in a help; more words than fit are named after what it is for.
+MOST_METAVAR = 40
 DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
 
 
@@ -163,8 +165,9 @@ class _Known(NamedTuple):
 
     @property
     def is_given(self) -> bool:
-        """Whether people give it by its own column."""
-        return not self.fact.is_own and not self.fact.sql
+        """Whether it is one of a noun's values; what the noun is known by is none."""
+        is_name = not self.fact.has_option and not self.table.__name__.endswith("Version")
+        return not self.fact.is_own and not is_name
 
     def described(self) -> str:
         """The text of its `rules.noun.Field`."""
@@ -176,9 +179,12 @@ class _Known(NamedTuple):
             "is_required": is_required and not self.fact.otherwise and not self.fact.is_own,
             "default": None if is_required else default,
             "is_key": self.fact.key is not None,
+            "is_worked_out": is_required and bool(self.fact.otherwise),
         }
-        if self.fact.choices and not self.fact.metavar:
+        if self.fact.choices:
             values["metavar"] = "|".join(self.fact.choices)
+            if len(values["metavar"]) > MOST_METAVAR:
+                values["metavar"] = self.name.upper()
         if isinstance(self.column.type, Integer) and self.fact.sql:
             values["column"] = self.name
         defaults = rule.Field._field_defaults
@@ -219,7 +225,11 @@ def _nouns(nouns: dict[str, list[_Known]]) -> str:
             f"\n\nclass {name.title()}Values(TypedDict, total=False):\n"
             f'    """Values of a {name}, by the columns of the store."""\n'
         )
-        given = {each.column.name: _type(each.column) for each in known if each.is_given}
+        given = {
+            each.column.name: _type(each.column) + (" | None" if "is_worked_out" in each.described() else "")
+            for each in known
+            if each.is_given
+        }
         parts += [f"    {column}: {sort}" for column, sort in given.items()]
     # The address last: a person may have a new one.
     known = [each for each in nouns["account"] if each.fact.sought]

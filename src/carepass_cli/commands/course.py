@@ -10,13 +10,11 @@ from carepass_cli.commands.options import (
     Expiry,
     MaxMinutes,
     OfProvider,
+    OptionsOf,
     ReasonOption,
     Search,
     Yes,
     several,
-    span_option,
-    text_option,
-    typed,
     typed_argument,
 )
 from carepass_cli.context import Run
@@ -24,7 +22,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
-from carepass_cli.rules.renewal import COMPLETION
+from carepass_cli.rules.nouns import COURSE, CourseValues
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -33,43 +31,6 @@ app = command_group()
 
 Code = Annotated[
     str, typer.Argument(metavar="CODE", help="The course's code.", autocompletion=complete.courses)
-]
-Title = text_option("--title", help="The course's title.", most=fields.TITLE_MOST)
-Provider = text_option("--provider", help="Who offers the course.", most=fields.TITLE_MOST)
-Minutes = typed(fields.parse_minutes, "--minutes", metavar="N", help="The course's length in minutes.")
-Validity = Annotated[
-    int | None,
-    typed(
-        fields.parse_years,
-        "--validity-years",
-        metavar="N",
-        help="Years until it must be renewed. [default for new courses: once only]",
-    ),
-]
-Language = Annotated[fields.Language | None, typer.Option("--language", help="The course's language.")]
-Method = Annotated[rule.Method | None, typer.Option("--method", help="How it is taught.")]
-Category = Annotated[
-    rule.Category | None,
-    typer.Option(
-        "--category", help="Only where two categories fit (exactly 100 hours). [default: worked out]"
-    ),
-]
-Renewal = Annotated[
-    str | None,
-    typed(
-        fields.parse_renewal,
-        "--renewal",
-        metavar="BASIS",
-        help="What the validity counts from: completion, expiry, or a day as 03-31."
-        " [default for new courses: completion]",
-    ),
-]
-Minimum = Annotated[
-    str | None,
-    span_option("--minimum", help="With a day: the least from the completion to the first such day."),
-]
-Price = Annotated[
-    int | None, typed(fields.parse_price, "--price", metavar="DOLLARS", help="What it costs, as 45.00.")
 ]
 
 
@@ -84,35 +45,12 @@ def create(
         str,
         typed_argument(fields.parse_course_code, metavar="CODE", help="The new course's code, as IPAC-101."),
     ],
-    title: Annotated[str, Title],
-    provider: Annotated[str, Provider],
-    minutes: Annotated[int, Minutes],
-    validity_years: Validity = None,
-    language: Language = None,
-    method: Method = None,
-    category: Category = None,
-    price: Price = None,
-    renewal: Renewal = None,
-    minimum: Minimum = None,
+    values: Annotated[CourseValues, OptionsOf(COURSE, new=True)],
 ) -> Written:
     """Create a course."""
     from carepass_cli.services.course import create_course
 
-    outcome = run.write(
-        create_course,
-        code,
-        title=title,
-        provider=provider,
-        minutes=minutes,
-        validity_years=validity_years,
-        language=language,
-        method=method,
-        category_said=category,
-        price_cents=price,
-        renewal=renewal or COMPLETION,
-        minimum=minimum,
-    )
-    return wrote(outcome)
+    return wrote(run.write(create_course, code, **values))
 
 
 @reads(app, "list", example="course list --expiry annual")
@@ -136,19 +74,19 @@ def list_(
     ] = None,
 ) -> Table:
     """List courses, by code."""
-    from carepass_cli.store.queries.courses import KEYS, list_courses
+    from carepass_cli.store.queries.courses import list_courses
 
     found = list_courses(
         run.store, run.today, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
     )
     chosen = {"method": method, "category": category, "language": language}
     rows = (
-        tuple(course.shown().values())
+        COURSE.row(course)
         for course in found
         if all(not words or getattr(course, key) in words for key, words in chosen.items())
     )
     shown = ("code", "title", "provider", "minutes", "expiry", "price", "status")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No courses."))
+    return Table(COURSE.keys, rows, shown=shown, talk=Talk(empty="No courses."))
 
 
 @reads(app, "show", example="course show IPAC-101")
@@ -164,29 +102,18 @@ def show(run: Run, code: Code) -> Item:
     citations = tuple(dict.fromkeys(q.citation for q in asked if q.citation))
     equal = equivalents(run.store, run.today, course.id)
     aliases = aliases_of(run.store, run.today, course.id)
-    # What only few courses have.
-    more = {"citations": citations or None, "minimum": course.minimum}
-    shown = {key: value for key, value in more.items() if value}
     told = {"required_by": roles, "equal_to": equal, "aliases": aliases}
-    return Item({**course.shown(), **told, **shown})
+    cited = {"citations": citations} if citations else {}
+    return Item({**course.shown(), **told, **cited, **COURSE.rare(course)})
 
 
 @writes(app, "edit", example="course edit IPAC-101 --minutes 45")
 def edit(
     run: Run,
     code: Code,
-    title: Annotated[str | None, Title] = None,
-    provider: Annotated[str | None, Provider] = None,
-    minutes: Annotated[int | None, Minutes] = None,
-    validity_years: Validity = None,
+    values: Annotated[CourseValues, OptionsOf(COURSE)],
     reactivate: Annotated[bool, typer.Option("--reactivate", help="Offer a retired course again.")] = False,
     once: Annotated[bool, typer.Option("--once", help="Taken once only; it no longer expires.")] = False,
-    language: Language = None,
-    method: Method = None,
-    category: Category = None,
-    price: Price = None,
-    renewal: Renewal = None,
-    minimum: Minimum = None,
     restate: Annotated[
         bool, typer.Option("--restate", help="Work the last days of its records out anew, from today on.")
     ] = False,
@@ -196,32 +123,14 @@ def edit(
     if reactivate:
         from carepass_cli.services.retirement import reactivate_course
 
-        if once or any(value is not None for value in (title, provider, minutes, validity_years, price)):
+        if once or restate or reason or values:
             raise UsageError("--reactivate goes alone.", "Reactivate the course first, then edit it.")
         return wrote(run.write(reactivate_course, code))
     from carepass_cli.services.course import edit_course
 
-    if once and validity_years is not None:
+    if once and values.setdefault("validity_years", None) is not None:
         raise UsageError("--once and --validity-years contradict each other.", "Give one of them.")
-
-    outcome = run.write(
-        edit_course,
-        code,
-        once=once,
-        category_said=category,
-        title=title,
-        provider=provider,
-        minutes=minutes,
-        validity_years=validity_years,
-        language=language,
-        method=method,
-        price_cents=price,
-        renewal=renewal,
-        minimum=minimum,
-        restate=restate,
-        reason=reason,
-    )
-    return wrote(outcome)
+    return wrote(run.write(edit_course, code, restate=restate, reason=reason, **values))
 
 
 @writes(app, "retire", many=True, example="course retire IPAC-100 --successor IPAC-101 --yes")
@@ -276,12 +185,12 @@ def alias(
     return wrote(run.write(alias_course, code, names))
 
 
-@imports(app, "import", example="course import courses.csv --keep-going --rejects bad.csv")
+@imports(app, "import", noun=COURSE, example="course import courses.csv --keep-going --rejects bad.csv")
 def import_(run: Run, asked: "Asked") -> Written:
     """Create and change courses from a file.
 
-    Columns: code, for a new course title, provider and minutes, and any of validity_years or expiry (1 year,
-    annual), language, method, category, price, status, renewal, minimum.
+    Columns: code, for a new course title, provider and minutes, and any of {others}, status. The expiry is
+    the validity in words: 1 year, annual.
     """
     from carepass_cli.services.imports.course import COLUMNS, import_courses
 

@@ -1,7 +1,7 @@
 """`carepass home`: care homes and their settings."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,9 +17,8 @@ from carepass_cli.commands.declare import (
 )
 from carepass_cli.commands.options import (
     Homes,
+    OptionsOf,
     date_option,
-    span_option,
-    text_option,
     typed,
     typed_argument,
     year_option,
@@ -28,7 +27,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
-from carepass_cli.store.records import rows_of
+from carepass_cli.rules.nouns import HOME, HomeValues
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -39,54 +38,9 @@ NewCode = typed_argument(
     fields.parse_code, metavar="CODE", help="The new home's code: lower-case letters, digits, '-'."
 )
 Code = Annotated[str, typer.Argument(metavar="CODE", help="The home's code.", autocompletion=complete.homes)]
-Name = text_option("--name", help="The home's name.", most=fields.TITLE_MOST)
-City = Annotated[str | None, text_option("--city", help="Where it is.", empty=True)]
-Approval = Annotated[
-    Literal["auto", "manual"] | None,
-    typer.Option("--approval", help="Who approves: the rules, or a person. [default for new homes: auto]"),
-]
-RenewalWindow = Annotated[
-    str | None,
-    span_option(
-        "--renewal-window",
-        help="How long before expiry a course may be renewed. [default for new homes: 60d]",
-    ),
-]
-ExpiringWithin = Annotated[
-    str | None,
-    span_option(
-        "--expiring-within", help="How long before expiry a record is expiring. [default for new homes: 30d]"
-    ),
-]
 Close = Annotated[
     list[date] | None, date_option("--close", help="A day on which the home is closed; may be repeated.")
 ]
-StudyMinutes = Annotated[
-    int | None,
-    typed(
-        fields.parse_study_minutes,
-        "--study-minutes-per-day",
-        metavar="MINUTES",
-        help="How much training fits into a day. [default for new homes: 60]",
-    ),
-]
-ConfirmWithin = Annotated[
-    str | None,
-    span_option(
-        "--confirm-within", help="How long a person has to confirm a role. [default for new homes: 14d]"
-    ),
-]
-ManagerEmail = Annotated[
-    str | None,
-    typed(
-        lambda text, name: fields.parse_email(text, name) if text else "",
-        "--manager-email",
-        metavar="EMAIL",
-        help="Who gets the weekly digest; without it there is none.",
-    ),
-]
-
-
 Year = Annotated[
     int,
     year_option("The calendar year."),
@@ -100,8 +54,7 @@ Open = Annotated[
 def create(
     run: Run,
     code: Annotated[str, NewCode],
-    name: Annotated[str, Name],
-    city: City = None,
+    values: Annotated[HomeValues, OptionsOf(HOME, new=True)],
     like: Annotated[
         str | None,
         typer.Option(
@@ -111,46 +64,24 @@ def create(
             autocompletion=complete.homes,
         ),
     ] = None,
-    approval: Approval = None,
-    renewal_window: RenewalWindow = None,
-    expiring_within: ExpiringWithin = None,
     close: Close = None,
     reopen: Open = None,
-    study_minutes_per_day: StudyMinutes = None,
-    confirm_within: ConfirmWithin = None,
-    manager_email: ManagerEmail = None,
 ) -> Written:
     """Create a home."""
     from carepass_cli.services.home import create_home
 
-    outcome = run.write(
-        create_home,
-        code,
-        name=name,
-        like=like,
-        close=close or (),
-        reopen=reopen or (),
-        city=city,
-        approval=approval,
-        renewal_window=renewal_window,
-        expiring_within=expiring_within,
-        study_minutes_per_day=study_minutes_per_day,
-        confirm_within=confirm_within,
-        manager_email=manager_email,
-    )
-    return wrote(outcome)
+    return wrote(run.write(create_home, code, like=like, close=close or (), reopen=reopen or (), **values))
 
 
 @reads(app, "list", example="home list -o csv")
 def list_(run: Run) -> Table:
     """List all homes."""
-    from carepass_cli.store.queries.homes import HOME_KEYS, list_homes
+    from carepass_cli.store.queries.homes import list_homes
 
-    rows = rows_of(list_homes(run.store, run.today), HOME_KEYS)
     shown = ("code", "name", "city", "approval", "renewal_window", "expiring_within")
     return Table(
-        HOME_KEYS,
-        rows,
+        HOME.keys,
+        map(HOME.row, list_homes(run.store, run.today)),
         shown=shown,
         talk=Talk(empty="No homes yet. Create one: carepass home create CODE --name NAME"),
     )
@@ -168,35 +99,14 @@ def show(run: Run, code: Code) -> Item:
 def edit(
     run: Run,
     code: Code,
-    name: Annotated[str | None, Name] = None,
-    city: City = None,
-    approval: Approval = None,
-    renewal_window: RenewalWindow = None,
-    expiring_within: ExpiringWithin = None,
+    values: Annotated[HomeValues, OptionsOf(HOME)],
     close: Close = None,
     reopen: Open = None,
-    study_minutes_per_day: StudyMinutes = None,
-    confirm_within: ConfirmWithin = None,
-    manager_email: ManagerEmail = None,
 ) -> Written:
     """Change a home's name or settings from today on. What is left out stays."""
     from carepass_cli.services.home import edit_home
 
-    outcome = run.write(
-        edit_home,
-        code,
-        close=close or (),
-        reopen=reopen or (),
-        name=name,
-        city=city,
-        approval=approval,
-        renewal_window=renewal_window,
-        expiring_within=expiring_within,
-        study_minutes_per_day=study_minutes_per_day,
-        confirm_within=confirm_within,
-        manager_email=manager_email,
-    )
-    return wrote(outcome)
+    return wrote(run.write(edit_home, code, close=close or (), reopen=reopen or (), **values))
 
 
 @writes(app, "budget", example="home budget maple-grove --year 2027 --amount 5000.00")
@@ -266,12 +176,11 @@ def keys(
     return wrote_many(outcomes, shown=("status", "created_on", "did", "file"))
 
 
-@imports(app, "import", example="home import homes.csv --keep-going --rejects bad.csv")
+@imports(app, "import", noun=HOME, example="home import homes.csv --keep-going --rejects bad.csv")
 def import_(run: Run, asked: "Asked") -> Written:
     """Create and change homes from a file. The column `like` takes over another home's roles.
 
-    Columns: code, for a new home name, and any of city, approval, renewal_window, expiring_within, closed_on,
-    study_minutes_per_day, confirm_within, manager_email, like.
+    Columns: code, for a new home name, and any of {others}, like.
     """
     from carepass_cli.services.imports.home import COLUMNS, import_homes
 

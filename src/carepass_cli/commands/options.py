@@ -91,12 +91,13 @@ class OptionsOf(NamedTuple):
         flag = f"--{field.name.replace('_', '-')}"
         otherwise = field.otherwise or field.default
         choices = list(field.choices)
+        words = f" One of: {', '.join(choices)}." if choices and "|" not in field.metavar else ""
         option = typer.Option(
             flag,
             # In a tuple: an empty text is a value, too, which may be None.
             parser=lambda text: (field.value(text, flag),),
             metavar=field.metavar,
-            help=field.help + (f" [default: {otherwise}]" if self.new and otherwise else ""),
+            help=field.help + words + (f" [default: {otherwise}]" if self.new and otherwise else ""),
             autocompletion=(lambda: choices) if choices else None,
         )
         must = self.new and field.is_required
@@ -220,10 +221,6 @@ OfProvider = Annotated[
 ]
 MaxMinutes = Annotated[
     int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
-]
-Group = Annotated[
-    fields.StaffGroup | None,
-    typer.Option("--group", metavar="GROUP", help=f"The staff group: {', '.join(fields.GROUPS)}."),
 ]
 LanguageOption = Annotated[
     Literal["en", "fr"] | None,

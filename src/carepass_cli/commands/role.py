@@ -24,12 +24,12 @@ from carepass_cli.commands.options import (
     AccountOption,
     Accounts,
     AllowDuplicates,
-    Group,
     Groups,
     Home,
     HomeOption,
     HomeRequired,
     Homes,
+    OptionsOf,
     ReasonOption,
     Role,
     RoleOption,
@@ -47,6 +47,7 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 from carepass_cli.rules.assignment import STATUSES
+from carepass_cli.rules.nouns import ROLE, RoleValues
 from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 app = command_group()
 
-Name = text_option("--name", help="The role's name.")
 Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
 Again = Annotated[bool, typer.Option("--again", help="Assign roles that were declined or ended once more.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
@@ -67,39 +67,36 @@ def create(
     run: Run,
     home: Home,
     role: Annotated[str, typed_argument(fields.parse_code, metavar="ROLE", help="The new role's code.")],
-    name: Annotated[str, Name],
-    group: Group = None,
+    values: Annotated[RoleValues, OptionsOf(ROLE, new=True)],
 ) -> Written:
     """Create a role at a home."""
     from carepass_cli.services.home import create_role
 
-    return wrote(run.write(create_role, home, role, name=name, group=group))
+    return wrote(run.write(create_role, home, role, **values))
 
 
 @reads(app, "list", example="role list --home maple-grove")
 def list_(run: Run, home: Homes = None, group: Groups = None, account: AccountOption = None) -> Table:
     """List roles; with --account, which of them the person holds."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.homes import ROLE_KEYS, assigned_roles, check_named, list_roles
+    from carepass_cli.store.queries.homes import assigned_roles, check_named, list_roles
 
     check_named(run.store, run.today, home)
     found = list_roles(run.store, run.today, home, group)
     empty = "No roles yet. Create one: carepass role create HOME ROLE --name NAME"
     if account is None:
-        return Table(ROLE_KEYS, rows_of(found, ROLE_KEYS), talk=Talk(empty=empty))
+        return Table(ROLE.keys, map(ROLE.row, found), talk=Talk(empty=empty))
     held = assigned_roles(run.store, run.today, get_account(run.store, run.today, account).id)
-    rows = ([*role.shown().values(), role.id in held] for role in found)
-    return Table((*ROLE_KEYS, "assigned"), rows, talk=Talk(empty=empty))
+    rows = ([*ROLE.row(role), role.id in held] for role in found)
+    return Table((*ROLE.keys, "assigned"), rows, talk=Talk(empty=empty))
 
 
 @writes(app, "edit", example="role edit maple-grove psw --group direct-care")
-def edit(
-    run: Run, home: Home, role: Role, name: Annotated[str | None, Name] = None, group: Group = None
-) -> Written:
+def edit(run: Run, home: Home, role: Role, values: Annotated[RoleValues, OptionsOf(ROLE)]) -> Written:
     """Change a role's name or staff group from today on. What is left out stays."""
     from carepass_cli.services.home import edit_role
 
-    return wrote(run.write(edit_role, home, role, name=name, group=group))
+    return wrote(run.write(edit_role, home, role, **values))
 
 
 @writes(app, "copy", many=True, example="role copy maple-grove psw --to birch-manor")

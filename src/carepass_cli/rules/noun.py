@@ -22,7 +22,8 @@ class Field(NamedTuple):
     A new noun needs it (`is_required`), or has `default`, which `otherwise` says in words. `is_key`: it is
     public; `is_apart`: it is kept apart, and shown to nobody who does not ask for it by name; `is_own`: the
     store's own, neither an option nor written from a file; `is_first`: said when the noun is made, and never
-    changed; `has_option`: an option by its name sets it. A field that is one person's only has the column
+    changed; `is_setting`: `--like` takes it over; `is_worked_out`: there is always a value, be none given;
+    `has_option`: an option by its name sets it. A field that is one person's only has the column
     `sought`, in which its value is looked up as `fold` makes it; `prefix` stands before it where a person is
     named. `show` makes the stored value the public one.
     """
@@ -41,6 +42,8 @@ class Field(NamedTuple):
     is_apart: bool = False
     is_own: bool = False
     is_first: bool = False
+    is_setting: bool = False
+    is_worked_out: bool = False
     has_option: bool = True
     sought: str = ""
     fold: Callable[[str], str] | None = None
@@ -55,7 +58,7 @@ class Field(NamedTuple):
     @property
     def may_be_absent(self) -> bool:
         """Whether a noun may be without a value."""
-        return not self.is_required and self.default is None and not self.otherwise
+        return not self.is_required and not self.is_worked_out and self.default is None
 
     def key(self, text: str) -> str:
         """What a value that is one's only is looked up by."""
@@ -115,6 +118,11 @@ class Noun:
         """The public values of a row, by their keys."""
         return dict(zip(self.keys, self.row(found), strict=True))
 
+    def rare(self, found: object) -> dict[str, object]:
+        """What only few have: `show` names it where it is there."""
+        rare = (each for each in self.written if not each.is_key and not each.is_apart)
+        return {each.name: value for each in rare if (value := each.public(found))}
+
     def read(self, named: Mapping[str, str]) -> dict[str, Any]:
         """The values of a file's row; what is blank says nothing. Raises InvalidValue."""
         return {
@@ -145,7 +153,7 @@ class Noun:
         return all(
             getattr(found, each.attribute) == values[each.column]
             for each in self.written
-            if each.column in values
+            if each.column in values and not (each.is_worked_out and values[each.column] is None)
         )
 
 

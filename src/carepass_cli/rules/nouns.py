@@ -22,6 +22,7 @@ ACCOUNT = Noun(
         otherwise="the next free one",
         is_key=True,
         is_first=True,
+        is_worked_out=True,
         sought="portal_id",
     ),
     Field(name="first_name", column="first_name", help="First name.", is_required=True, is_key=True),
@@ -104,6 +105,7 @@ HOME = Noun(
         metavar="auto|manual",
         default="auto",
         is_key=True,
+        is_setting=True,
     ),
     Field(
         name="renewal_window",
@@ -113,6 +115,7 @@ HOME = Noun(
         metavar="SPAN",
         default="60d",
         is_key=True,
+        is_setting=True,
     ),
     Field(
         name="expiring_within",
@@ -122,6 +125,7 @@ HOME = Noun(
         metavar="SPAN",
         default="30d",
         is_key=True,
+        is_setting=True,
     ),
     Field(
         name="closed_on",
@@ -129,6 +133,7 @@ HOME = Noun(
         help="Days on which the home's office is closed.",
         parse=fields.parse_days,
         is_key=True,
+        is_setting=True,
         has_option=False,
         show=str.split,
     ),
@@ -140,6 +145,7 @@ HOME = Noun(
         metavar="MINUTES",
         default=60,
         is_key=True,
+        is_setting=True,
     ),
     Field(
         name="confirm_within",
@@ -149,6 +155,7 @@ HOME = Noun(
         metavar="SPAN",
         default="14d",
         is_key=True,
+        is_setting=True,
     ),
     Field(
         name="manager_email",
@@ -157,6 +164,7 @@ HOME = Noun(
         parse=fields.parse_email,
         metavar="EMAIL",
         is_key=True,
+        is_setting=True,
     ),
 )
 ROLE = Noun(
@@ -179,7 +187,7 @@ ROLE = Noun(
         is_key=True,
         has_option=False,
     ),
-    Field(name="name", column="name", help="The role's name.", most=200, is_required=True, is_key=True),
+    Field(name="name", column="name", help="The role's name.", is_required=True, is_key=True),
     Field(
         name="group",
         column="staff_group",
@@ -195,7 +203,7 @@ ROLE = Noun(
             "student",
             "agency",
         ),
-        metavar="direct-care|registered|allied|dietary|environmental|administration|volunteer|student|agency",
+        metavar="GROUP",
         is_key=True,
     ),
 )
@@ -259,7 +267,7 @@ COURSE = Noun(
         column="method",
         help="How it is taught.",
         choices=("self-paced", "instructor-led", "online", "blended", "face-to-face"),
-        metavar="self-paced|instructor-led|online|blended|face-to-face",
+        metavar="METHOD",
         is_key=True,
     ),
     Field(
@@ -267,9 +275,10 @@ COURSE = Noun(
         column="category",
         help="Only where two categories fit (exactly 100 hours).",
         choices=("badge", "certificate-of-training", "college-certificate", "unclassified"),
-        metavar="badge|certificate-of-training|college-certificate|unclassified",
+        metavar="CATEGORY",
         otherwise="worked out",
         is_key=True,
+        is_worked_out=True,
     ),
     Field(
         name="price",
@@ -305,7 +314,7 @@ COURSE = Noun(
 class AccountValues(TypedDict, total=False):
     """Values of a account, by the columns of the store."""
 
-    portal_id: str
+    portal_id: str | None
     first_name: str
     last_name: str
     email: str
@@ -318,7 +327,6 @@ class AccountValues(TypedDict, total=False):
 class HomeValues(TypedDict, total=False):
     """Values of a home, by the columns of the store."""
 
-    code: str
     name: str
     city: str | None
     approval: str
@@ -333,7 +341,6 @@ class HomeValues(TypedDict, total=False):
 class RoleValues(TypedDict, total=False):
     """Values of a role, by the columns of the store."""
 
-    code: str
     name: str
     staff_group: str | None
 
@@ -341,14 +348,13 @@ class RoleValues(TypedDict, total=False):
 class CourseValues(TypedDict, total=False):
     """Values of a course, by the columns of the store."""
 
-    code: str
     title: str
     provider: str
     minutes: int
     validity_years: int | None
     language: str | None
     method: str | None
-    category: str
+    category: str | None
     price_cents: int | None
     renewal: str
     minimum: str | None

@@ -91,7 +91,7 @@ def _found_homes(unit: Unit) -> None:
     for home, details in setting.HOMES.items():
         create_home(unit, home, **details)
         for role, (name, group) in setting.ROLES.items():
-            create_role(unit, home, role, name=name, group=group)
+            create_role(unit, home, role, name=name, staff_group=group)
             employer = [code for code in setting.REQUIRED[role] if code not in setting.LEARNER_PAYS]
             add_requirements(unit, employer, home, role)
             learner = [code for code in setting.REQUIRED[role] if code in setting.LEARNER_PAYS]

@@ -13,12 +13,12 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
-from carepass_cli.store.queries.courses import Course, get_course
-from carepass_cli.store.queries.homes import Role, check_named, get_role, home_by_id, role_by_id
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.homes import check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.requirements import Requirement
-from carepass_cli.store.rows.nouns import Account
+from carepass_cli.store.rows.nouns import Account, Course, Role
 from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 

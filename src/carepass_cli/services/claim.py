@@ -1,15 +1,14 @@
 """What a line of a cart claims: the facts that decide it, for cart, submission and `explain`."""
 
-from carepass_cli.rules.fields import parse_price
 from carepass_cli.rules.funding import Claim
 from carepass_cli.rules.registration import makes_retake
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.budgets import find_budget
 from carepass_cli.store.queries.courses import course_by_id
-from carepass_cli.store.queries.homes import Home
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.requirements import Requirement, list_requirements
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Home
 
 OPEN = ("approved", "in-progress")
 
@@ -31,7 +30,6 @@ def claim_for(
     now, with what was approved a moment ago.
     """
     reader, today = person.reader, person.today
-    price = course_by_id(reader, person.today, course_id).price
     lines = [line for line in person.lines_for(course_id) if line.id != apart_from]
     return Claim(
         role_confirmed=role_id in person.starts,
@@ -43,7 +41,7 @@ def claim_for(
         retake=attempts_used(person, course_id, home.id) > 0,
         self_pay=self_pay,
         course_retired=person.retired(course_id),
-        price=parse_price(price, "price") if price else None,
+        price=course_by_id(reader, today, course_id).price_cents,
         budget=find_budget(reader, today, home.id, today.year).budget,
     )
 

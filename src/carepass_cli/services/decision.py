@@ -1,6 +1,7 @@
 """What is written when a line is decided, by the rules or by a person."""
 
 from carepass_cli.rules.calendar import access_due
+from carepass_cli.rules.fields import days_of
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
 from carepass_cli.store.queries.homes import home_by_id
@@ -42,6 +43,6 @@ def register(unit: Unit, person: Person, line_id: int, course_id: int, home_id: 
             attempt=attempts_used(person, course_id, home_id) + 1,
             payer=payer,
             approved_on=unit.today,
-            access_by=access_due(unit.today, home.closed_on).last,
+            access_by=access_due(unit.today, days_of(home.closed_on)).last,
         )
     )

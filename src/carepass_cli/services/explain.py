@@ -7,11 +7,12 @@ from datetime import date
 
 from carepass_cli.rules import funding
 from carepass_cli.rules.calendar import Counted, access_due
+from carepass_cli.rules.fields import days_of
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import BEFORE_START, Held, Standing, opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
-from carepass_cli.store.queries.courses import Course, equivalents, get_course
+from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id, role_by_id
 from carepass_cli.store.queries.lines import Line
 from carepass_cli.store.queries.person import Person, waivers_of
@@ -19,6 +20,7 @@ from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import Requirement
 from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Course
 
 DECIDED = {
     "role-not-confirmed": "the role is not confirmed",
@@ -198,7 +200,7 @@ def _step(reader: Reader, line: Line, today: date) -> list[str]:
 def _access(reader: Reader, line: Line, today: date) -> str:
     assert line.approved_on is not None
     home = home_by_id(reader, line.access_on or today, line.home_id)
-    counted = access_due(line.approved_on, home.closed_on)
+    counted = access_due(line.approved_on, days_of(home.closed_on))
     late = " It is late." if line.late else ""
     days = f"two business days after {line.approved_on}{_skipped(counted)}"
     return f"Access is due by {line.access_by}, {days}.{late}"

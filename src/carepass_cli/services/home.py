@@ -2,25 +2,19 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any
+from typing import Unpack
 
-from carepass_cli.services.code import code_in_use, refuse_later
+from carepass_cli.rules.fields import days_of
+from carepass_cli.rules.nouns import HOME, ROLE, HomeValues, RoleValues
+from carepass_cli.services.noun import again, refuse_later, revise
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.requirement import copy_requirements
-from carepass_cli.store.queries.homes import Home, find_home, find_role, get_home, get_role, list_roles
+from carepass_cli.store.queries.homes import find_home, find_role, get_home, get_role, list_roles
 from carepass_cli.store.rows.homes import Home as HomeTable
 from carepass_cli.store.rows.homes import HomeVersion, RoleVersion
 from carepass_cli.store.rows.homes import Role as RoleTable
+from carepass_cli.store.rows.nouns import Home
 from carepass_cli.store.unit import Unit
-
-COPIED_SETTINGS = (
-    "approval",
-    "renewal_window",
-    "expiring_within",
-    "study_minutes_per_day",
-    "confirm_within",
-    "manager_email",
-)
 
 
 def create_home(
@@ -28,11 +22,10 @@ def create_home(
     /,
     code: str,
     *,
-    name: str,
     like: str | None = None,
     close: Collection[date] = (),
     reopen: Collection[date] = (),
-    **settings: Any,
+    **values: Unpack[HomeValues],
 ) -> Outcome:
     """Create a home. `like` takes over another home's roles, requirements and settings, closing days
     among them; `close` and `reopen` change those.
@@ -40,22 +33,17 @@ def create_home(
     The same home again is `unchanged`; raises Refused where the code is another home's.
     """
     model = get_home(unit, unit.today, like) if like else None
-    given = _given(settings)
     if close or reopen:
-        given["closed_on"] = _days((closing_days(model) | set(close)) - set(reopen))
-    wanted = {"name": name, **given}
+        values["closed_on"] = _days(model, close, reopen)
     known = find_home(unit, unit.today, code)
     if known is not None:
-        if _same(known, wanted):
-            return Outcome(UNCHANGED, known.shown())
-        raise code_in_use("home", code)
+        return again(HOME, known, values, code)
     refuse_later(unit, "home", code)
-    if model is not None:
-        copied = {key: getattr(model, key) for key in COPIED_SETTINGS}
-        wanted = {**copied, "closed_on": _days(closing_days(model)), **wanted}
+    copied = {
+        each.column: getattr(model, each.attribute) for each in HOME.fields if model and each.is_setting
+    }
     row = unit.add(HomeTable(code=code, created_on=unit.today, change_id=unit.change_id))
-    assert row.id is not None
-    unit.add(HomeVersion(home_id=row.id, from_on=unit.today, **wanted))
+    unit.add(HomeVersion(home_id=row.id, from_on=unit.today, **{**copied, **values}))
     home = get_home(unit, unit.today, code)
     unit.audit("create", "home", code, after=home.shown())
     if model is None:
@@ -64,57 +52,52 @@ def create_home(
     for role in roles:
         copy_role(unit, model.code, role.role, code)
     said = [f"Took over {len(roles)} roles from {model.code}."]
-    if "manager_email" not in given and home.manager_email:
+    if "manager_email" not in values and home.manager_email:
         said.append(f"The weekly digest goes to {home.manager_email}, as at {model.code}.")
     return Outcome(CREATED, home.shown(), tuple(said))
 
 
 def edit_home(
-    unit: Unit, /, code: str, *, close: Collection[date] = (), reopen: Collection[date] = (), **changes: Any
+    unit: Unit,
+    /,
+    code: str,
+    *,
+    close: Collection[date] = (),
+    reopen: Collection[date] = (),
+    **values: Unpack[HomeValues],
 ) -> Outcome:
-    """Change a home's name or settings from today on; None leaves one as it is, an empty text clears it."""
+    """Change a home's name or settings from today on; None takes away what may be absent."""
     home = get_home(unit, unit.today, code)
-    given = _given(changes)
-    given["closed_on"] = _days((closing_days(home) | set(close)) - set(reopen))
-    revised = unit.revise(HomeVersion, {home.id: given}).get(home.id)
-    if revised is None:
-        return Outcome(UNCHANGED, home.shown())
-    unit.audit("edit", "home", code, before=revised[0], after=revised[1])
-    return Outcome(UPDATED, get_home(unit, unit.today, code).shown())
+    if close or reopen:
+        values["closed_on"] = _days(home, close, reopen)
+    changed = revise(unit, HOME, HomeVersion, home, values, code)
+    return Outcome(UPDATED if changed else UNCHANGED, get_home(unit, unit.today, code).shown())
 
 
-def closing_days(home: Home | None) -> set[date]:
-    """A home's own closing days; none where there is no home."""
-    return set(home.closed_on) if home else set()
+def _days(home: Home | None, close: Collection[date], reopen: Collection[date]) -> str:
+    """The home's closing days with some more, and some less, as the store keeps them."""
+    days = days_of(home.closed_on) if home else set()
+    return " ".join(sorted(map(str, (days | set(close)) - set(reopen))))
 
 
-def create_role(unit: Unit, home: str, role: str, *, name: str, group: str | None = None) -> Outcome:
+def create_role(unit: Unit, /, home: str, role: str, **values: Unpack[RoleValues]) -> Outcome:
     """Create a role at a home. The same role again is `unchanged`."""
     at = get_home(unit, unit.today, home)
     known = find_role(unit, unit.today, home, role)
     if known is not None:
-        if (known.name, known.group) == (name, group):
-            return Outcome(UNCHANGED, known.shown())
-        raise code_in_use("role", role, at=home)
+        return again(ROLE, known, values, role, at=home)
     row = unit.add(RoleTable(home_id=at.id, code=role, created_on=unit.today, change_id=unit.change_id))
-    assert row.id is not None
-    unit.add(RoleVersion(role_id=row.id, from_on=unit.today, name=name, staff_group=group))
+    unit.add(RoleVersion(role_id=row.id, from_on=unit.today, **values))
     made = get_role(unit, unit.today, home, role)
     unit.audit("create", "role", f"{home}/{role}", after=made.shown())
     return Outcome(CREATED, made.shown())
 
 
-def edit_role(
-    unit: Unit, home: str, role: str, *, name: str | None = None, group: str | None = None
-) -> Outcome:
-    """Change a role's name or staff group from today on."""
+def edit_role(unit: Unit, /, home: str, role: str, **values: Unpack[RoleValues]) -> Outcome:
+    """Change a role's name or staff group from today on; None takes away what may be absent."""
     known = get_role(unit, unit.today, home, role)
-    given = {key: value for key, value in {"name": name, "staff_group": group}.items() if value is not None}
-    revised = unit.revise(RoleVersion, {known.id: given}).get(known.id)
-    if revised is None:
-        return Outcome(UNCHANGED, known.shown())
-    unit.audit("edit", "role", f"{home}/{role}", before=revised[0], after=revised[1])
-    return Outcome(UPDATED, get_role(unit, unit.today, home, role).shown())
+    changed = revise(unit, ROLE, RoleVersion, known, values, f"{home}/{role}")
+    return Outcome(UPDATED if changed else UNCHANGED, get_role(unit, unit.today, home, role).shown())
 
 
 def copy_role(unit: Unit, home: str, role: str, to: str) -> Outcome:
@@ -124,29 +107,10 @@ def copy_role(unit: Unit, home: str, role: str, to: str) -> Outcome:
     target = find_role(unit, unit.today, to, role)
     result = UNCHANGED
     if target is None:
-        create_role(unit, to, role, name=source.name, group=source.group)
+        create_role(unit, to, role, name=source.name, staff_group=source.group)
         target = get_role(unit, unit.today, to, role)
         result = CREATED
     added = copy_requirements(unit, source, target)
     if added and result == UNCHANGED:
         result = UPDATED
     return Outcome(result, target.shown(), (f"{role} at {to}: {added} requirements taken over.",))
-
-
-def _given(settings: dict[str, Any]) -> dict[str, Any]:
-    """What was given: not None. An empty text is nothing where there may be nothing."""
-    empty = ("city", "manager_email")
-    return {
-        key: None if value == "" and key in empty else value
-        for key, value in settings.items()
-        if value is not None
-    }
-
-
-def _same(known: Home, wanted: dict[str, Any]) -> bool:
-    shown = {**known.shown(), "closed_on": known.closing_days}
-    return all(shown[key] == value for key, value in wanted.items())
-
-
-def _days(days: Collection[date]) -> str:
-    return " ".join(sorted(day.isoformat() for day in days))

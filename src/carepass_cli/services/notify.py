@@ -13,10 +13,11 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
-from carepass_cli.store.queries.homes import Home, list_homes
+from carepass_cli.store.queries.homes import list_homes
 from carepass_cli.store.queries.lines import get_line
 from carepass_cli.store.queries.messages import list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
+from carepass_cli.store.rows.nouns import Home
 from carepass_cli.store.unit import Unit
 
 # A manager gets a digest no sooner than this after the last one, whatever day of the week it is.

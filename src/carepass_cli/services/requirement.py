@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from carepass_cli.errors import Refused
+from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.courses import Course, get_course
-from carepass_cli.store.queries.homes import Role, get_role
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.rows.courses import Requirement as Table
+from carepass_cli.store.rows.nouns import Course, Role
 from carepass_cli.store.unit import Unit
 
 DEFAULTS = {
@@ -135,7 +137,7 @@ def requirement_item(unit: Unit, post: Role, code: str) -> dict[str, object]:
         "title": course.title,
         "provider": course.provider,
         "minutes": course.minutes,
-        "expiry": course.expiry,
+        "expiry": expiry_text(course.validity_years),
         "employer_pays": last.employer_pays,
         "required_from": str(last.required_from),
         "due": last.due,

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from carepass_cli.errors import Refused, UsageError
+from carepass_cli.rules.nouns import COURSE
 from carepass_cli.services.course import equate_courses, retire_course
+from carepass_cli.services.noun import revise
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.courses import get_course
@@ -72,8 +74,6 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
 def reactivate_course(unit: Unit, code: str) -> Outcome:
     """Offer a retired course again, from today on. What required it stays ended."""
     course = get_course(unit, unit.today, code)
-    revised = unit.revise(CourseVersion, {course.id: {"status": "active"}}).get(course.id)
-    if revised is None:
+    if not revise(unit, COURSE, CourseVersion, course, {"status": "active"}, code, "reactivate"):
         return Outcome(UNCHANGED, course.shown())
-    unit.audit("reactivate", "course", code, before=revised[0], after=revised[1])
     return Outcome(UPDATED, get_course(unit, unit.today, code).shown())

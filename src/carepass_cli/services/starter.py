@@ -16,9 +16,10 @@ from carepass_cli.services.requirement import (
 )
 from carepass_cli.shipped.starter import ASSUMED_MINUTES, PROVIDER, Starter, get_starter
 from carepass_cli.store.queries.courses import find_course, get_course
-from carepass_cli.store.queries.homes import Role, find_role, get_home, get_role
+from carepass_cli.store.queries.homes import find_role, get_home, get_role
 from carepass_cli.store.queries.requirements import list_asked
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Role
 from carepass_cli.store.unit import Unit
 
 DIFF_KEYS = ("code", "title", "change", "before", "after")
@@ -82,7 +83,7 @@ def _post(unit: Unit, starter: Starter, home: str, role: str | None) -> tuple[Ro
     if starter.role is None:
         hint = f"Make it first: carepass role create {home} {code} --name NAME --group GROUP"
         raise NotFound("role", code, hint=hint, at=home)
-    create_role(unit, home, code, name=starter.role, group=starter.group)
+    create_role(unit, home, code, name=starter.role, staff_group=starter.group)
     return get_role(unit, unit.today, home, code), [f"Created the role {code} at {home}."]
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules.calendar import access_due
+from carepass_cli.rules.fields import days_of
 from carepass_cli.rules.span import Span
 from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.deadlines import list_retakes
@@ -73,6 +74,6 @@ def count_alarms(reader: Reader, today: date, warn: Span, crit: Span, home: Name
 
 def _waiting_long(reader: Reader, today: date, waiting: list[Line]) -> int:
     """How many of the lines have waited for a decision longer than the two business days of an approval."""
-    closed = {home.code: home.closed_on for home in list_homes(reader, today)} if waiting else {}
+    closed = {home.code: days_of(home.closed_on) for home in list_homes(reader, today)} if waiting else {}
 
     return sum(access_due(line.submitted_on, closed[line.home]).last < today for line in waiting)

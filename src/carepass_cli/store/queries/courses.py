@@ -2,67 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from carepass_cli.errors import NotFound
-from carepass_cli.rules.fields import expiry_text, folded, price_text
+from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.reader import Reader
-
-KEYS = (
-    "code",
-    "title",
-    "provider",
-    "minutes",
-    "validity_years",
-    "expiry",
-    "language",
-    "method",
-    "category",
-    "price",
-    "status",
-    "renewal",
-)
-
-
-class Course(NamedTuple):
-    """A course."""
-
-    code: str
-    title: str
-    provider: str
-    minutes: int
-    validity_years: int | None
-    language: str | None
-    method: str | None
-    category: str
-    price_cents: int | None
-    status: str
-    renewal: str
-    id: int
-    minimum: str | None
-
-    @property
-    def expiry(self) -> str:
-        """How long a completion is valid, in the portal's words."""
-        return expiry_text(self.validity_years)
-
-    @property
-    def price(self) -> str | None:
-        """The price as text, `45.00`."""
-        return price_text(self.price_cents)
-
-    def shown(self) -> dict[str, object]:
-        """The course under its public keys."""
-        return {key: getattr(self, key) for key in KEYS}
-
+from carepass_cli.store.rows.nouns import COURSE, Course
 
 _COURSE = f"""
-    SELECT c.code, v.title, v.provider, v.minutes, v.validity_years, v.language, v.method, v.category,
-           v.price_cents, v.status, v.renewal, c.id, v.minimum
-    FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
+    SELECT {COURSE} FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
     WHERE c.created_on <= :today
 """
 
@@ -82,7 +33,8 @@ def get_course(reader: Reader, today: date, code: str) -> Course:
 
 def course_by_id(reader: Reader, today: date, course_id: int) -> Course:
     """The course with this key, which is there."""
-    return next(reader.select(Course, f"{_COURSE} AND c.id = :id", today=today, id=course_id))
+    (course,) = reader.select(Course, f"{_COURSE} AND c.id = :id", today=today, id=course_id)
+    return course
 
 
 def list_courses(

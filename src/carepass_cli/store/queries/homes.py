@@ -2,79 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
-
-HOME_KEYS = (
-    "code",
-    "name",
-    "city",
-    "approval",
-    "renewal_window",
-    "expiring_within",
-    "closed_on",
-    "study_minutes_per_day",
-    "confirm_within",
-    "manager_email",
-)
-ROLE_KEYS = ("home", "role", "name", "group")
-
-
-class Home(NamedTuple):
-    """A home; `closing_days` are its own, as ISO dates with spaces between."""
-
-    code: str
-    name: str
-    city: str | None
-    approval: str
-    renewal_window: str
-    expiring_within: str
-    closing_days: str
-    study_minutes_per_day: int
-    confirm_within: str
-    manager_email: str | None
-    id: int
-
-    @property
-    def closed_on(self) -> list[date]:
-        """The home's own closing days."""
-        return [date.fromisoformat(day) for day in self.closing_days.split()]
-
-    def shown(self) -> dict[str, object]:
-        """The home under its public keys."""
-        return {key: getattr(self, key) for key in HOME_KEYS}
-
-
-class Role(NamedTuple):
-    """A role at a home."""
-
-    home: str
-    role: str
-    name: str
-    group: str | None
-    id: int
-    home_id: int
-
-    def shown(self) -> dict[str, object]:
-        """The role under its public keys."""
-        return {key: getattr(self, key) for key in ROLE_KEYS}
-
+from carepass_cli.store.rows.nouns import HOME, ROLE, Home, Role
 
 _HOME = f"""
-    SELECT h.code, v.name, v.city, v.approval, v.renewal_window, v.expiring_within,
-           v.closed_on AS closing_days, v.study_minutes_per_day, v.confirm_within, v.manager_email, h.id
-    FROM home h JOIN home_version v ON v.home_id = h.id AND {seen("v")}
+    SELECT {HOME} FROM home h JOIN home_version v ON v.home_id = h.id AND {seen("v")}
     WHERE h.created_on <= :today
 """
 
 _ROLE = f"""
-    SELECT h.code AS home, r.code AS role, v.name, v.staff_group AS "group", r.id, h.id AS home_id
-    FROM role r JOIN home h ON h.id = r.home_id
+    SELECT {ROLE} FROM role r JOIN home h ON h.id = r.home_id
     JOIN role_version v ON v.role_id = r.id AND {seen("v")}
     WHERE r.created_on <= :today
 """

@@ -45,6 +45,7 @@ class Fact:
     is_apart: bool = False
     is_own: bool = False
     is_first: bool = False
+    is_setting: bool = False
     has_option: bool = True
     sought: str = ""
     fold: Callable[[str], str] | None = None

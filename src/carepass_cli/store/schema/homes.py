@@ -45,17 +45,26 @@ class HomeVersion(Base, table=True):
     name: str = fact(Fact("The home's name.", key=2, most=fields.TITLE_MOST))
     city: str | None = fact(Fact("Its town or city.", key=3), default=None)
     approval: str = fact(
-        Fact("Who approves: the rules alone, or a person.", key=4, choices=("auto", "manual")),
+        Fact(
+            "Who approves: the rules alone, or a person.", key=4, is_setting=True, choices=("auto", "manual")
+        ),
         default="auto",
     )
     renewal_window: str = fact(
-        Fact("How long before its last day a course may be renewed.", key=5, parse=span_text, metavar="SPAN"),
+        Fact(
+            "How long before its last day a course may be renewed.",
+            key=5,
+            is_setting=True,
+            parse=span_text,
+            metavar="SPAN",
+        ),
         default="60d",
     )
     expiring_within: str = fact(
         Fact(
             "How long before its last day a course counts as expiring.",
             key=6,
+            is_setting=True,
             parse=span_text,
             metavar="SPAN",
         ),
@@ -65,6 +74,7 @@ class HomeVersion(Base, table=True):
         Fact(
             "Days on which the home's office is closed.",
             key=7,
+            is_setting=True,
             parse=fields.parse_days,
             has_option=False,
             show=str.split,
@@ -75,19 +85,27 @@ class HomeVersion(Base, table=True):
         Fact(
             "How many minutes of training fit into a day.",
             key=8,
+            is_setting=True,
             parse=fields.parse_study_minutes,
             metavar="MINUTES",
         ),
         default=60,
     )
     confirm_within: str = fact(
-        Fact("How long a person has to confirm a role.", key=9, parse=span_text, metavar="SPAN"),
+        Fact(
+            "How long a person has to confirm a role.",
+            key=9,
+            is_setting=True,
+            parse=span_text,
+            metavar="SPAN",
+        ),
         default="14d",
     )
     manager_email: str | None = fact(
         Fact(
             "Who gets the weekly digest; without it there is none.",
             key=10,
+            is_setting=True,
             parse=fields.parse_email,
             metavar="EMAIL",
         ),
@@ -148,7 +166,7 @@ class RoleVersion(Base, table=True):
     role_id: int = Field(foreign_key="role.id")
     from_on: date
     until_on: date | None = None
-    name: str = fact(Fact("The role's name.", key=3, most=fields.TITLE_MOST))
+    name: str = fact(Fact("The role's name.", key=3))
     staff_group: str | None = fact(
         Fact("The staff group.", key=4, name="group", choices=fields.GROUPS), default=None
     )
