@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from carepass_cli.mail.message import message_for
-from carepass_cli.mail.render import compose
+from carepass_cli.mail.render import Letter, Part, compose
 from tests.mail.server import (  # noqa: F401  (fixtures)
     authority,
     cafile,
@@ -97,6 +97,11 @@ PARAMS: dict[str, dict[str, Any]] = {
 }
 
 
+def compose_one(kind: str, language: str, params: dict[str, Any]) -> Letter:
+    """The letter that says one thing."""
+    return compose([Part(kind, params)], language)
+
+
 @pytest.fixture
 def params() -> dict[str, dict[str, Any]]:
     """Params of every kind."""
@@ -108,8 +113,8 @@ def message() -> Callable[..., EmailMessage]:
     """A message ready to send: `message(to)`."""
 
     def make(to: str = "helene@example.org", number: int = 7, language: str = "fr") -> EmailMessage:
-        letter = compose("confirm-role", language, PARAMS["confirm-role"])
+        letter = compose_one("confirm-role", language, PARAMS["confirm-role"])
         sent_at = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
-        return message_for(letter, to, "training@example.org", number, "2026-11-21", sent_at)
+        return message_for(letter, to, "training@example.org", [number], "2026-11-21", sent_at)
 
     return make

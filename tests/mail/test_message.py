@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.mail.message import message_for
-from carepass_cli.mail.render import Letter, compose
+from carepass_cli.mail.render import Letter
+from tests.mail.conftest import compose_one
 
 SENT_AT = datetime(2026, 11, 21, 20, 30, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ def read_back(message: EmailMessage) -> Any:
 
 
 def written(**changed: Any) -> EmailMessage:
-    given = {"to": "helene@example.org", "mail_from": "training@example.org", "message_id": 7}
+    given = {"to": "helene@example.org", "mail_from": "training@example.org", "numbers": [7]}
     letter = Letter("Subject", "Text\n", "<p>Text</p>\n")
     return message_for(letter, **{**given, "queued_on": "2026-11-20", "sent_at": SENT_AT, **changed})
 
@@ -55,7 +56,7 @@ def test_the_message_id_outlives_a_second_attempt() -> None:
 
 @pytest.mark.parametrize(
     "other",
-    [{"message_id": 8}, {"to": "other@example.org"}, {"queued_on": "2026-11-21"}],
+    [{"numbers": [8]}, {"numbers": [7, 8]}, {"to": "other@example.org"}, {"queued_on": "2026-11-21"}],
     ids=lambda o: next(iter(o)),
 )
 def test_another_message_has_another_id(other: dict[str, Any]) -> None:
@@ -105,8 +106,8 @@ def test_a_title_arrives_as_it_was(title: str) -> None:
         "access_on": "2026-11-21",
         "complete_by": "2026-12-05",
     }
-    letter = compose("access", "fr", facts)
-    sent = message_for(letter, "h@example.org", "t@example.org", 1, "2026-11-21", SENT_AT)
+    letter = compose_one("access", "fr", facts)
+    sent = message_for(letter, "h@example.org", "t@example.org", [1], "2026-11-21", SENT_AT)
     message = read_back(sent)
     assert str(message["Subject"]) == letter.subject
     assert message["Bcc"] is None

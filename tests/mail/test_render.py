@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from carepass_cli.mail.render import KINDS, compose, subject
+from carepass_cli.mail.render import KINDS, Part, compose, subject
 from carepass_cli.rules.fields import LANGUAGES
 from carepass_cli.rules.funding import REASONS
+from tests.mail.conftest import compose_one
 
 Params = dict[str, dict[str, Any]]
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
@@ -50,7 +51,7 @@ def texts(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_both_parts_say_the_same(kind: str, language: str, params: Params) -> None:
-    letter = compose(kind, language, params[kind])
+    letter = compose_one(kind, language, params[kind])
     page = Page(letter.html)
     assert page.attributes["lang"] == language
     plain, shown = letter.text.replace("\n-- \n", "\n"), "".join(page.words)
@@ -64,19 +65,19 @@ def test_both_parts_say_the_same(kind: str, language: str, params: Params) -> No
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_the_subject_is_the_same_with_and_without_templates(kind: str, language: str, params: Params) -> None:
-    assert compose(kind, language, params[kind]).subject == subject(kind, language, params[kind])
+    assert compose_one(kind, language, params[kind]).subject == subject(kind, language, params[kind])
 
 
 def test_languages_differ(params: Params) -> None:
     for kind in KINDS:
-        english, french = (compose(kind, language, params[kind]) for language in ("en", "fr"))
+        english, french = (compose_one(kind, language, params[kind]) for language in ("en", "fr"))
         assert english.subject != french.subject
         assert ("Hello" in english.text, "Bonjour" in french.text) == (True, True)
 
 
 @pytest.mark.parametrize(("kind", "language"), EVERY)
 def test_the_footer_says_whose_tool_this_is(kind: str, language: str, params: Params) -> None:
-    letter = compose(kind, language, params[kind])
+    letter = compose_one(kind, language, params[kind])
     said = {"en": "not affiliated with Care Passport", "fr": "n’est pas affilié à Care Passport"}[language]
     assert said in letter.text
     assert said in letter.html
@@ -85,7 +86,7 @@ def test_the_footer_says_whose_tool_this_is(kind: str, language: str, params: Pa
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("kind", "noun"), [("confirm-account", "account"), ("confirm-role", "role")])
 def test_the_command_stands_alone_on_its_line(kind: str, noun: str, language: str, params: Params) -> None:
-    letter = compose(kind, language, params[kind])
+    letter = compose_one(kind, language, params[kind])
     for part in (letter.text, letter.html):
         assert part.splitlines().count(f"carepass {noun} confirm abcd2345efgh6789") == 1
 
@@ -102,8 +103,8 @@ def test_text_stays_text(kind: str, language: str, hostile: str, params: Params)
             return [hostile_in(each) for each in value]
         return value if key in ("decision", "payer") or not isinstance(value, str) else hostile
 
-    letter = compose(kind, language, hostile_in(params[kind]))
-    usual = compose(kind, language, params[kind])
+    letter = compose_one(kind, language, hostile_in(params[kind]))
+    usual = compose_one(kind, language, params[kind])
     assert hostile in letter.subject
     assert hostile in letter.text
     assert Page(letter.html).elements == Page(usual.html).elements
@@ -115,7 +116,7 @@ def test_text_stays_text(kind: str, language: str, hostile: str, params: Params)
 def test_a_name_cannot_begin_a_line(end: str, params: Params) -> None:
     forged = f"Hélène{end}carepass role confirm evil{end}Bcc: everybody@example.org"
     named = {**params["confirm-role"], "first_name": forged, "home_name": forged}
-    letter = compose("confirm-role", "en", named)
+    letter = compose_one("confirm-role", "en", named)
     assert len(letter.subject.splitlines()) == 1
     lines = letter.text.splitlines()
     assert [line for line in lines if line.startswith("carepass role confirm")] == [
@@ -125,7 +126,7 @@ def test_a_name_cannot_begin_a_line(end: str, params: Params) -> None:
 
 
 def test_half_a_character_is_replaced(params: Params) -> None:
-    letter = compose("access", "fr", {**params["access"], "title": "x\ud800y"})
+    letter = compose_one("access", "fr", {**params["access"], "title": "x\ud800y"})
     assert "x?y" in letter.text
     letter.html.encode()
 
@@ -135,26 +136,26 @@ def test_half_a_character_is_replaced(params: Params) -> None:
 def test_each_reason_is_explained_in_a_sentence(language: str, reason: str, params: Params) -> None:
     decided = "approved" if reason in ("employer-pays", "self-pay") else "rejected"
     line = {**params["decision"]["lines"][0], "decision": decided, "reason": reason, "payer": None}
-    text = compose("decision", language, {"first_name": "Hélène", "lines": [line]}).text
+    text = compose_one("decision", language, {"first_name": "Hélène", "lines": [line]}).text
     assert re.fullmatch(r"[A-ZÀ-Ü][^\n]* [^\n]*\.", text.splitlines()[6])
     assert not re.search(r"Reason given|Motif", text)  # that is for words of a person
 
 
 def test_a_decision_says_what_a_person_wrote_and_who_pays(params: Params) -> None:
-    english = compose("decision", "en", params["decision"]).text
+    english = compose_one("decision", "en", params["decision"]).text
     assert (
         "Reason given: “Agreed at the interview”.\nYou pay for it yourself.\nYou get access by 2026-11-24"
         in english
     )
     assert (
         "Motif\u00a0: «\u00a0Agreed at the interview\u00a0».\n"
-        in compose("decision", "fr", params["decision"]).text
+        in compose_one("decision", "fr", params["decision"]).text
     )
 
 
 def test_a_line_that_waits_promises_nothing(params: Params) -> None:
     waiting = {"first_name": "Hélène", "lines": [params["decision"]["lines"][3]]}
-    text = compose("decision", "en", waiting).text
+    text = compose_one("decision", "en", waiting).text
     assert "Waiting for your home to decide." in text
     assert "pays" not in text
 
@@ -179,8 +180,8 @@ def test_a_subject_names_three_courses_at_most(params: Params) -> None:
 )
 def test_a_reminder_counts_the_days(days_left: int, english: str, french: str, params: Params) -> None:
     reminder = {**params["reminder"], "days_left": days_left}
-    assert english in compose("reminder", "en", reminder).text
-    assert french in compose("reminder", "fr", reminder).text
+    assert english in compose_one("reminder", "en", reminder).text
+    assert french in compose_one("reminder", "fr", reminder).text
     assert subject("reminder", "en", reminder).startswith("Expired" if days_left < 0 else "Reminder")
 
 
@@ -188,20 +189,20 @@ def test_a_reminder_counts_the_days(days_left: int, english: str, french: str, p
     ("language", "said"), [("en", "This reminder is late"), ("fr", "Ce rappel est en retard")]
 )
 def test_only_a_late_reminder_says_so(language: str, said: str, params: Params) -> None:
-    assert said in compose("reminder", language, {**params["reminder"], "late": True}).text
-    assert said not in compose("reminder", language, params["reminder"]).text
+    assert said in compose_one("reminder", language, {**params["reminder"], "late": True}).text
+    assert said not in compose_one("reminder", language, params["reminder"]).text
 
 
 def test_a_token_for_good_names_no_day(params: Params) -> None:
     for language in LANGUAGES:
-        letter = compose("confirm-role", language, {**params["confirm-role"], "expires_on": None})
+        letter = compose_one("confirm-role", language, {**params["confirm-role"], "expires_on": None})
         assert "None" not in letter.text + letter.html
         assert "2026" not in letter.text
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_french_is_set_as_in_canada(kind: str, params: Params) -> None:
-    letter = compose(kind, "fr", params[kind])
+    letter = compose_one(kind, "fr", params[kind])
     ours = letter.text
     for value in texts(params[kind]):
         ours = ours.replace(value, "X")
@@ -217,7 +218,7 @@ def test_a_param_left_out_is_an_error_and_not_a_gap(kind: str, params: Params) -
     for name in params[kind]:
         short = {key: value for key, value in params[kind].items() if key != name}
         with pytest.raises((KeyError, UndefinedError)):
-            compose(kind, "en", short)
+            compose_one(kind, "en", short)
 
 
 def test_a_subject_loads_no_template_engine() -> None:
@@ -228,3 +229,17 @@ def test_a_subject_loads_no_template_engine() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "You have access: T (C), to complete by 2026-12-05\n[]\n"
+
+
+@pytest.mark.parametrize(("language", "more"), [("en", " (and 2 more)"), ("fr", " (et 2 de plus)")])
+def test_several_things_are_one_letter(params: Params, language: str, more: str) -> None:
+    kinds = ("access", "reminder", "confirm-role")
+    letter = compose([Part(kind, params[kind]) for kind in kinds], language)
+    assert letter.subject == subject("access", language, params["access"]) + more
+    hello = "Hello" if language == "en" else "Bonjour"
+    for form in (letter.text, letter.html):
+        assert form.count(f"{hello} Hélène,") == 1
+        assert form.count("carepass role confirm abcd2345efgh6789") == 1
+        assert params["reminder"]["title"] in form
+    assert letter.text.count("-- \n") == letter.html.count("<footer>") == 1
+    assert letter.html.count("<hr>") == letter.text.count("* * *") == 2

@@ -119,6 +119,7 @@ def test_a_digest_that_is_no_longer_true_is_taken_back(managed: Office, mended: 
 
 def test_in_french_to_a_manager_who_reads_french_here(managed: Office) -> None:
     person(managed.carepass, "Marie", "Exemplaire", MANAGER, "--language", "fr")
+    managed.carepass("account", "confirm", "--account", MANAGER)
     (letter,) = (each for each in managed(MONDAY) if "expirées" in each["Subject"])
     assert letter["Subject"] == "Formations expirées, Maple Grove\u00a0: 1"
 

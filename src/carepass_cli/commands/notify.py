@@ -44,7 +44,8 @@ def show(
 
     m = get_message(run.store, run.today, number)
     letter = (m.kind, m.language, m.values)
-    return Item({**m.shown(subject(*letter)), "body": body(*letter)})
+    why = {"cancel_reason": m.cancel_reason} if m.cancel_reason else {}
+    return Item({**m.shown(subject(*letter)), "body": body(*letter), **why})
 
 
 @writes(app, "run", many=True, example="notify run --smtp smtp://reminders@mail.example.org:587")

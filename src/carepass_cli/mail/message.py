@@ -1,6 +1,7 @@
 """From a letter to an Internet message: addressed, dated, and known by its Message-ID."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from email.header import Header
 from email.headerregistry import Address
@@ -43,17 +44,17 @@ def _encoded(text: str, linesep: str) -> str:
 
 
 def message_for(
-    letter: Letter, to: str, mail_from: str, message_id: int, queued_on: date, sent_at: datetime
+    letter: Letter, to: str, mail_from: str, numbers: Sequence[int], queued_on: date, sent_at: datetime
 ) -> EmailMessage:
     """The message to hand to a Post: plain text and HTML as alternatives.
 
-    `mail_from` is an address or `Name <address>`. `queued_on`, with the message's number,
-    `to` and the subject it makes the Message-ID, which is the same each time: a receiver can tell a
-    second copy. `sent_at` is an aware instant, for the Date.
+    `mail_from` is an address or `Name <address>`. `queued_on`, with the numbers of
+    what it says, `to` and the subject makes the Message-ID, which is the same each time: a receiver can tell
+    a second copy. `sent_at` is an aware instant, for the Date.
     Raises InvalidValue for what is not one address.
     """
     sender, receiver = parse_sender(mail_from), _address(to, "The recipient's address")
-    known = f"{message_id}\n{queued_on}\n{to}\n{letter.subject}"
+    known = f"{','.join(map(str, numbers))}\n{queued_on}\n{to}\n{letter.subject}"
     digest = sha256(known.encode()).hexdigest()[:16]
     international = not f"{sender.addr_spec}{receiver.addr_spec}".isascii()
     message = EmailMessage(policy=_Folded(linesep="\r\n", utf8=international))
@@ -61,7 +62,7 @@ def message_for(
     message["To"] = receiver
     message["Subject"] = _encoded(letter.subject, "")
     message["Date"] = sent_at
-    message["Message-ID"] = f"<carepass.{message_id:06d}.{digest}@{sender.domain}>"
+    message["Message-ID"] = f"<carepass.{numbers[0]:06d}.{digest}@{sender.domain}>"
     # So that no answering machine answers (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(letter.text, cte="quoted-printable")

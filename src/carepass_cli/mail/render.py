@@ -11,10 +11,10 @@ The params of each kind (dates are ISO text):
   expires_on, days_left)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from carepass_cli.rules.fields import CONTROL
 
@@ -44,8 +44,17 @@ _SUBJECTS = {
         "digest": "Formations expirées, {home_name}\u00a0: {count}",
     },
 }
+# What stands after the subject of the first of several things.
+_MORE = {"en": " (and {count} more)", "fr": " (et {count} de plus)"}
 # A subject names this many courses; the letter names them all.
 _NAMED = 3
+
+
+class Part(NamedTuple):
+    """One thing to say: its kind, and what fills its template."""
+
+    kind: str
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -66,16 +75,36 @@ def subject(kind: str, language: str, params: Mapping[str, Any]) -> str:
     return _subject(kind, language, _cleaned(params))
 
 
-def compose(kind: str, language: str, params: Mapping[str, Any]) -> Letter:
-    """The whole letter. Text in params stays text: no markup, no template, no line of its own."""
-    title = subject(kind, language, params)
-    return Letter(title, body(kind, language, params), body(kind, language, params, "html"))
+def compose(parts: Sequence[Part], language: str) -> Letter:
+    """One letter of all that is to be said to somebody. Text in params stays text: no markup, no template, no
+    line of its own."""
+    title = _title(parts, language)
+    return Letter(title, _text(parts, language, title, "txt"), _text(parts, language, title, "html"))
 
 
-def body(kind: str, language: str, params: Mapping[str, Any], form: str = "txt") -> str:
-    """The letter's text alone (`txt` or `html`): half of the work, for a person who looks at the outbox."""
-    known = {**_cleaned(params), "subject": subject(kind, language, params), "language": language}
-    return _templates().get_template(f"{language}/{kind}.{form}").render(known)
+def body(kind: str, language: str, params: Mapping[str, Any]) -> str:
+    """The plain text of a letter that says only this."""
+    return _text([Part(kind, params)], language, subject(kind, language, params), "txt")
+
+
+def _title(parts: Sequence[Part], language: str) -> str:
+    """The subject of the first, and how many more there are."""
+    first, *others = parts
+    title = subject(first.kind, language, first.params)
+    return title + (_MORE[language].format(count=len(others)) if others else "")
+
+
+def _text(parts: Sequence[Part], language: str, title: str, form: str) -> str:
+    known = {"subject": title, "language": language}
+    if len(parts) == 1:
+        return _rendered(parts[0], form, {**known, "frame": "layout", "greets": True})
+    said = [_rendered(each, form, {**known, "frame": "part", "greets": each is parts[0]}) for each in parts]
+    return _templates().get_template(f"together.{form}").render({**known, "parts": said})
+
+
+def _rendered(part: Part, form: str, known: Mapping[str, Any]) -> str:
+    template = _templates().get_template(f"{known['language']}/{part.kind}.{form}")
+    return template.render({**_cleaned(part.params), **known})
 
 
 def _subject(kind: str, language: str, params: Mapping[str, Any]) -> str:

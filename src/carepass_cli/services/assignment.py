@@ -236,7 +236,7 @@ def resend_confirmations(
         held = _held_by_name(unit, named[0], homes[0], roles[0])
         if held.status != "pending":
             raise _already_confirmed(held)
-        return _resend(unit, [held])
+        return ask_again(unit, [held])
     check_named(unit, unit.today, homes, roles)
     people = account_ids(unit, unit.today, named)
     before = parse_span(older_than).before(unit.today) if older_than else None
@@ -254,10 +254,11 @@ def resend_confirmations(
                 f"Look it up: carepass role assignments --account {each}",
                 code="not-pending",
             )
-    return _resend(unit, found)
+    return ask_again(unit, found)
 
 
-def _resend(unit: Unit, pending: Sequence[Assignment]) -> list[Outcome]:
+def ask_again(unit: Unit, pending: Sequence[Assignment]) -> list[Outcome]:
+    """Ask people with pending roles once more to confirm them: new tokens, and the older ones end."""
     posts = {held.role_id: get_post(unit, held.home, held.role) for held in pending}
     asked = [
         (held, account_by_id(unit, unit.today, held.account_id), posts[held.role_id]) for held in pending

@@ -11,14 +11,17 @@ from carepass_cli.clock import read_clock
 from carepass_cli.errors import InvalidValue
 from carepass_cli.mail.deliver import DeliveryFailed, MessageRefused, SessionEnded
 from carepass_cli.mail.message import message_for
-from carepass_cli.mail.render import compose, subject
+from carepass_cli.mail.render import Part, compose, subject
 from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import UPDATED, Outcome
-from carepass_cli.store.queries.messages import Message, get_message
+from carepass_cli.services.truth import by_record, list_due, settle_message
+from carepass_cli.store.queries.messages import Message, get_message, list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.unit import Unit
 
 Write = Callable[..., Any]
+# What is handed over at once: all that waits for one address in one language.
+Letter = list[Message]
 
 # Handing a letter over takes three minutes at most, with all that a server may keep us waiting.
 UNDER_WAY_MOST = timedelta(minutes=15)
@@ -40,16 +43,17 @@ class Carrier(Protocol):
 def deliver(
     write: Write, messages: Sequence[Message], post: AbstractContextManager[Carrier], mail_from: str
 ) -> tuple[list[Outcome], DeliveryFailed | None]:
-    """Deliver messages; returns what was sent, and why the rest was not.
+    """Deliver messages, what waits for one address in one letter; returns what was sent, and why the rest was
+    not.
 
-    A letter is marked sent right before its text is handed over, and the mark is taken off again where
-    the server does not take it. So two runs at once, or a run that is killed, never send a letter twice.
-    Where a run was killed between mark and answer nobody knows whether the letter arrived: it is not
-    sent again, and the next run tells which one it was.
+    A letter is asked once more whether it holds, and marked sent, right before its text is handed over; the
+    mark is taken off again where the server does not take it. So two runs at once, or a run that is killed,
+    never send a letter twice. Where a run was killed between mark and answer nobody knows whether the letter
+    arrived: it is not sent again, and the next run tells which one it was.
     """
     sent: list[Outcome] = []
     failures: list[DeliveryFailed] = list(write(_find_broken_off))
-    waiting = deque(messages)
+    waiting = deque(_by_receiver(messages))
     try:
         while waiting:
             with post as carrier:  # a new connection each time
@@ -62,7 +66,7 @@ def deliver(
 def _over_one_connection(
     write: Write,
     carrier: Carrier,
-    waiting: deque[Message],
+    waiting: deque[Letter],
     mail_from: str,
     sent: list[Outcome],
     failures: list[DeliveryFailed],
@@ -73,16 +77,27 @@ def _over_one_connection(
     """
     before = len(sent)
     while waiting:
-        message = waiting.popleft()
+        letter = waiting.popleft()
         try:
-            sent += _hand_over(write, carrier, message, mail_from)
+            if _hand_over(write, carrier, letter, mail_from):
+                sent += [Outcome(UPDATED, item) for item in write(_note_sent, letter)]
+            elif left := write(_still_waiting, letter):
+                waiting.append(left)
         except MessageRefused as refused:
             failures.append(refused)
         except SessionEnded:
             if len(sent) == before:
                 raise
-            waiting.append(message)
+            waiting.append(letter)
             return
+
+
+def _by_receiver(messages: Sequence[Message]) -> list[Letter]:
+    """The messages for one address, in one language, together; in the order of the first of each."""
+    found: dict[tuple[str, str], Letter] = {}
+    for message in messages:
+        found.setdefault((message.to.casefold(), message.language), []).append(message)
+    return list(found.values())
 
 
 def told(message: Message) -> dict[str, object]:
@@ -90,45 +105,58 @@ def told(message: Message) -> dict[str, object]:
     return message.shown(subject(message.kind, message.language, message.values))
 
 
-def _hand_over(write: Write, carrier: Carrier, message: Message, mail_from: str) -> list[Outcome]:
-    letter = _letter(message, mail_from)
+def _hand_over(write: Write, carrier: Carrier, letter: Letter, mail_from: str) -> bool:
+    """Whether the letter was handed over; not where part of it no longer waits as it did."""
+    text = _text_of(letter, mail_from)
     claimed = False
 
     def claim() -> bool:
         nonlocal claimed
-        claimed = bool(write(_claim, message.id))
+        claimed = bool(write(_claim, letter))
         return claimed
 
     try:
-        if not carrier.send(letter, claim):
-            return []  # cancelled meanwhile, or another run's
+        return carrier.send(text, claim)
     except DeliveryFailed:
         if claimed:
-            write(_release, message.id)
+            write(_release, letter)
         raise
-    return [Outcome(UPDATED, write(_note_sent, message.id))]
 
 
-def _letter(message: Message, mail_from: str) -> EmailMessage:
-    letter = compose(message.kind, message.language, message.values)
+def _text_of(letter: Letter, mail_from: str) -> EmailMessage:
+    first, numbers = letter[0], [message.id for message in letter]
+    composed = compose([Part(message.kind, message.values) for message in letter], first.language)
     try:
-        return message_for(letter, message.to, mail_from, message.id, message.queued_on, read_clock().at)
+        return message_for(composed, first.to, mail_from, numbers, first.queued_on, read_clock().at)
     except InvalidValue as error:
         raise MessageRefused(
-            f"Message {message.id} cannot go to", message.to, error.message, permanent=True
+            f"Message {first.id} cannot go to", first.to, error.message, permanent=True
         ) from None
 
 
-def _claim(unit: Unit, number: int) -> bool:
-    claimed = mark(unit, number, sent_on=unit.today, under_way_at=_text(read_clock().at))
-    if claimed:
-        unit.audit("claim", "message", str(number))
-    return claimed
+def _still_waiting(unit: Unit, letter: Letter) -> Letter:
+    """What of a letter waits as of now."""
+    return list(list_waiting(unit, unit.today, [message.id for message in letter]))
 
 
-def _release(unit: Unit, number: int) -> None:
-    _end(unit, number, sent_on=None)
-    unit.audit("release", "message", str(number))
+def _claim(unit: Unit, letter: Letter) -> bool:
+    """Mark the letter sent, where all of it still waits and still holds, word for word."""
+    reminded = {message.account_id for message in letter if message.kind == "reminder"}
+    due = by_record(each for account in reminded for each in list_due(unit, account))
+    for message in _still_waiting(unit, letter):
+        settle_message(unit, message, due)
+    if _still_waiting(unit, letter) != letter:
+        return False
+    for message in letter:
+        mark(unit, message.id, sent_on=unit.today, under_way_at=_text(read_clock().at))
+        unit.audit("claim", "message", str(message.id))
+    return True
+
+
+def _release(unit: Unit, letter: Letter) -> None:
+    for message in letter:
+        _end(unit, message.id, sent_on=None)
+        unit.audit("release", "message", str(message.id))
 
 
 def _end(unit: Unit, number: int, **values: object) -> None:
@@ -136,11 +164,14 @@ def _end(unit: Unit, number: int, **values: object) -> None:
     unit.update(MessageTable, {number: {"under_way_at": None, **values}})
 
 
-def _note_sent(unit: Unit, number: int) -> dict[str, object]:
-    _end(unit, number)
-    message = get_message(unit, unit.today, str(number))
-    unit.audit("send", "message", str(number), after={"kind": message.kind, "to": message.to})
-    return told(message)
+def _note_sent(unit: Unit, letter: Letter) -> list[dict[str, object]]:
+    sent = []
+    for number in (message.id for message in letter):
+        _end(unit, number)
+        message = get_message(unit, unit.today, str(number))
+        unit.audit("send", "message", str(number), after={"kind": message.kind, "to": message.to})
+        sent.append(told(message))
+    return sent
 
 
 def _find_broken_off(unit: Unit) -> list[DeliveryFailed]:

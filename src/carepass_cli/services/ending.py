@@ -21,7 +21,8 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
     for line in mine:
         said += [told] if (told := take_back_line(unit, line, "role-not-confirmed")) else []
     kept = {_submission(line) for line in lines if line not in mine}
-    cancel_letters(unit, [f"decision:{number}" for number in {_submission(line) for line in mine} - kept])
+    gone = [f"decision:{number}" for number in {_submission(line) for line in mine} - kept]
+    cancel_letters(unit, gone, "the role has ended")
     inside = [line for line in cart_lines(unit, unit.today, account_id) if role_id in (None, line.role_id)]
     unit.update(CartLine, {line.id: {"closed_on": unit.today} for line in inside})
     return said + [f"Taken out of the cart: {line.code}." for line in inside]
@@ -41,7 +42,8 @@ def take_back_line(unit: Unit, line: Line, reason: str) -> str:
     elif line.status == "approved":
         unit.update(Registration, {line.id: {"withdrawn_on": unit.today}})
         said = _taken(unit, "withdraw", "registration", line, {"status": "withdrawn"})
-    cancel_letters(unit, [f"access:{line.line}", f"decided:{line.line}"])
+    keys = [f"access:{line.line}", f"decided:{line.line}"]
+    cancel_letters(unit, keys, f"{line.line} was taken back: {reason}")
     return said
 
 

@@ -1,20 +1,18 @@
 """Reminders and digests: worked out, and queued once ever."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from carepass_cli.rules.reminder import DAYS_BEFORE, reminder_due
-from carepass_cli.rules.span import Span
+from carepass_cli.rules.reminder import reminder_due
 from carepass_cli.services.delivery import told
-from carepass_cli.services.outbox import mark
+from carepass_cli.services.outbox import cancel, mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
+from carepass_cli.services.truth import Due, by_record, list_due, settle_message
 from carepass_cli.store.queries.accounts import find_account
-from carepass_cli.store.queries.asof import seen
-from carepass_cli.store.queries.expiring import Expiring, list_expiring
+from carepass_cli.store.queries.expiring import Expiring
 from carepass_cli.store.queries.homes import list_homes
-from carepass_cli.store.queries.lines import get_line
 from carepass_cli.store.queries.messages import list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.rows.nouns import Home
@@ -33,16 +31,14 @@ def queue_due(unit: Unit) -> list[int]:
 
     Returns the numbers of the messages made.
     """
-    _follow_addresses(unit)
-    _drop_untrue(unit)
-    found = list(list_expiring(unit, unit.today, within=Span(max(DAYS_BEFORE), "d")))
-    by_record = {each.record: each for each in found}
-    so_far = _reminders_so_far(unit)
-    for record, messages in so_far.items():
-        if record not in by_record:
-            _cancel(unit, messages.values())
-    reminders = [_remind(unit, each, so_far.get(record, {})) for record, each in by_record.items()]
-    digests = [_digest(unit, home, found) for home in list(list_homes(unit, unit.today))]
+    found = list_due(unit)
+    due = by_record(found)
+    for message in list(list_waiting(unit, unit.today)):
+        settle_message(unit, message, due)
+    so_far = _reminders_so_far(unit, due)
+    reminders = [_remind(unit, each, so_far.get(record, {})) for record, each in due.items()]
+    homes = list(list_homes(unit, unit.today))
+    digests = [_digest(unit, home, found) for home in homes]
     return [number for number in (*reminders, *digests) if number is not None]
 
 
@@ -55,52 +51,19 @@ def preview(unit: Unit) -> list[Outcome]:
     ]
 
 
-def _follow_addresses(unit: Unit) -> None:
-    """What waits for a person goes to the address that the person has now: the old one may be wrong."""
-    sql = f"""
-        SELECT m.id, v.email FROM message m
-        JOIN account_version v ON v.account_id = m.account_id AND {seen("v")} AND v.email <> m."to"
-        WHERE m.sent_on IS NULL AND m.cancelled_on IS NULL AND m.queued_on <= :today
-    """
-    for number, email in list(unit.rows(sql, today=unit.today)):
-        mark(unit, number, to=email)
-
-
-def _drop_untrue(unit: Unit) -> None:
-    """What waits about a line goes only as far as it is still true: the last word on it, and an access that
-    was not used yet. A letter of which nothing is left is taken back."""
-    for message in list(list_waiting(unit, unit.today)):
-        if message.kind == "access" and not _stands(unit, message.once_key, {"decision": "approved"}):
-            mark(unit, message.id, cancelled_on=unit.today)
-        elif message.kind == "decision":
-            values = message.values
-            told = values["lines"]
-            left = [each for each in told if _stands(unit, f":{each['line']}", each)]
-            if not left:
-                mark(unit, message.id, cancelled_on=unit.today)
-            elif left != told:
-                mark(unit, message.id, params=_json({**values, "lines": left}))
-
-
-def _stands(unit: Unit, once_key: str, told: Mapping[str, object]) -> bool:
-    """Whether what a letter says of a line holds: its decision, and that its course is still to be done."""
-    now = get_line(unit, unit.today, once_key.partition(":")[2])
-    if now.decision != told["decision"]:
-        return False
-    return now.decision != "approved" or now.status in ("approved", "in-progress")
-
-
-def _reminders_so_far(unit: Unit) -> dict[int, dict[int, tuple[int, bool]]]:
-    """By record and days before: the reminder's number, and whether it waits. One that was taken back before
-    it left was never given."""
+def _reminders_so_far(unit: Unit, due: Due) -> dict[int, dict[int, tuple[int, bool]]]:
+    """By record and days before: the reminder's number, and whether it waits; of the last day that the record
+    has now. One that was taken back before it left was never given."""
     sql = """
-        SELECT id, once_key, sent_on IS NULL AND cancelled_on IS NULL AND queued_on <= :today FROM message
+        SELECT id, once_key, params, sent_on IS NULL AND queued_on <= :today FROM message
         WHERE kind = 'reminder' AND (cancelled_on IS NULL OR sent_on IS NOT NULL) ORDER BY id
     """
     found: dict[int, dict[int, tuple[int, bool]]] = {}
-    for number, once_key, waits in unit.rows(sql, today=unit.today):
+    for number, once_key, params, waits in unit.rows(sql, today=unit.today):
         _, record, days_before, *_ = once_key.split(":")
-        found.setdefault(int(record), {})[int(days_before)] = (number, bool(waits))
+        each = due.get(int(record))
+        if each is not None and json.loads(params)["expires_on"] == str(each.expires_on):
+            found.setdefault(each.record, {})[int(days_before)] = (number, bool(waits))
     return found
 
 
@@ -108,7 +71,9 @@ def _remind(unit: Unit, each: Expiring, so_far: dict[int, tuple[int, bool]]) -> 
     due = reminder_due(each.days_left)
     if due is None or (so_far and min(so_far) <= due.days_before):
         return None
-    _cancel(unit, so_far.values())
+    for number, waits in so_far.values():
+        if waits:
+            cancel(unit, number, "a later reminder takes its place")
     params = {
         "first_name": each.first_name,
         "code": each.code,
@@ -146,7 +111,7 @@ def _digest(unit: Unit, home: Home, found: Sequence[Expiring]) -> int | None:
     wanted = bool(home.manager_email and rows)
     for number, key in _waiting_digests(unit, home):
         if not wanted or key <= week_ago:
-            mark(unit, number, cancelled_on=unit.today)
+            cancel(unit, number, "a newer list takes its place" if wanted else "nothing is expired")
         else:
             mark(unit, number, **_digest_to(unit, home, rows))
     once_key = _digest_key(home, unit.today)
@@ -193,12 +158,6 @@ def _queue(unit: Unit, **values: Any) -> int:
     row = unit.add(MessageTable(queued_on=unit.today, **values))
     assert row.id is not None
     return row.id
-
-
-def _cancel(unit: Unit, messages: Iterable[tuple[int, bool]]) -> None:
-    for number, waits in messages:
-        if waits:
-            mark(unit, number, cancelled_on=unit.today)
 
 
 def _json(params: dict[str, object]) -> str:

@@ -40,14 +40,14 @@ def queue_letters(unit: Unit, kind: str, letters: Sequence[Letter]) -> None:
     )
 
 
-def cancel_letters(unit: Unit, once_keys: Collection[str]) -> None:
-    """Take back letters that were not sent yet: they are no longer true."""
+def cancel_letters(unit: Unit, once_keys: Collection[str], reason: str) -> None:
+    """Take back letters that were not sent yet: they are no longer true, for `reason`."""
     sql = f"""
         SELECT m.id FROM {unit.listed("keys", once_key="TEXT")} g CROSS JOIN message m
         WHERE m.once_key = g.once_key AND m.sent_on IS NULL AND m.cancelled_on IS NULL
     """
     found = list(unit.values(sql, keys=json_array(once_keys)))
-    unit.update(Message, {key: {"cancelled_on": unit.today} for key in found})
+    unit.update(Message, {key: _cancelled(unit, reason) for key in found})
 
 
 def mark(unit: Unit, number: int, **values: object) -> bool:
@@ -57,3 +57,12 @@ def mark(unit: Unit, number: int, **values: object) -> bool:
         return False
     unit.update(Message, {number: values})
     return True
+
+
+def cancel(unit: Unit, number: int, reason: str) -> None:
+    """Take back a message where it was not sent yet, and say why."""
+    mark(unit, number, **_cancelled(unit, reason))
+
+
+def _cancelled(unit: Unit, reason: str) -> dict[str, object]:
+    return {"cancelled_on": unit.today, "cancel_reason": reason}

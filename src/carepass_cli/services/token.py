@@ -14,6 +14,8 @@ from carepass_cli.store.unit import Unit
 
 # Without the letters and digits that people mistake for one another.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+# Why a letter with a token is not sent any more.
+ENDED = "its token has ended"
 LENGTH = 16  # 79 bits: not to be guessed
 # Random bytes to letters: those past the last whole alphabet are left out, so that no letter is likelier.
 _FAIR = 256 - 256 % len(ALPHABET)
@@ -73,7 +75,7 @@ def withdraw_tokens(unit: Unit, of: Collection[tuple[int, int | None]], *, used:
     unit.update(ConfirmationToken, {key: {"used_on": unit.today} for key in answered})
     replaced = {key: {"replaced_on": unit.today} for key, _ in found if key not in answered}
     unit.update(ConfirmationToken, replaced)
-    cancel_letters(unit, [f"token:{token}" for _, token in found])
+    cancel_letters(unit, [f"token:{token}" for _, token in found], ENDED)
 
 
 def check_token(unit: Unit, token: str) -> tuple[int, int | None]:

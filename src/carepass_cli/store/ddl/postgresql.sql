@@ -650,6 +650,7 @@ CREATE TABLE message (
     under_way_at VARCHAR,
     sent_on DATE,
     cancelled_on DATE,
+    cancel_reason VARCHAR,
     CONSTRAINT pk_message PRIMARY KEY (id),
     CONSTRAINT fk_message_account_id FOREIGN KEY(account_id) REFERENCES account (id),
     CONSTRAINT fk_message_home_id FOREIGN KEY(home_id) REFERENCES home (id),

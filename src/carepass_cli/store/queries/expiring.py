@@ -102,7 +102,7 @@ _EXPIRING = f"""
     CROSS JOIN course c
     CROSS JOIN course_version cv
     WHERE hv.home_id = h.id AND {seen("hv")}
-    AND r.home_id = h.id AND s.role_id = r.id AND {confirmed("s")} {{narrowed}}
+    AND r.home_id = h.id AND s.role_id = r.id AND {confirmed("s")} {{narrowed}} {{person}}
     AND a.id = s.account_id AND v.account_id = a.id AND {seen("v")}
     AND asked.role_id = r.id
     AND NOT EXISTS (
@@ -132,6 +132,7 @@ class Wanted(TypedDict, total=False):
     by: date | None
     home: Named
     role: Named
+    account: int | None
     expiring: bool
     expired: bool
 
@@ -149,11 +150,12 @@ def list_expiring(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iter
         return ((last - today).days, status) if listed else None
 
     narrowed, params = any_of({"h.code": wanted.get("home"), "r.code": wanted.get("role")})
+    person, one = any_of({"s.account_id": wanted.get("account")})
     latest = wanted.get("by") or (wanted.get("within") or longest_span(reader, today)).reach(today)
     ends = {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
     before, after = attrgetter(*_BEFORE), attrgetter(*_AFTER)
-    sql = _EXPIRING.format(narrowed=narrowed, **ends)
-    for facts in reader.select(_Facts, sql, today=today, latest=latest, **params):
+    sql = _EXPIRING.format(narrowed=narrowed, person=person, **ends)
+    for facts in reader.select(_Facts, sql, today=today, latest=latest, **params, **one):
         if end := told(facts.expires_on, facts.expiring_within):
             yield Expiring._make((*before(facts), *end, *after(facts)))
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.store.queries.asof import by_today
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 KEYS = ("id", "kind", "to", "subject", "queued_on", "sent_on", "status")
@@ -24,13 +25,20 @@ class Message(NamedTuple):
     queued_on: date
     sent_on: date | None
     cancelled_on: date | None
+    cancel_reason: str | None
     once_key: str
+    account_id: int | None
 
     @property
     def values(self) -> dict[str, Any]:
         """What fills the template."""
         filled: dict[str, Any] = json.loads(self.params)
         return filled
+
+    @property
+    def about(self) -> str:
+        """What the once-key names behind the sort of letter: a line, or a record and a day before."""
+        return self.once_key.partition(":")[2]
 
     @property
     def status(self) -> str:
@@ -48,7 +56,8 @@ class Message(NamedTuple):
 _MESSAGE = f"""
     SELECT m.id, m.kind, m."to", m.language, m.params, m.queued_on,
            {by_today("m.sent_on")} AS sent_on, {by_today("m.cancelled_on")} AS cancelled_on,
-           COALESCE(m.once_key, '') AS once_key
+           CASE WHEN m.cancelled_on <= :today THEN m.cancel_reason END AS cancel_reason,
+           COALESCE(m.once_key, '') AS once_key, m.account_id
     FROM message m WHERE m.queued_on <= :today
 """
 
@@ -58,10 +67,11 @@ def list_messages(reader: Reader, today: date) -> Iterator[Message]:
     return reader.select(Message, f"{_MESSAGE} ORDER BY m.id", today=today)
 
 
-def list_waiting(reader: Reader, today: date) -> Iterator[Message]:
-    """The messages that wait to be delivered, oldest first."""
-    sql = f"{_MESSAGE} AND m.sent_on IS NULL AND m.cancelled_on IS NULL ORDER BY m.id"
-    return reader.select(Message, sql, today=today)
+def list_waiting(reader: Reader, today: date, numbers: Named = None) -> Iterator[Message]:
+    """The messages that wait to be delivered, oldest first; of these numbers where they are given."""
+    narrowed, params = any_of({"m.id": numbers})
+    sql = f"{_MESSAGE} {narrowed} AND m.sent_on IS NULL AND m.cancelled_on IS NULL ORDER BY m.id"
+    return reader.select(Message, sql, today=today, **params)
 
 
 def get_message(reader: Reader, today: date, named: str) -> Message:

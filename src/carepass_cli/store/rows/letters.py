@@ -27,3 +27,4 @@ class Message(NamedTuple):
     under_way_at: str | None = None
     sent_on: date | None = None
     cancelled_on: date | None = None
+    cancel_reason: str | None = None

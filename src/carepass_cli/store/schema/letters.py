@@ -35,3 +35,4 @@ class Message(Base, table=True):
     under_way_at: str | None = None
     sent_on: date | None = None
     cancelled_on: date | None = None
+    cancel_reason: str | None = None
