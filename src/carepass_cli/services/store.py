@@ -29,9 +29,9 @@ def upgrade_store(work: Work) -> dict[str, object]:
     """Bring an older store's schema up to date, in one transaction: all or nothing."""
     db = work.db
     if is_server(db):
-        from carepass_cli.store.server import create_on_server
+        from carepass_cli.store.server_upgrade import upgrade_on_server
 
-        changed = create_on_server(db)
+        changed = upgrade_on_server(work)
     else:
         from carepass_cli.store.upgrade import upgrade_file
 

@@ -42,6 +42,10 @@ class Port(Protocol):
         """`count` keys of a table that were never given before, ascending."""
         ...
 
+    def resume_keys(self) -> None:
+        """Have the keys of all tables go on after those of rows that were carried here with theirs."""
+        ...
+
     def listed(self, name: str, columns: Mapping[str, str]) -> str:
         """SQL for a table of what the parameter `name` holds: a JSON array (`json_array`) of values, or of
         arrays of them where there are several `columns`; those are the columns' names and SQL types."""
@@ -90,6 +94,9 @@ class SqlitePort:
         row = self.connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
         first = (row[0] if row else 0) + 1
         return range(first, first + count)
+
+    def resume_keys(self) -> None:
+        """SQLite looks at the rows themselves."""
 
     def listed(self, name: str, columns: Mapping[str, str]) -> str:
         several = len(columns) > 1

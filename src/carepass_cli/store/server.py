@@ -8,7 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
-from carepass_cli.store.location import check_revision, lock_wait, server_url, shown_location
+from carepass_cli.store.location import (
+    KNOWN_REVISIONS,
+    SCHEMA_HEAD,
+    check_revision,
+    lock_wait,
+    server_url,
+    shown_location,
+)
 from carepass_cli.store.owners import LAST_MERGE, Owners
 from carepass_cli.store.port import quoted
 from carepass_cli.store.reader import Row
@@ -86,6 +93,18 @@ class ServerPort:
         sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
         return [int(row[0]) for row in self.connection.execute(sql, (f"{SCHEMA}.{table}", count))]
 
+    def resume_keys(self) -> None:
+        from carepass_cli.store.records import table_of
+        from carepass_cli.store.rows.tables import TABLES, row_class
+
+        for name in TABLES:
+            if table_of(row_class(name)).is_counted:
+                sql = f"""
+                    SELECT setval(pg_get_serial_sequence('{SCHEMA}.{name}', 'id'), MAX(id))
+                    FROM "{name}" HAVING COUNT(*) > 0
+                """
+                self.execute(sql, {})
+
     def listed(self, name: str, columns: Mapping[str, str]) -> str:
         several = len(columns) > 1
         parts = [f"value ->> {at}" if several else "value #>> '{}'" for at in range(len(columns))]
@@ -107,6 +126,8 @@ class ServerReader:
             use_schema(self.connection)
             check_server(self.connection, self._where)
         except psycopg.Error as error:
+            if is_missing(error):
+                refuse_released(db)
             raise unreachable(error, self._where) from error
         self._port = ServerPort(self.connection)
         self._cursors = 0
@@ -235,24 +256,56 @@ def create_on_server(db: str) -> bool:
     where = shown_location(db)
     try:
         with connect(db) as connection, connection.transaction():
-            return make_schema(connection)
+            return make_schema(connection, where)
     except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable):
         return False
     except psycopg.Error as error:
         raise unreachable(error, where) from error
 
 
-def make_schema(connection: "Connection") -> bool:
-    """Make the schema with its tables, in the transaction under way. False where it is there already."""
-    from carepass_cli.store.ddl import read_ddl
-
+def make_schema(connection: "Connection", where: str) -> bool:
+    """Make the schema with its tables, in the transaction under way. False where it is there already. Raises
+    StoreUnavailable (`store-outdated`) where a store of version 0.1 waits to be upgraded."""
     if revision_of(connection) is not None:
         return False
+    if find_released(connection) is not None:
+        check_revision(KNOWN_REVISIONS[0], where)
+    make_tables(connection)
+    return True
+
+
+def make_tables(connection: "Connection") -> None:
+    """Make the schema and its tables where there are none, in the transaction under way."""
+    from carepass_cli.store.ddl import read_ddl
+
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     # Tables are made in the first schema of the path.
     connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
     connection.execute(read_ddl("postgresql").encode())
-    return True
+
+
+def find_released(connection: "Connection") -> str | None:
+    """The schema in which a store of version 0.1 lies: the first that names were looked up in, `public` as a
+    rule. None where there is none that was not upgraded, or where it belongs to somebody whom we do not act
+    for: tables that others laid there are no store."""
+    sql = """
+        SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        WHERE c.relname = 'alembic_version' AND c.relkind = 'r' AND n.nspname = ANY (current_schemas(false))
+        AND n.nspname <> %s AND pg_has_role(c.relowner, 'USAGE')
+        ORDER BY array_position(current_schemas(false), n.nspname) LIMIT 1
+    """
+    found = connection.execute(sql, (SCHEMA,)).fetchone()
+    if found is None:
+        return None
+    row = connection.execute(f'SELECT version_num FROM "{found[0]}".alembic_version').fetchone()
+    return str(found[0]) if row is not None and row[0] != SCHEMA_HEAD else None
+
+
+def refuse_released(db: str) -> None:
+    """Raise StoreUnavailable (`store-outdated`) where the database has a store of version 0.1 alone."""
+    with connect(db) as connection:
+        if find_released(connection) is not None:
+            check_revision(KNOWN_REVISIONS[0], shown_location(db))
 
 
 def check_server(connection: "Connection", where: str) -> None:
@@ -275,9 +328,7 @@ def unreachable(error: "psycopg.Error", where: str) -> CarepassError | psycopg.E
     """The StoreUnavailable that a server's error means; the error itself where it is our own mistake."""
     state = error.sqlstate
     if is_missing(error):
-        return StoreUnavailable(
-            f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
-        )
+        return no_store(where)
     if state is None or is_lost(error) or state in CONFLICTS:
         if isinstance(error, psycopg.ProgrammingError):
             return error
@@ -290,6 +341,13 @@ def unreachable(error: "psycopg.Error", where: str) -> CarepassError | psycopg.E
         if state.startswith(prefix):
             return StoreUnavailable(f"The store {where} {fact}.", hint, code=code)
     return error
+
+
+def no_store(where: str) -> StoreUnavailable:
+    """The error for a database without a store."""
+    return StoreUnavailable(
+        f"There is no store at {where}.", "Create it: carepass --db URL init", code="store-missing"
+    )
 
 
 def is_missing(error: "psycopg.Error") -> bool:

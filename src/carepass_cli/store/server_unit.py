@@ -16,6 +16,7 @@ from carepass_cli.store.server import (
     has_standby,
     is_lost,
     is_missing,
+    refuse_released,
     take_lock,
     unreachable,
     use_schema,
@@ -46,6 +47,7 @@ def write_on_server(work: Work, operation: Callable[[Unit], T]) -> T:
             return attempt.run()
         except psycopg.Error as error:
             if is_missing(error) and not attempt.began:
+                refuse_released(work.db)
                 if work.dry_run:
                     return rehearse(work, operation)
                 if create_on_server(work.db):

@@ -155,13 +155,7 @@ class ServerTarget:
         self.port = port
 
     def finish(self) -> None:
-        for name in TABLES:
-            if table_of(row_class(name)).is_counted:
-                sql = f"""
-                    SELECT setval(pg_get_serial_sequence('carepass.{name}', 'id'), MAX(id))
-                    FROM "{name}" HAVING COUNT(*) > 0
-                """
-                self.port.execute(sql, {})
+        self.port.resume_keys()
 
 
 def _damaged() -> StoreUnavailable:
@@ -219,7 +213,7 @@ def _server_target(to: str) -> Iterator[Target]:
 
     try:
         with connect(to) as connection, connection.transaction():
-            make_schema(connection)
+            make_schema(connection, shown_location(to))
             use_schema(connection)
             take_lock(connection)
             try:

@@ -1,15 +1,17 @@
-"""Upgrading a SQLite store: its rows are carried into a new one, which then takes its place.
+"""Upgrading a store: its rows are carried into tables of this version, in one step that happens or does not.
 
-The old store stays whole beside it. Killed at any moment, the store is the old one or the new one.
+A SQLite file's new store takes the old one's place, which stays whole beside it. On a server the old tables
+stay where they are; the new ones lie in a schema of their own. Killed at any moment, the store is the old one
+or the new one.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.create import make_schema
@@ -24,7 +26,8 @@ from carepass_cli.store.unit import Unit, Work
 CHUNK = 5000
 # The log's own tables are carried as they are: the log covers them by its chain.
 LOG = ("change", "audit_entry", "undo_step")
-# What a column was called before: table, column -> the SQL that gives it in the older schema.
+# What a column was called before: table, column -> the SQL that gives it in the older schema, of the row `t`;
+# `{at}` stands before the names of tables.
 RENAMED = {
     ("requirement", "due"): "due_within",
     ("completion", "anniversary_on"): "expires_on",
@@ -32,8 +35,22 @@ RENAMED = {
     (
         "undo_step",
         "entry_id",
-    ): "(SELECT MAX(id) FROM audit_entry e WHERE e.change_id = undo_step.change_id)",
+    ): "(SELECT MAX(e.id) FROM {at}audit_entry e WHERE e.change_id = t.change_id)",
 }
+
+
+class Older(Protocol):
+    """The older store's tables. `at` stands before their names in SQL."""
+
+    at: str
+
+    def columns(self, table: str) -> set[str]:
+        """The columns of a table; none where there is no such table."""
+        ...
+
+    def rows(self, sql: str) -> Iterator[Mapping[str, Any]]:
+        """The rows of a query, by name, as a stream."""
+        ...
 
 
 def upgrade_file(path: Path, work: Work) -> bool:
@@ -75,23 +92,11 @@ def _carry(path: Path, fresh: Path, work: Work) -> int:
         closing(connect_file(fresh, write=True)) as new,
     ):
         old.execute("BEGIN")
-        old.row_factory = sqlite3.Row
         new.execute("PRAGMA synchronous=OFF")
         new.execute("PRAGMA foreign_keys=OFF")
         new.execute("BEGIN IMMEDIATE")
-        port = SqlitePort(new)
-        unit = Unit(port, work)
-        for table in LOG:
-            columns = table_of(row_class(table)).columns
-            for rows in _chunks(old, table):
-                port.insert(table, columns, [table_of(type(row)).stored(row) for row in rows])
-                if table == "undo_step":
-                    unit.adopt(rows)  # the chain covers no step of version 0.1
-        for table in TABLES:
-            if table not in LOG:
-                for rows in _chunks(old, table):
-                    unit.insert(rows)
-        unit.audit("upgrade", "store", SCHEMA_HEAD)
+        unit = Unit(SqlitePort(new), work)
+        carry_rows(_OlderFile(old), unit)
         unit.finish()
         if new.execute("PRAGMA foreign_key_check").fetchone():
             raise StoreUnavailable(
@@ -103,20 +108,51 @@ def _carry(path: Path, fresh: Path, work: Work) -> int:
         return _newest(old)
 
 
-def _chunks(old: sqlite3.Connection, table: str) -> Iterator[list[Any]]:
+class _OlderFile:
+    """The older store in a SQLite file."""
+
+    at = ""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        self._connection = connection
+
+    def columns(self, table: str) -> set[str]:
+        return {row["name"] for row in self._connection.execute(f"PRAGMA table_info({table})")}
+
+    def rows(self, sql: str) -> Iterator[Mapping[str, Any]]:
+        return map(dict, self._connection.execute(sql))
+
+
+def carry_rows(old: Older, unit: Unit) -> None:
+    """Insert the rows of an older store as rows of this version, and put it down in the log."""
+    for table in TABLES:
+        columns = table_of(row_class(table)).columns
+        for rows in _chunks(old, table):
+            if table not in LOG:
+                unit.insert(rows)
+                continue
+            unit.port.insert(table, columns, [table_of(type(row)).stored(row) for row in rows])
+            if table == "undo_step":
+                unit.adopt(rows)  # the chain covers no step of version 0.1
+    unit.port.resume_keys()
+    unit.audit("upgrade", "store", SCHEMA_HEAD)
+
+
+def _chunks(old: Older, table: str) -> Iterator[list[Any]]:
     """The rows of a table of the older schema as rows of this one; what it lacks takes its default."""
-    there = {row["name"] for row in old.execute(f"PRAGMA table_info({table})")}
+    there = old.columns(table)
     if not there:
         return
     kind = row_class(table)
     named = {column: RENAMED.get((table, column), f'"{column}"') for column in kind._fields}
     known = {column: sql for column, sql in named.items() if column in there or (table, column) in RENAMED}
-    columns = ", ".join(f"{sql} AS {quoted([column])}" for column, sql in known.items())
+    columns = ", ".join(f"{sql.format(at=old.at)} AS {quoted([column])}" for column, sql in known.items())
     key = table_of(kind).key
-    numbered = key in there
-    cursor = old.execute(f'SELECT {columns} FROM "{table}" ORDER BY {key if numbered else "rowid"}')
-    while rows := list(islice(cursor, CHUNK)):
-        yield [kind(**dict(row)) for row in rows]
+    order = f"ORDER BY t.{key}" if key in there else ""  # counters had no number
+    rows = old.rows(f'SELECT {columns} FROM {old.at}"{table}" t {order}')
+    while chunk := list(islice(rows, CHUNK)):
+        yield [kind(**row) for row in chunk]
 
 
 def _newest(connection: sqlite3.Connection) -> int:
