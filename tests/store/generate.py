@@ -12,7 +12,7 @@ from inspect import getmodule
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Boolean, Column, Date, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, LargeBinary, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
@@ -47,7 +47,7 @@ def generated() -> dict[Path, str]:
     return files
 
 
-def tables() -> list[type[SQLModel]]:
+def tables() -> list[type[Base]]:
     """The classes of the schema, in the order in which they are declared."""
     return [each for each in Base.__subclasses__() if hasattr(each, "__table__")]
 
@@ -107,6 +107,7 @@ def _index() -> str:
         for column in _columns(each):
             for key in column.foreign_keys:
                 references.setdefault(key.column.table.name, []).append((_table(each).name, column.name))
+    blanked = ", ".join(f'("{table}", {_sql_text(sql)}, {values})' for table, sql, values in _blanked())
     parents_first = [table.name for table in METADATA.sorted_tables]
     return f'''"""All tables. {HEAD}"""
 
@@ -119,6 +120,12 @@ TABLES = { {name: rooms[name] for name in parents_first} }
 # Table -> the (table, column) that refer to it.
 REFERENCES = {references}
 
+# Of somebody who is erased: the table, whose rows they are (`:id`), and the values that are left of them.
+BLANKED: tuple[tuple[str, str, dict[str, str | None]], ...] = ({blanked},)
+
+# The tables whose rows go with the person, and whose they are.
+GOING = {_going()}
+
 
 def row_class(table: str) -> type[Any]:
     """The class of a table's rows."""
@@ -126,6 +133,57 @@ def row_class(table: str) -> type[Any]:
     found: type[Any] = getattr(import_module(f"carepass_cli.store.rows.{{room}}"), name)
     return found
 '''
+
+
+def _sql_text(sql: str) -> str:
+    """The Python text of a string, in several pieces where it is long."""
+    pieces = textwrap.wrap(sql, 85, drop_whitespace=False)
+    return repr(sql) if len(pieces) == 1 else f"({' '.join(map(repr, pieces))})"
+
+
+def _blanked() -> tuple[tuple[str, str, dict[str, str | None]], ...]:
+    found = []
+    for table in tables():
+        whose = _of_person(_table(table))
+        if whose is None or table.goes_with_person or table is NOUNS["account"][0]:
+            continue
+        texts: dict[str, dict[str, str | None]] = {}
+        for column in _columns(table):
+            known = column.info.get("fact")
+            kept = column.info.get("kept", known is not None and known.is_own)
+            but = column.info.get("but", "")
+            if _type(column).startswith("str") and not _is_word(column) and (but or not kept):
+                texts.setdefault(but, {})[column.name] = None if column.nullable else "erased"
+        found += [
+            (_table(table).name, f"{whose} AND {but}" if but else whose, blank)
+            for but, blank in texts.items()
+        ]
+    return tuple(found)
+
+
+def _going() -> tuple[tuple[str, str], ...]:
+    of_person = ((_table(each).name, _of_person(_table(each))) for each in tables() if each.goes_with_person)
+    return tuple((name, whose) for name, whose in of_person if whose is not None)
+
+
+def _of_person(table: Table) -> str | None:
+    """SQL for the rows of a table that are about the account `:id`; None where they are about nobody."""
+    if "account_id" in table.columns and table.columns["account_id"].foreign_keys:
+        return "account_id = :id"
+    for column in table.columns:
+        for key in column.foreign_keys:
+            parent = _of_person(key.column.table) if not column.nullable else None
+            if parent is not None:
+                return (
+                    f"{column.name} IN (SELECT {key.column.name} FROM {key.column.table.name} WHERE {parent})"
+                )
+    return None
+
+
+def _is_word(column: Column[Any]) -> bool:
+    """Whether a CHECK holds a column to its words."""
+    checks = (each for each in column.table.constraints if isinstance(each, CheckConstraint))
+    return any(str(each.name).endswith(f"_{column.name}_known") for each in checks)
 
 
 def _docstring(table: type[SQLModel]) -> str:

@@ -2,12 +2,11 @@
 
 import json
 from datetime import date, timedelta
-from typing import Any
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.chain import actor_mark
 from carepass_cli.rules.span import Span, parse_span
-from carepass_cli.services.evidence import forget_evidence
+from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import get_account
@@ -15,16 +14,9 @@ from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
-from carepass_cli.store.rows.passports import Revocation
-from carepass_cli.store.rows.people import (
-    AccountIdentity,
-    AccountVersion,
-    Assignment,
-    ConfirmationToken,
-    Waiver,
-)
-from carepass_cli.store.rows.tables import TABLES, row_class
-from carepass_cli.store.rows.training import Completion, Decision, Extension
+from carepass_cli.store.rows.people import AccountVersion
+from carepass_cli.store.rows.tables import BLANKED, GOING, TABLES, row_class
+from carepass_cli.store.rows.training import Completion, Decision
 from carepass_cli.store.unit import Unit
 
 ERASED = "erased"
@@ -44,27 +36,6 @@ _LAST_ACTIVE = """
             FROM registration WHERE account_id = :id
     ) AS days
 """
-
-_LINES = """
-    SELECT l.id FROM submission_line l JOIN submission u ON u.id = l.submission_id WHERE u.account_id = :id
-"""
-
-_PERSON = "account_id = :id"
-
-# What is left of a person's rows: the class of the rows, whose they are, and the values that they get.
-_BLANKED: tuple[tuple[type[Any], str, dict[str, object]], ...] = (
-    (Completion, _PERSON, {"evidence": None, "verified_by": None, "void_reason": None}),
-    (Assignment, _PERSON, {"end_reason": None}),
-    (Waiver, _PERSON, {"reason": ERASED}),
-    (Extension, f"line_id IN ({_LINES})", {"reason": ERASED}),
-    (Decision, f"line_id IN ({_LINES}) AND decided_by IS NOT NULL", {"reason": ERASED}),
-    (
-        Revocation,
-        "completion_id IN (SELECT id FROM completion WHERE account_id = :id)",
-        {"reason": ERASED},
-    ),
-)
-_DELETED: tuple[type[Any], ...] = (Message, AccountIdentity, ConfirmationToken)
 
 
 def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome:
@@ -180,27 +151,24 @@ def entries_about(unit: Unit, account_id: int) -> list[int]:
 
 def _blank(unit: Unit, account: Account) -> None:
     _forget_in_digests(unit, account.portal_id)
-    key = f"{ERASED}-{account.portal_id}"
-    name = {"first_name": ERASED, "last_name": ERASED, "folded": f"{ERASED}  {ERASED}"}
-    mail = {"email": ERASED, "email_key": key, "student_number": None, "employee_number": None}
-    version: dict[str, object] = {**name, **mail, "reason": None}
-    for kind, whose, values in ((AccountVersion, _PERSON, version), *_BLANKED):
-        keys = _keys(unit, kind, whose, account.id)
-        unit.forget_before(kind, keys)
-        for number in keys:
-            unit.put_back(kind, number, values)
-    forget_evidence(unit, account.id)
-    for kind in _DELETED:
-        keys = _keys(unit, kind, _PERSON, account.id)
-        unit.forget_before(kind, keys)
-        for number in keys:
-            unit.delete(kind, number, number)
+    for table, whose, values in BLANKED:
+        # An address is one person's only.
+        own = {"email_key": f"{ERASED}-{account.portal_id}"} if "email_key" in values else {}
+        for number in _forgotten(unit, table, whose, account.id):
+            unit.put_back(row_class(table), number, {**values, **own})
+    for table, whose in GOING:
+        for number in _forgotten(unit, table, whose, account.id):
+            unit.delete(row_class(table), number, number)
+    drop_unused(unit)
 
 
-def _keys(unit: Unit, kind: type[Any], whose: str, account_id: int) -> list[int]:
-    table = table_of(kind)
-    sql = f'SELECT {table.key} FROM "{table.name}" WHERE {whose} ORDER BY 1'
-    return [int(number) for (number,) in unit.rows(sql, id=account_id)]
+def _forgotten(unit: Unit, table: str, whose: str, account_id: int) -> list[int]:
+    """The keys of a person's rows in a table; what they were before is forgotten."""
+    kind = row_class(table)
+    sql = f'SELECT {table_of(kind).key} FROM "{table}" WHERE {whose} ORDER BY 1'
+    keys = [int(number) for (number,) in unit.rows(sql, id=account_id)]
+    unit.forget_before(kind, keys)
+    return keys
 
 
 def _forget_in_digests(unit: Unit, portal_id: str) -> None:

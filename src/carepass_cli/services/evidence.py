@@ -78,18 +78,6 @@ def drop_unused(unit: Unit) -> None:
         unit.delete(EvidenceFile, key, key)
 
 
-def forget_evidence(unit: Unit, account_id: int) -> None:
-    """Take the files off a person's records, and remove those that nobody else's record has; an audit entry
-    must follow."""
-    sql = """
-        SELECT e.id FROM evidence e JOIN completion k ON k.id = e.completion_id
-        WHERE k.account_id = :account_id ORDER BY e.id
-    """
-    for (key,) in list(unit.rows(sql, account_id=account_id)):
-        unit.delete(Evidence, key, key)
-    drop_unused(unit)
-
-
 def save_files(reader: Reader, today: date, named: str, folder: str) -> list[Outcome]:
     """Write a record's files into a folder (0600), which is made where it is not there. Nothing that is
     there is overwritten: a file of that name with the same bytes is `unchanged`, else the new one gets a

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from carepass_cli.errors import Refused
+from carepass_cli.rules.nouns import ACCOUNT
 from carepass_cli.services.account import deactivated, merged
 from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.ending import take_back_line
@@ -215,16 +216,13 @@ def _stage(line: Line) -> int:
 
 
 def _take_particulars(unit: Unit, kept: Account, other: Account, reason: str) -> None:
-    """Deactivate the other account; its numbers are the kept one's where that has none."""
-    number = None if kept.employee_number else other.employee_number
+    """Deactivate the other account; what the kept one is without, and the other has, is the kept one's."""
+    absent = [each for each in ACCOUNT.written if each.may_be_absent and each.public(kept) is None]
+    taken = {each.column: each.public(other) for each in absent}
     ended = {"status": "deactivated", "reason": reason, "merged_into": kept.portal_id}
-    # One number is one person's: it is let go before it is taken.
-    freed = {"employee_number": None} if number else {}
+    # What is one person's only is let go before it is taken.
+    freed = {each.column: None for each in absent if each.sought}
     unit.revise(AccountVersion, {other.id: {**ended, **freed}})
-    taken = {
-        "employee_number": kept.employee_number or other.employee_number,
-        "student_number": kept.student_number or other.student_number,
-    }
     unit.revise(AccountVersion, {kept.id: taken})
 
 

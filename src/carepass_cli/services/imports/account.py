@@ -76,8 +76,8 @@ class _Rows:
         else:
             values = ACCOUNT.read(named)
             if values.get("birthdate", member.birthdate) != member.birthdate:
-                by_address = not key.portal_id and not key.employee_number
-                raise in_use("account", SOUGHT["email"], key.email) if by_address else IdentityMismatch
+                by_number = key._replace(email="")
+                raise IdentityMismatch if by_number else in_use("account", SOUGHT["email"], key.email)
         return Entrant(row, Mark(number, str(member.id), cells), values, member)
 
     def faults_of(self, cells: Values) -> list[CarepassError]:

@@ -172,7 +172,7 @@ class _Rows:
                 self._stranger(key, values), "active" if self._terms.confirm else "created"
             )
         born = read_birthdate(birthdate) if birthdate else None
-        by_number = key.portal_id or member.employee_number == key.employee_number != ""
+        by_number = bool(self.people.found(key._replace(email="")))
         if key.portal_id and self.people.by("portal_id", key.portal_id) is None:
             raise NotFound("account", key.portal_id)
         if by_number and born is not None and born != member.birthdate:
@@ -210,9 +210,10 @@ def _changes(people: People, member: Member, key: Key, values: Values) -> dict[s
     """What the row brings up to date: a number that is new to the account; names and address where the person
     is found by number or portal ID."""
     changes = {}
-    if key.employee_number and member.employee_number is None:
-        changes["employee_number"] = SOUGHT["employee_number"].value(key.employee_number, "employee_number")
-    elif key.portal_id or key.employee_number:
+    new = {name: value for name, value in key._asdict().items() if value and getattr(member, name) is None}
+    if new:
+        changes = {name: SOUGHT[name].value(value, name) for name, value in new.items()}
+    elif key._replace(email=""):
         _, _, email, _, _, _, last_name, first_name, *_ = values
         if first_name and first_name != member.first_name:
             changes["first_name"] = fields.clean_text(first_name, "first_name")

@@ -3,14 +3,17 @@
 import json
 from typing import Any
 
+from carepass_cli.rules.nouns import ACCOUNT
 from carepass_cli.store.queries.accounts import birthdate_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.people import AccountVersion
 
+PARTICULARS = [each.column for each in ACCOUNT.fields if each.column in AccountVersion._fields]
 # Section -> its keys (each with the SQL that it is, where that differs), and where the rows come from.
 # Tokens themselves are keys to the account and are left out.
 SECTIONS: dict[str, tuple[str, str]] = {
     "particulars": (
-        "from_on, until_on, first_name, last_name, email, language, student_number, status, reason",
+        f"from_on, until_on, {', '.join(PARTICULARS)}, reason",
         "account_version t WHERE t.account_id = :id ORDER BY t.id",
     ),
     "assignments": (
@@ -47,8 +50,21 @@ SECTIONS: dict[str, tuple[str, str]] = {
         " WHERE g.account_id = :id ORDER BY t.id",
     ),
     "waivers": (
-        "c.code course, waived_on, waived_until, reason",
+        "c.code course, waived_on, waived_until, ended_on, reason",
         "waiver t JOIN course c ON c.id = t.course_id WHERE t.account_id = :id ORDER BY t.id",
+    ),
+    "leaves": (
+        "from_on, until_on, reason, returned_on",
+        "leave t WHERE t.account_id = :id ORDER BY t.id",
+    ),
+    "expiry_changes": (
+        "t.completion_id record, changed_on, kind, expires_before, expires_after, reason",
+        "expiry_change t JOIN completion k ON k.id = t.completion_id WHERE k.account_id = :id ORDER BY t.id",
+    ),
+    "files": (
+        "t.completion_id record, name, f.size bytes, f.sha256 sha256, added_on",
+        "evidence t JOIN completion k ON k.id = t.completion_id JOIN evidence_file f ON f.id = t.file_id"
+        " WHERE k.account_id = :id ORDER BY t.id",
     ),
     "revocations": (
         "t.completion_id record, revoked_on, reason",

@@ -107,6 +107,59 @@ REFERENCES = {
     "evidence_file": [("evidence", "file_id")],
 }
 
+# Of somebody who is erased: the table, whose rows they are (`:id`), and the values that are left of them.
+BLANKED: tuple[tuple[str, str, dict[str, str | None]], ...] = (
+    (
+        "revocation",
+        "completion_id IN (SELECT id FROM completion WHERE account_id = :id)",
+        {"reason": "erased"},
+    ),
+    (
+        "account_version",
+        "account_id = :id",
+        {
+            "first_name": "erased",
+            "last_name": "erased",
+            "folded": "erased",
+            "email": "erased",
+            "email_key": "erased",
+            "student_number": None,
+            "reason": None,
+            "employee_number": None,
+        },
+    ),
+    ("leave", "account_id = :id", {"reason": "erased"}),
+    ("assignment", "account_id = :id", {"end_reason": None}),
+    ("waiver", "account_id = :id", {"reason": "erased"}),
+    (
+        "decision",
+        (
+            "line_id IN (SELECT id FROM submission_line WHERE submission_id IN (SELECT id FROM "
+            "submission WHERE account_id = :id)) AND decided_by IS NOT NULL"
+        ),
+        {"reason": "erased"},
+    ),
+    (
+        "extension",
+        "line_id IN (SELECT line_id FROM registration WHERE account_id = :id)",
+        {"reason": "erased"},
+    ),
+    ("completion", "account_id = :id", {"evidence": None, "verified_by": None, "void_reason": None}),
+    (
+        "expiry_change",
+        "completion_id IN (SELECT id FROM completion WHERE account_id = :id)",
+        {"reason": "erased"},
+    ),
+)
+
+# The tables whose rows go with the person, and whose they are.
+GOING = (
+    ("message", "account_id = :id"),
+    ("account_identity", "account_id = :id"),
+    ("confirmation_token", "account_id = :id"),
+    ("evidence", "completion_id IN (SELECT id FROM completion WHERE account_id = :id)"),
+)
+
 
 def row_class(table: str) -> type[Any]:
     """The class of a table's rows."""

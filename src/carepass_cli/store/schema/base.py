@@ -19,6 +19,8 @@ class Base(SQLModel):
     """What every table has: a name, and a row class of the same name in CamelCase (`store.rows`)."""
 
     __tablename__: ClassVar[Any]
+    # Whether a person's rows go altogether when the person is erased.
+    goes_with_person: ClassVar[bool] = False
 
 
 def key() -> Any:
@@ -56,6 +58,12 @@ class Fact:
 def fact(known: Fact, **column: Any) -> Any:
     """A column that is a field of a noun."""
     return Field(description=known.help, sa_column_kwargs={"info": {"fact": known}}, **column)
+
+
+def kept(but: str = "", **column: Any) -> Any:
+    """A text that stays when the person of the row is erased, but in rows where the SQL `but` holds. Any
+    other text of a person's rows goes, unless a CHECK holds it to its words."""
+    return Field(sa_column_kwargs={"info": {"kept": True, "but": but}}, **column)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -1,6 +1,7 @@
 """The outbox. Habits: the package's first lines."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlmodel import Field
@@ -16,6 +17,7 @@ class Message(Base, table=True):
     """
 
     __tablename__ = "message"
+    goes_with_person: ClassVar[bool] = True
     __table_args__ = (
         Index("ix_message_account_id", "account_id"),
         index_where("sent_on IS NULL AND cancelled_on IS NULL", "ix_message_waiting", "id"),

@@ -1,6 +1,7 @@
 """People, the roles they hold, and what relieves them. Habits: the package's first lines."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
@@ -13,6 +14,7 @@ from carepass_cli.store.schema.base import (
     fact,
     folded_text,
     index_where,
+    kept,
     key,
     one_of,
     open_version,
@@ -102,7 +104,7 @@ class MergedRow(Base, table=True):
         Index("ix_merged_row_merged_on", "merged_on"),
     )
     id: int | None = key()
-    table_name: str
+    table_name: str = kept()
     row_id: int
     account_id: int = Field(foreign_key="account.id")
     merged_on: date
@@ -112,6 +114,7 @@ class AccountIdentity(Base, table=True):
     """The birthdate, for matching only; apart from everything that is listed or reported."""
 
     __tablename__ = "account_identity"
+    goes_with_person: ClassVar[bool] = True
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     birthdate: date = fact(
         Fact(
@@ -195,6 +198,7 @@ class ConfirmationToken(Base, table=True):
     """A one-time token: for a role at a home, or (without one) for an account. Valid through `expires_on`."""
 
     __tablename__ = "confirmation_token"
+    goes_with_person: ClassVar[bool] = True
     __table_args__ = (Index("ix_confirmation_token_account_id", "account_id", "role_id"),)
     id: int | None = key()
     token: str = Field(unique=True)

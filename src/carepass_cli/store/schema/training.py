@@ -2,11 +2,12 @@
 first lines."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.store.schema.base import Base, index_where, key, one_of
+from carepass_cli.store.schema.base import Base, index_where, kept, key, one_of
 
 
 class CartLine(Base, table=True):
@@ -69,9 +70,10 @@ class Decision(Base, table=True):
     from_on: date
     until_on: date | None = None
     decision: str
-    reason: str
+    # The rule's word, or a person's own ones.
+    reason: str = kept(but="decided_by IS NOT NULL")
     payer: str | None = None
-    decided_by: str | None = None
+    decided_by: str | None = kept(default=None)
 
 
 class Registration(Base, table=True):
@@ -135,8 +137,8 @@ class Completion(Base, table=True):
     course_id: int = Field(foreign_key="course.id")
     completed_on: date
     expires_on: date | None = None
-    provider: str | None = None
-    source: str
+    provider: str | None = kept(default=None)
+    source: str = kept()
     evidence: str | None = None
     verified_by: str | None = None
     line_id: int | None = Field(default=None, foreign_key="registration.line_id")
@@ -144,7 +146,7 @@ class Completion(Base, table=True):
     void_reason: str | None = None
     expires_given: bool = False
     anniversary_on: date | None = None
-    window: str | None = None
+    window: str | None = kept(default=None)
     observer_id: int | None = Field(default=None, foreign_key="account.id")
     change_id: int
 
@@ -186,6 +188,7 @@ class Evidence(Base, table=True):
     """A file attached to a record, seen from `added_on` on. Its id is the number that people see."""
 
     __tablename__ = "evidence"
+    goes_with_person: ClassVar[bool] = True
     __table_args__ = (
         UniqueConstraint("completion_id", "file_id", "name"),
         Index("ix_evidence_completion_id", "completion_id"),
