@@ -252,7 +252,7 @@ def test_a_merge_changes_no_day_before_it_and_is_undone(
         merged = photograph(reader, today)
         for sort in ("records", "roles", "cart"):
             assert not merged[f"{sort} of {people[1]}"]
-        change = max(entry[1] for entry in log.list_log(reader, today))
+        change = max(entry.change for entry in log.list_log(reader, today))
         write_on(db, today, lambda u: undo.undo_change(u, str(change)))
         now = photograph(reader, today)
         assert {name: rows for name, rows in now.items() if name != "log"} == before

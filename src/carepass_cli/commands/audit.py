@@ -39,7 +39,7 @@ def list_(
         run.store,
         run.today,
         account_id=account_id,
-        since=since.isoformat() if since else None,
+        since=since,
         actor=actor,
         subject=subject,
     )

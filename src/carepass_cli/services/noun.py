@@ -5,6 +5,7 @@ from typing import Any, Protocol
 from carepass_cli.errors import Refused
 from carepass_cli.rules.noun import Noun, Values
 from carepass_cli.services.outcome import UNCHANGED, Outcome
+from carepass_cli.store.queries.names import created_on
 from carepass_cli.store.unit import Unit
 
 
@@ -46,10 +47,10 @@ def code_in_use(thing: str, code: str, *, at: str = "") -> Refused:
 
 def refuse_later(unit: Unit, table: str, code: str) -> None:
     """Raise Refused for a code that is created on a later day than the one that is written as of."""
-    row = next(unit.rows(f"SELECT created_on FROM {table} WHERE code = :code", code=code), None)
-    if row:
+    later = created_on(unit, table, code)
+    if later is not None:
         raise Refused(
-            f"'{code}' was created on {row[0]}, after {unit.today}, the day of this command.",
+            f"'{code}' was created on {later}, after {unit.today}, the day of this command.",
             "Leave --today out, or choose a later day.",
             code="exists-later",
         )

@@ -12,41 +12,63 @@ from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.tables import TABLES, row_class
 
 _ERASURES = """
-    SELECT e.id, e.change_id, e.account_id, e.after FROM audit_entry e
+    SELECT e.id AS entry, e.change_id, e.account_id, e.after FROM audit_entry e
     WHERE e.action = 'erase' AND e.subject = 'account' AND e.after IS NOT NULL AND e.account_id IS NOT NULL
     ORDER BY e.id
 """
 
 
-# Rows of one table: its name, the first key and the last.
-Run = tuple[str, int, int]
+class Run(NamedTuple):
+    """Rows of one table, from the first key to the last."""
+
+    table_name: str
+    first_key: int
+    last_key: int
+
+    def has(self, table: str, key: int) -> bool:
+        """Whether the row of this table is one of them."""
+        return self.table_name == table and self.first_key <= key <= self.last_key
+
+
+class _Erasure(NamedTuple):
+    entry: int
+    change_id: int
+    account_id: int
+    after: str
+
+
+class _About(NamedTuple):
+    """What an entry is about."""
+
+    account_id: int | None
+    subject: str
+    key: str
 
 
 class Erased(NamedTuple):
-    """The entries whose payloads were erased, and the runs of rows (table, first and last key) that were
-    blanked or deleted."""
+    """The entries whose payloads were erased, and the rows that were blanked or deleted."""
 
     entries: frozenset[int]
     rows: tuple[Run, ...]
 
     def has_row(self, table: str, key: int) -> bool:
         """Whether the row was blanked or deleted by an erasure."""
-        return any(name == table and first <= key <= last for name, first, last in self.rows)
+        return any(run.has(table, key) for run in self.rows)
 
 
 def read_erased(reader: Reader) -> Erased:
     """What all erasures of a store took."""
     entries: set[int] = set()
     rows: list[Run] = []
-    for number, change, account, after in list(reader.rows(_ERASURES)):
+    for each in list(reader.select(_Erasure, _ERASURES)):
+        account = each.account_id
         if not _is_gone(reader, account):
             continue
         sql = "SELECT table_name, first_key, last_key FROM undo_step WHERE change_id = :change"
-        written = list(reader.rows(sql, change=change))
-        runs: list[Run] = [(str(name), int(first), int(last)) for name, first, last in written]
+        runs = list(reader.select(Run, sql, change=each.change_id))
         mine = [run for run in runs if _is_theirs(reader, account, run)]
         rows += mine
-        named = [entry for entry in _named(after) if entry < number]
+        named = [entry for entry in _named(each.after) if entry < each.entry]
         entries |= {entry for entry in named if _is_about(reader, entry, account, mine)}
     return Erased(frozenset(entries), tuple(rows))
 
@@ -63,24 +85,24 @@ def _named(after: str) -> list[int]:
 def _is_about(reader: Reader, entry: int, account: int, rows: list[Run]) -> bool:
     """Whether an entry is about the account, about a letter of its, or about a record that it verified."""
     sql = "SELECT account_id, subject, key FROM audit_entry WHERE id = :id"
-    for about, subject, key in reader.rows(sql, id=entry):
-        if about == account:
+    for about in reader.select(_About, sql, id=entry):
+        if about.account_id == account:
             return True
-        table = {"message": "message", "record": "completion"}.get(str(subject))
-        if table is not None and str(key).isdigit():
-            return any(name == table and first <= int(key) <= last for name, first, last in rows)
+        table = {"message": "message", "record": "completion"}.get(about.subject)
+        if table is not None and about.key.isdigit():
+            return any(run.has(table, int(about.key)) for run in rows)
     return False
 
 
 def _is_gone(reader: Reader, account: int) -> bool:
     """Whether nothing of the person's name is left."""
     sql = "SELECT COUNT(*) FROM account_version WHERE account_id = :id AND email <> 'erased'"
-    return int(next(reader.rows(sql, id=account))[0]) == 0
+    return list(reader.values(sql, id=account)) == [0]
 
 
 def _is_theirs(reader: Reader, account: int, run: Run) -> bool:
     """Whether rows that an erasure wrote are the person's, or bore the person's name and do no more."""
-    table, first, last = run
+    table = run.table_name
     columns = table_of(row_class(table)).columns if table in TABLES else ()
     own = ["account_id = :id"] if "account_id" in columns else []
     own += [f"{column} = 'erased'" for column in ("verified_by", "decided_by") if column in columns]
@@ -91,4 +113,4 @@ def _is_theirs(reader: Reader, account: int, run: Run) -> bool:
         SELECT COUNT(*) FROM "{table}"
         WHERE {key} BETWEEN :first AND :last AND (({" OR ".join(own)}) IS NOT TRUE)
     """
-    return int(next(reader.rows(sql, first=first, last=last, id=account))[0]) == 0
+    return list(reader.values(sql, first=run.first_key, last=run.last_key, id=account)) == [0]

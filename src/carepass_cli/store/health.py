@@ -65,8 +65,27 @@ ORDER = (
 )
 
 
+class Wrong(NamedTuple):
+    """How many rows are wrong, and the key of the first."""
+
+    number: int
+    first: int | None
+
+
+class _Column(NamedTuple):
+    table: str
+    name: str
+
+
+class _Lost(NamedTuple):
+    """A row that refers to one that is not there."""
+
+    table: str
+    row: int
+
+
 class Check(NamedTuple):
-    """One look at one table: a query that counts the rows that are wrong and names the first; the mend."""
+    """One look at one table: a query for what is Wrong, and the mend."""
 
     table: str
     sql: str
@@ -126,13 +145,14 @@ def _checked(name: str, look: Callable[[], str], mend: str) -> tuple[str, str, s
 
 def _pages(reader: Reader, full: bool) -> str:
     pragma = "integrity_check" if full else "quick_check"
-    told = str(next(reader.rows(f"PRAGMA {pragma}(1)"))[0])
-    return "" if told == "ok" else told
+    (found,) = reader.values(f"PRAGMA {pragma}(1)")
+    return "" if found == "ok" else str(found)
 
 
 def _references(reader: Reader) -> str:
-    lost = [(table, row) for table, row, *_ in reader.rows("PRAGMA foreign_key_check")]
-    return _told(len(lost), f"{lost[0][0]} {lost[0][1]}") if lost else ""
+    sql = 'SELECT "table", rowid AS row FROM pragma_foreign_key_check'
+    lost = list(reader.select(_Lost, sql))
+    return _rows(len(lost), f"{lost[0].table} {lost[0].row}") if lost else ""
 
 
 def _proven(reader: Reader) -> Iterator[tuple[str, str, str]]:
@@ -156,11 +176,11 @@ def _proven(reader: Reader) -> Iterator[tuple[str, str, str]]:
 
 
 def _counted(reader: Reader, check: Check) -> str:
-    ((count, first),) = reader.rows(check.sql)
-    return f"{check.table}: {_told(count, first)}" if count else ""
+    (wrong,) = reader.select(Wrong, check.sql)
+    return f"{check.table}: {_rows(wrong.number, wrong.first)}" if wrong.number else ""
 
 
-def _told(count: int, first: object) -> str:
+def _rows(count: int, first: object) -> str:
     return f"{count} row{'s' if count > 1 else ''}; the first is {first}"
 
 
@@ -171,7 +191,7 @@ def _chain(reader: Reader, full: bool) -> str:
 
 def _in_order() -> Iterator[Check]:
     for table, key, wrong in ORDER:
-        sql = f"SELECT COUNT(*), MIN({key}) FROM {table} WHERE {wrong}"
+        sql = f"SELECT COUNT(*) AS number, MIN({key}) AS first FROM {table} WHERE {wrong}"
         yield Check(table, sql, RECORD_AGAIN if table == "completion" else RESTORE)
 
 
@@ -183,7 +203,7 @@ def _versions() -> Iterator[Check]:
 def _described() -> Iterator[Check]:
     for table, version, column in DESCRIBED:
         sql = f"""
-            SELECT COUNT(*), MIN(t.id) FROM {table} t
+            SELECT COUNT(*) AS number, MIN(t.id) AS first FROM {table} t
             WHERE NOT EXISTS (SELECT 1 FROM {version} v WHERE v.{column} = t.id)
         """
         yield Check(f"{table} without {version}", sql, RESTORE)
@@ -192,7 +212,7 @@ def _described() -> Iterator[Check]:
 def _orphans() -> Iterator[Check]:
     for table in CHANGED:
         sql = f"""
-            SELECT COUNT(*), MIN(t.id) FROM {table} t
+            SELECT COUNT(*) AS number, MIN(t.id) AS first FROM {table} t
             WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.change_id)
         """
         yield Check(f"{table} of no change", sql, LOG_CHANGED)
@@ -208,18 +228,18 @@ def _overlapping(table: str, entity: str, end: str) -> str:
             FROM version WHERE end_on IS NULL OR end_on > from_on
             WINDOW one AS (PARTITION BY {entity} ORDER BY from_on, id)
         )
-        SELECT COUNT(*), MIN(id) FROM following
+        SELECT COUNT(*) AS number, MIN(id) AS first FROM following
         WHERE earlier_from IS NOT NULL AND (earlier_end IS NULL OR earlier_end > from_on)
     """
 
 
 def _dates(reader: Reader) -> Iterator[Check]:
     sql = """
-        SELECT t.name, c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c
+        SELECT t.name AS "table", c.name AS name FROM sqlite_master t JOIN pragma_table_info(t.name) c
         WHERE t.type = 'table' AND c.type = 'DATE' ORDER BY t.name, c.cid
     """
-    for table, column in list(reader.rows(sql)):
+    for table, column in list(reader.select(_Column, sql)):
         other = f"{column} IS NOT date({column}, '+0 days')"
         wrong = f"{other} OR {column} < '1900-01-01' OR {column} > '2199-12-31'"
-        counted = f"SELECT COUNT(*), MIN(rowid) FROM {table} WHERE {wrong}"
+        counted = f"SELECT COUNT(*) AS number, MIN(rowid) AS first FROM {table} WHERE {wrong}"
         yield Check(f"{table} {column}", counted, RESTORE)

@@ -35,6 +35,29 @@ NOTES = (BACKUP_HEAD, ERASURE)
 NAMED_MOST = 20
 
 
+class _Covering(NamedTuple):
+    """An audit entry, and its hash of the steps that it covers."""
+
+    id: int
+    change_id: int
+    rows_hash: bytes | None
+
+
+class _Note(NamedTuple):
+    id: int
+    name: str
+    value: str
+
+
+class _Step(NamedTuple):
+    """What a change left of the rows from the first key to the last."""
+
+    kind: str
+    first_key: int
+    last_key: int
+    digests: bytes
+
+
 class Tampered(NamedTuple):
     """A row that is not as carepass left it. `what`: `changed`, `removed` or `added`."""
 
@@ -59,7 +82,7 @@ def verify_log(reader: Reader, kept: str | None = None) -> None:
         broken = f"entry {entry} is not the one whose hash was kept"
     if broken is None:
         sql = "SELECT MIN(id) FROM change WHERE id NOT IN (SELECT change_id FROM audit_entry)"
-        ((silent,),) = reader.rows(sql)
+        (silent,) = reader.values(sql)
         broken = f"the entries of change {silent} are missing" if silent is not None else None
     found = [] if broken is None else [broken]
     tampered = find_tampered(reader)
@@ -90,7 +113,7 @@ def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Ta
     from version 0.1 are covered as rows."""
     columns = quoted(table_of(UndoStep).columns)
     steps = reader.select(UndoStep, f"SELECT {columns} FROM undo_step ORDER BY entry_id, id")
-    entries = reader.rows("SELECT id, change_id, rows_hash FROM audit_entry ORDER BY id")
+    entries = reader.select(_Covering, "SELECT id, change_id, rows_hash FROM audit_entry ORDER BY id")
     waiting = next(steps, None)
     last_id = 0
     for entry, change, rows_hash in entries:
@@ -104,7 +127,7 @@ def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Ta
             waiting = next(steps, None)
         covered = hash_steps(mine) if mine and rows_hash is not None else None
         adopted = rows_hash is None and all(carried.has(step.id) for step in mine)
-        if not adopted and covered != (None if rows_hash is None else bytes(rows_hash)):
+        if not adopted and covered != rows_hash:
             yield Tampered("undo_step", mine[0].id if mine else f"of entry {entry}", "changed or removed")
         for step in () if adopted else mine:
             if not _is_before_kept(step, erased):
@@ -128,16 +151,16 @@ def _undoings(reader: Reader) -> Iterator[Tampered]:
         LEFT JOIN audit_entry e ON e.change_id = c.id AND e.action = 'undo' AND e.subject = 'change'
         WHERE COALESCE(CAST(c.undoes AS VARCHAR), '') <> COALESCE(e.key, '')
     """
-    for (number,) in reader.rows(sql):
+    for number in reader.values(sql):
         yield Tampered("change", number, "changed")
 
 
 def _by_themselves(reader: Reader) -> Iterator[Tampered]:
-    for (number,) in reader.rows("SELECT id FROM write_lock"):
+    for number in reader.values("SELECT id FROM write_lock"):
         yield Tampered("write_lock", number, "added")
-    for number, name, value in reader.rows("SELECT id, name, value FROM note"):
-        if name not in NOTES or (name == BACKUP_HEAD and not _is_head(reader, value)):
-            yield Tampered("note", number, "changed or added")
+    for note in reader.select(_Note, "SELECT id, name, value FROM note"):
+        if note.name not in NOTES or (note.name == BACKUP_HEAD and not _is_head(reader, note.value)):
+            yield Tampered("note", note.id, "changed or added")
 
 
 def _is_head(reader: Reader, value: str) -> bool:
@@ -184,8 +207,8 @@ class _LastState:
         self._runs: list[tuple[int, int, bytes]] = []
         self._since: dict[int, bytes | None] = {}
         sql = "SELECT kind, first_key, last_key, digests FROM undo_step WHERE table_name = :name ORDER BY id"
-        for kind, first, last, digests in reader.rows(sql, name=name):
-            self._take(kind, first, last, bytes(digests))
+        for step in reader.select(_Step, sql, name=name):
+            self._take(step.kind, step.first_key, step.last_key, step.digests)
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         since = self._since

@@ -9,7 +9,7 @@ from carepass_cli.rules.catalog import parse_entry, searched
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED
-from carepass_cli.store.queries.catalog import OWN_COLUMNS, own_entries
+from carepass_cli.store.queries.catalog import OWN_COLUMNS, OwnEntry, own_entries
 from carepass_cli.store.rows.catalog import CatalogEntry, CatalogEntryVersion
 from carepass_cli.store.unit import Unit
 
@@ -30,7 +30,7 @@ class Listed(NamedTuple):
 def import_entries(batch: Batch) -> None:
     """Bring a list into the catalogue. An entry that is there already, by institution, title and language,
     gets the row's other columns from today on."""
-    known = {key: (number, columns) for number, key, columns in own_entries(batch.unit, batch.unit.today)}
+    known = {each.natural_key: each for each in own_entries(batch.unit, batch.unit.today)}
     for chunk in batch.chunks():
         taken = []
         for row in chunk:
@@ -41,17 +41,16 @@ def import_entries(batch: Batch) -> None:
                 continue
             taken.append(Listed(row, Mark(row[0], _natural_key(columns), repr(columns)), columns))
         for listed in batch.first_of(taken, "micro-credential"):
-            number, before = known.get(listed.mark.key, (None, None))
-            batch.count(_write(batch.unit, listed, number, before))
+            batch.count(_write(batch.unit, listed, known.get(listed.mark.key)))
 
 
 def _natural_key(columns: dict[str, Any]) -> str:
     return "|".join(searched(columns[name] or "") for name in ("institution", "title", "language"))
 
 
-def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any] | None) -> str:
+def _write(unit: Unit, listed: Listed, known: OwnEntry | None) -> str:
     columns = listed.columns
-    if number is None:
+    if known is None:
         row = unit.add(
             CatalogEntry(natural_key=listed.mark.key, listed_on=unit.today, change_id=unit.change_id)
         )
@@ -59,9 +58,9 @@ def _write(unit: Unit, listed: Listed, number: int | None, before: dict[str, Any
         unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.today, **columns))
         unit.audit("create", "catalog", f"own-{row.id}", after=columns)
         return CREATED
-    if before == columns:
+    if known.columns == columns:
         return UNCHANGED
-    revised = unit.revise(CatalogEntryVersion, {number: columns}).get(number)
+    revised = unit.revise(CatalogEntryVersion, {known.number: columns}).get(known.number)
     assert revised is not None
-    unit.audit("edit", "catalog", f"own-{number}", before=revised[0], after=revised[1])
+    unit.audit("edit", "catalog", f"own-{known.number}", before=revised[0], after=revised[1])
     return UPDATED

@@ -9,7 +9,7 @@ from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Field
 from carepass_cli.store.queries.asof import containing, seen
-from carepass_cli.store.queries.names import names_like
+from carepass_cli.store.queries.names import created_on, names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT, Account
@@ -62,7 +62,7 @@ def account_ids(reader: Reader, today: date, named: Collection[str] | None) -> l
 
 def account_by_id(reader: Reader, today: date, account_id: int) -> Account:
     """The account with this key, which must exist."""
-    ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
+    (portal_id,) = reader.values("SELECT portal_id FROM account WHERE id = :id", id=account_id)
     return get_account(reader, today, portal_id)
 
 
@@ -107,10 +107,9 @@ def birthdate_of(reader: Reader, account_id: int) -> date | None:
 
 
 def _lookup_hint(reader: Reader, named: str, today: date) -> str:
-    sql = "SELECT created_on FROM account WHERE portal_id = :named"
-    later = next(reader.rows(sql, named=named), None)
-    if later and date.fromisoformat(later[0]) > today:
-        return f"It was created on {later[0]}, after {today}; leave --today out, or choose a later day."
+    later = created_on(reader, "account", named)
+    if later is not None and later > today:
+        return f"It was created on {later}, after {today}; leave --today out, or choose a later day."
     likely = list(islice(list_accounts(reader, today, search=named), 2)) if len(named) > 2 else []
     for portal_id in nearest(named, tuple(names_like(reader, "account")), cutoff=0.75)[: 2 - len(likely)]:
         near = find_account(reader, today, portal_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from carepass_cli.errors import NotFound, nearest_hint
 from carepass_cli.rules.catalog import Entry, entry_category
@@ -28,9 +28,32 @@ OWN_COLUMNS = (
 )
 
 
+class OwnEntry(NamedTuple):
+    """An imported entry as it is kept, by its number and the key by which a list has it again."""
+
+    number: int
+    natural_key: str
+    institution: str
+    title: str
+    language: str | None
+    funding: str | None
+    year: str | None
+    minutes: int | None
+    method: str | None
+    price_cents: int | None
+    osap_approved: bool | None
+    sector: str | None
+    link: str | None
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What may change, under OWN_COLUMNS."""
+        return {name: getattr(self, name) for name in OWN_COLUMNS}
+
+
 def list_entries(reader: Reader | None, today: date) -> list[Entry]:
     """All entries by institution, accents folded. Without a store (None) those that are shipped."""
-    own = [_entry(key, values) for key, _, values in own_entries(reader, today)] if reader else []
+    own = [_entry(each) for each in own_entries(reader, today)] if reader else []
     return sorted([*shipped_entries(), *own], key=lambda entry: folded(entry.institution))
 
 
@@ -43,25 +66,22 @@ def get_entry(reader: Reader | None, today: date, id: str) -> Entry:
     return entries[id.casefold()]
 
 
-def own_entries(reader: Reader, today: date) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Number, natural key and columns (OWN_COLUMNS) of each imported entry, in the order of import."""
+def own_entries(reader: Reader, today: date) -> Iterator[OwnEntry]:
+    """The imported entries, in the order of import."""
     sql = f"""
-        SELECT e.id, e.natural_key, {", ".join(f"v.{name}" for name in OWN_COLUMNS)}
+        SELECT e.id AS number, e.natural_key, {", ".join(f"v.{name}" for name in OWN_COLUMNS)}
         FROM catalog_entry e JOIN catalog_entry_version v ON v.entry_id = e.id AND {seen("v")}
         WHERE e.listed_on <= :today ORDER BY e.id
     """
-    for number, key, *values in reader.rows(sql, today=today):
-        columns = dict(zip(OWN_COLUMNS, values, strict=True))
-        approved = columns["osap_approved"]
-        yield number, key, {**columns, "osap_approved": None if approved is None else bool(approved)}
+    return reader.select(OwnEntry, sql, today=today)
 
 
-def _entry(number: int, values: dict[str, Any]) -> Entry:
-    shown = {name: value for name, value in values.items() if name != "price_cents"}
+def _entry(own: OwnEntry) -> Entry:
+    shown = {name: value for name, value in own.columns.items() if name != "price_cents"}
     return Entry(
-        id=f"own-{number}",
-        category=entry_category(values["minutes"], values["method"]),
-        price=price_text(values["price_cents"]),
+        id=f"own-{own.number}",
+        category=entry_category(own.minutes, own.method),
+        price=price_text(own.price_cents),
         source=OWN_SOURCE,
         **shown,
     )

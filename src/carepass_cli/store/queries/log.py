@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
@@ -24,13 +25,67 @@ KEYS = (
     "after",
 )
 
-# Where in a chained entry's parts the actor stands.
-ACTOR = 3
+
+class Logged(NamedTuple):
+    """An entry of the log, under KEYS. `at` is the instant (UTC), `before` and `after` are JSON."""
+
+    entry: int
+    change: int
+    at: str
+    effective_on: date
+    actor: str
+    command: str
+    action: str
+    subject: str
+    key: str
+    before: str | None
+    after: str | None
+
+
+class _Chained(NamedTuple):
+    """An entry as the chain covers it."""
+
+    entry: int
+    payload_hash: bytes
+    rows_hash: bytes | None
+    hash: bytes
+    before: str | None
+    after: str | None
+    change: int
+    at: str
+    effective_on: date
+    actor: str
+    command: str
+    action: str
+    subject: str
+    key: str
+    account_id: int | None
+
+    def hashed(self, previous: bytes, actor: str) -> bytes:
+        """The hash of the entry after `previous`, with its actor as it stands in the chain."""
+        what = (self.command, self.action, self.subject, self.key, self.account_id)
+        parts = (self.change, self.at, self.effective_on, actor, *what)
+        return chain_hash(previous, self.entry, parts, self.payload_hash, self.rows_hash)
+
+
+class Head(NamedTuple):
+    """The newest entry of the log, and its hash (hex)."""
+
+    entry: int
+    hash: str
+
+
+class _Head(NamedTuple):
+    entry: int
+    hash: bytes
+
+
 # Entries count from 1; one that was slipped in below is found, too.
 BEFORE_ALL = -(2**31)
 
 _LOG = """
-    SELECT e.id, c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.before, e.after
+    SELECT e.id AS entry, c.id AS change, c.at, c.effective_on, c.actor, c.command, e.action, e.subject,
+           e.key, e.before, e.after
     FROM audit_entry e JOIN change c ON c.id = e.change_id
     WHERE c.effective_on <= :today
 """
@@ -49,8 +104,8 @@ _NAMED_IN_BATCH = """
 """
 
 _CHAIN = """
-    SELECT e.id, e.payload_hash, e.rows_hash, e.hash, e.before, e.after,
-           c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.account_id
+    SELECT e.id AS entry, e.payload_hash, e.rows_hash, e.hash, e.before, e.after,
+           c.id AS change, c.at, c.effective_on, c.actor, c.command, e.action, e.subject, e.key, e.account_id
     FROM audit_entry e JOIN change c ON c.id = e.change_id WHERE e.id > :after ORDER BY e.id
 """
 
@@ -60,29 +115,29 @@ def list_log(
     today: date,
     *,
     account_id: int | None = None,
-    since: str | None = None,
+    since: date | None = None,
     actor: Named = None,
     subject: Named = None,
-) -> Iterator[tuple[object, ...]]:
-    """Audit entries under KEYS; those about one account (of an entry about many people, what it says of this
+) -> Iterator[Logged]:
+    """Audit entries; those about one account (of an entry about many people, what it says of this
     one), by some actors, about some subjects (`home`, `course` ...), or effective on or after `since`, where
     given."""
     narrowed, chosen = any_of({"c.actor": actor, "e.subject": subject})
-    sql, params = _LOG + narrowed, {"today": today}
+    sql = _LOG + narrowed
     if account_id is not None:
         sql += f" AND (e.account_id = :account_id OR {_NAMED_IN_BATCH})"
         chosen["account_id"] = account_id
     if since:
         sql += " AND c.effective_on >= :since"
         chosen["since"] = since
-    rows = reader.rows(f"{sql} ORDER BY e.id", **params, **chosen)
+    found = reader.select(Logged, f"{sql} ORDER BY e.id", today=today, **chosen)
     if account_id is None:
-        return rows
-    ((portal_id,),) = reader.rows("SELECT portal_id FROM account WHERE id = :id", id=account_id)
+        return found
+    (portal_id,) = reader.values("SELECT portal_id FROM account WHERE id = :id", id=account_id)
     return (
-        (*row[:-3], key, row[-2], after)
-        for row in rows
-        for key, after in of_person(row[-3], row[-1], portal_id)
+        each._replace(key=key, after=after)
+        for each in found
+        for key, after in of_person(each.key, each.after, portal_id)
     )
 
 
@@ -92,7 +147,7 @@ def last_change(reader: Reader, today: date) -> str:
         SELECT MAX(c.id) FROM change c WHERE c.effective_on <= :today AND c.undoes IS NULL
         AND c.id NOT IN (SELECT undoes FROM change WHERE undoes IS NOT NULL)
     """
-    ((number,),) = reader.rows(sql, today=today)
+    (number,) = reader.values(sql, today=today)
     if number is None:
         raise NotFound("change", "last", hint="Nothing was written yet: carepass audit list")
     return str(number)
@@ -106,22 +161,19 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
     """
     previous, expected = _hash_of(reader, after), after + 1
     erased: frozenset[int] | None = None
-    for row in reader.rows(_CHAIN, after=after or BEFORE_ALL):
-        number, payload, covered, stored, before, later, *parts = row
-        if number != expected:
+    for each in reader.select(_Chained, _CHAIN, after=after or BEFORE_ALL):
+        if each.entry != expected:
             return f"entry {expected} is missing"
-        if payload_hash(before, later) != bytes(payload):
+        if payload_hash(each.before, each.after) != each.payload_hash:
             erased = read_erased(reader).entries if erased is None else erased
-            if (before, later) != (None, None) or number not in erased:
-                return f"entry {number}: what it says was changed"
-        rows = covered and bytes(covered)
-        by_mark = [*parts[:ACTOR], actor_mark(parts[0], parts[ACTOR]), *parts[ACTOR + 1 :]]
-        found = chain_hash(previous, number, by_mark, bytes(payload), rows)
-        if found != bytes(stored):  # an entry of version 0.1 has the actor's name itself
-            found = chain_hash(previous, number, parts, bytes(payload), rows)
+            if (each.before, each.after) != (None, None) or each.entry not in erased:
+                return f"entry {each.entry}: what it says was changed"
+        found = each.hashed(previous, actor_mark(each.change, each.actor))
+        if found != each.hash:  # an entry of version 0.1 has the actor's name itself
+            found = each.hashed(previous, each.actor)
         previous = found
-        if previous != bytes(stored):
-            return f"entry {number} was changed, or stands in another's place"
+        if previous != each.hash:
+            return f"entry {each.entry} was changed, or stands in another's place"
         expected += 1
     return None
 
@@ -130,14 +182,15 @@ def hash_of(reader: Reader, entry: int) -> str | None:
     """The hash (hex) of one entry; None where there is no such entry. Entry 0 is before the first."""
     if entry == 0:
         return GENESIS.hex()
-    row = next(reader.rows("SELECT hash FROM audit_entry WHERE id = :id", id=entry), None)
-    return bytes(row[0]).hex() if row else None
+    found = next(reader.values("SELECT hash FROM audit_entry WHERE id = :id", id=entry), None)
+    return None if found is None else bytes(found).hex()
 
 
-def chain_head(reader: Reader) -> tuple[int, str]:
+def chain_head(reader: Reader) -> Head:
     """The number and hash (hex) of the newest entry; (0, zeros) for an empty log."""
-    row = next(reader.rows("SELECT id, hash FROM audit_entry ORDER BY id DESC LIMIT 1"), None)
-    return (int(row[0]), bytes(row[1]).hex()) if row else (0, GENESIS.hex())
+    sql = "SELECT id AS entry, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
+    found = next(reader.select(_Head, sql), _Head(0, GENESIS))
+    return Head(found.entry, found.hash.hex())
 
 
 def _hash_of(reader: Reader, entry: int) -> bytes:

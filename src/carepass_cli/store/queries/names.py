@@ -1,9 +1,20 @@
 """The names of things: for shell completion and for 'did you mean'."""
 
+from datetime import date
+from typing import NamedTuple
+
 from carepass_cli.store.queries.asof import escaped
 from carepass_cli.store.reader import Reader
 
 COMPLETION_MOST = 50
+
+
+class Known(NamedTuple):
+    """A name, and what a shell shows beside it."""
+
+    name: str
+    beside: str
+
 
 # What a shell shows beside a name, as of the newest version.
 _BESIDE = {
@@ -52,18 +63,37 @@ def names_like(
     params = {"like": escaped(prefix) + "%"}
     if kind == "role":
         params["home"] = escaped(home) if home else "%"
-    return [name for (name,) in reader.rows(f"{_ALL[kind]} LIMIT {int(most)}", **params)]
+    return list(reader.values(f"{_ALL[kind]} LIMIT {int(most)}", **params))
 
 
-def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[tuple[str, str]]:
+class _Created(NamedTuple):
+    created_on: date
+
+
+# By which column a thing is named.
+_CODES = {"account": "portal_id", "home": "code", "course": "code"}
+
+
+def created_on(reader: Reader, kind: str, code: str) -> date | None:
+    """The day on which the `account`, `home` or `course` of this code was created, also a day to come; None
+    where there is none."""
+    sql = f"SELECT created_on FROM {kind} WHERE {_CODES[kind]} = :code"
+    found = next(reader.select(_Created, sql, code=code), None)
+    return found.created_on if found else None
+
+
+def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[Known]:
     """As `names_like`, each with what tells a person which it is; of numbers the newest first."""
     if kind not in _BESIDE:
         at = home[0] if isinstance(home, list | tuple) and home else home
-        return [(name, "") for name in names_like(reader, kind, prefix, str(at) if at else None, most=most)]
+        return [
+            Known(name, "") for name in names_like(reader, kind, prefix, str(at) if at else None, most=most)
+        ]
     numbered = kind in ("line", "change", "record")
     order = "ORDER BY LENGTH(name) DESC, name DESC" if numbered else "ORDER BY name"
     sql = f"""
-        SELECT name, beside FROM (SELECT '' AS name, '' AS beside WHERE 1 = 0 UNION ALL {_BESIDE[kind]}) x
+        SELECT name, COALESCE(beside, '') AS beside
+        FROM (SELECT '' AS name, '' AS beside WHERE 1 = 0 UNION ALL {_BESIDE[kind]}) x
         WHERE name LIKE :like ESCAPE '\\' {order} LIMIT {int(most)}
     """
-    return [(name, beside or "") for name, beside in reader.rows(sql, like=escaped(prefix) + "%")]
+    return list(reader.select(Known, sql, like=escaped(prefix) + "%"))

@@ -121,7 +121,7 @@ def list_revoked(reader: Reader, today: date) -> list[Revoked]:
 
 def last_record(reader: Reader) -> int:
     """The highest number of a record; 0 where there is none."""
-    ((record,),) = reader.rows("SELECT MAX(id) FROM completion")
+    (record,) = reader.values("SELECT MAX(id) FROM completion")
     return record or 0
 
 

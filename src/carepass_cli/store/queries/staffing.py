@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import NamedTuple
 
 from carepass_cli.rules.staffing import Held
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
@@ -10,26 +11,41 @@ from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT
 
 
+class _Held(NamedTuple):
+    account_id: int
+    role_id: int
+    start_on: date
+    confirmed_on: date | None
+    ended_on: date | None
+    declined_on: date | None
+
+
+class _Role(NamedTuple):
+    id: int
+    code: str
+
+
 def held_roles(reader: Reader, today: date, home_id: int) -> dict[int, list[Held]]:
     """By account, the roles at the home: of each the latest assignment that was not cancelled."""
     sql = f"""
-        SELECT s.account_id, s.role_id, s.start_on, {by_today("s.confirmed_on")}, {by_today("s.ended_on")},
-               {by_today("s.declined_on")}
+        SELECT s.account_id, s.role_id, s.start_on, {by_today("s.confirmed_on")} AS confirmed_on,
+               {by_today("s.ended_on")} AS ended_on, {by_today("s.declined_on")} AS declined_on
         FROM role r CROSS JOIN assignment s
         WHERE r.home_id = :home_id AND s.role_id = r.id AND {seen("s")} AND {not_yet("s.cancelled_on")}
         ORDER BY s.id
     """
     latest: dict[int, dict[int, Held]] = defaultdict(dict)
-    for account_id, role_id, start_on, *days in reader.rows(sql, today=today, home_id=home_id):
-        confirmed_on, ended_on, declined_on = (each and date.fromisoformat(each) for each in days)
-        held = Held(role_id, date.fromisoformat(start_on), confirmed_on, ended_on, declined_on is not None)
-        latest[account_id][role_id] = held
+    for each in reader.select(_Held, sql, today=today, home_id=home_id):
+        declined = each.declined_on is not None
+        held = Held(each.role_id, each.start_on, each.confirmed_on, each.ended_on, declined)
+        latest[each.account_id][each.role_id] = held
     return {account_id: list(roles.values()) for account_id, roles in latest.items()}
 
 
 def role_codes(reader: Reader, home_id: int) -> dict[int, str]:
     """The codes of a home's roles, by key."""
-    return dict(reader.rows("SELECT id, code FROM role WHERE home_id = :home_id", home_id=home_id))
+    found = reader.select(_Role, "SELECT id, code FROM role WHERE home_id = :home_id", home_id=home_id)
+    return {each.id: each.code for each in found}
 
 
 def staff_of(reader: Reader, today: date, home_id: int) -> dict[int, Member]:
