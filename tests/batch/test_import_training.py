@@ -127,3 +127,30 @@ def test_a_name_that_two_courses_have_is_a_question(trained: Carepass, put: Put)
     assert refused.error["code"] == "alias-in-use"
     assert trained.rows("course", "show", "WHMIS-1")["aliases"] == ["SIMDUT"]
     assert trained("course", "alias", "WHMIS-1", "simdut", "-o", "json").json["result"] == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("noun", "header", "row", "wrong"),
+    [
+        (
+            "cart",
+            "email,code,home,self_pay",
+            "nobody@example.org,NONE-1,nowhere,perhaps",
+            ["account", "course", "home", "self_pay"],
+        ),
+        (
+            "registration",
+            "email,code,access_on,completed_on",
+            "nobody@example.org,NONE-1,2026-02-31,soon",
+            ["access_on", "completed_on", "account", "course"],
+        ),
+    ],
+)
+def test_all_that_is_wrong_with_a_row_is_said_at_once(
+    trained: Carepass, put: Put, noun: str, header: str, row: str, wrong: list[str]
+) -> None:
+    told = trained(noun, "import", put(header, row), "-o", "json", code=5).json
+    said = " ".join(error["message"].casefold() for error in told["errors"])
+    assert all(word in said for word in wrong), said
+    assert len(told["errors"]) == len(wrong)
+    assert told["failed"] == 1

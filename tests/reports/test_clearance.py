@@ -108,7 +108,7 @@ def test_a_roster_is_answered_line_by_line(ward: Carepass, tmp_path: Path) -> No
         tmp_path / "roster.csv",
         "1000,maple-grove,psw,2026-03-04,night",
         "1001,maple-grove,psw,2026-02-01,day",
-        "1000,maple-grove,psw,2026-02-01,day",
+        "1000,Maple Grove,PSW,2026-02-01,day",  # names stand for codes
     )
     rows = ward.rows("report", "clearance", "--roster", file)
     assert [(row["portal_id"], row["on"], row["clearance"]) for row in rows] == [

@@ -9,6 +9,7 @@ from carepass_cli.batch.source import Row, open_source
 from carepass_cli.errors import BatchRefused, CarepassError, IdentityMismatch
 from carepass_cli.rules.fields import parse_date
 from carepass_cli.rules.nouns import ACCOUNT, PERSON, Key
+from carepass_cli.services.imports.names import Names
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster, list_clearances
 from carepass_cli.store.queries.homes import check_named, get_role
@@ -68,6 +69,7 @@ class _Shifts:
             )
             for field in ACCOUNT.sought
         }
+        self._names = Names(reader, today)
         self._found: dict[Key, Member] = {}
         self._posts: set[tuple[str, str]] = set()
         self._days: dict[str, date] = {}
@@ -75,6 +77,8 @@ class _Shifts:
     def shift(self, row: Row) -> Shift:
         """One line. Raises NotFound, IdentityMismatch or InvalidValue for what it names."""
         *keys, home, role, on = row[1]
+        home = self._names.home(home)
+        role = self._names.role(home, role)
         named = Key(*keys)
         person = self._found.get(named)
         if person is None:

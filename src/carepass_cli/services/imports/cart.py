@@ -4,15 +4,18 @@ from dataclasses import dataclass, field
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.summary import Summary
+from carepass_cli.errors import CarepassError
 from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import PERSON
 from carepass_cli.services.cart import add_to_cart, submit_cart, would_submit
-from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.batch import Batch, faults
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.single import write_each
 from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.services.people import People, keyed
 from carepass_cli.store.queries.cart import cart_lines
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.homes import get_home, get_role
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.unit import Unit
 
@@ -42,7 +45,7 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
     A course that was submitted before is put in again only where submitting it would now come to something
     else than a rejection: the same file again submits nothing new.
     """
-    unit, names = batch.unit, Names(batch.unit)
+    unit, names = batch.unit, Names(batch.unit, batch.unit.today)
     people: dict[str, None] = {}
 
     def write(values: Values) -> str:
@@ -59,7 +62,20 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
         (outcome,) = add_to_cart(unit, member.portal_id, [code], home, role, self_pay)
         return outcome.result
 
-    write_each(batch, "course of a person", lambda values: values[:7], write)
+    def faults_of(values: Values) -> list[CarepassError]:
+        named = dict(zip(COLUMNS.known, values, strict=True))
+        key = key_of(values)
+        home = named["home"] and names.home(named["home"])
+        role = named["role"] and names.role(home, named["role"])
+        return faults(
+            lambda: People(unit, [key]).get(key),
+            lambda: get_course(unit, unit.today, names.course(named["code"] or named["title"])),
+            lambda: home and get_home(unit, unit.today, home),
+            lambda: home and role and get_role(unit, unit.today, home, role),
+            lambda: named["self_pay"] and fields.parse_bool(named["self_pay"], "self_pay"),
+        )
+
+    write_each(batch, "course of a person", lambda values: values[:7], write, faults_of)
     if submit:
         assert isinstance(batch.summary, CartSummary)
         batch.summary.submits = True

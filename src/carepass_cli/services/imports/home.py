@@ -16,7 +16,7 @@ def import_homes(batch: Batch) -> None:
     """Create homes, as `create_home` does, and change those there are. A blank leaves a value as it is;
     `closed_on` (dates with spaces between) takes the place of the home's closing days.
     """
-    unit, names = batch.unit, Names(batch.unit)
+    unit, names = batch.unit, Names(batch.unit, batch.unit.today)
 
     def write(cells: Values) -> str:
         named = dict(zip(COLUMNS.known, cells, strict=True))

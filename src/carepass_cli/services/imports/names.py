@@ -1,12 +1,13 @@
 """Names for codes: what files call homes, roles and courses."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.naming import course_names, home_names, role_names
-from carepass_cli.store.unit import Unit
+from carepass_cli.store.reader import Reader
 
 
 class _Table:
@@ -37,10 +38,10 @@ class _Table:
 
 
 class Names:
-    """What the homes, roles and courses of the store are called today."""
+    """What the homes, roles and courses of the store are called on a day."""
 
-    def __init__(self, unit: Unit) -> None:
-        self._unit = unit
+    def __init__(self, reader: Reader, today: date) -> None:
+        self._reader, self._today = reader, today
         self._roles: dict[str, _Table] = {}
 
     def home(self, text: str) -> str:
@@ -50,7 +51,7 @@ class Names:
     def role(self, home: str, text: str) -> str:
         """The code of a role at the home with this code."""
         if home not in self._roles:
-            self._roles[home] = _Table("role", role_names(self._unit, self._unit.today, home))
+            self._roles[home] = _Table("role", role_names(self._reader, self._today, home))
         return self._roles[home].code(text)
 
     def course(self, text: str) -> str:
@@ -59,11 +60,11 @@ class Names:
 
     @cached_property
     def _homes(self) -> _Table:
-        return _Table("home", home_names(self._unit, self._unit.today))
+        return _Table("home", home_names(self._reader, self._today))
 
     @cached_property
     def _courses(self) -> _Table:
-        return _Table("code", course_names(self._unit, self._unit.today))
+        return _Table("code", course_names(self._reader, self._today))
 
 
 def _plain(name: str) -> str:

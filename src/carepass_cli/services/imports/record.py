@@ -271,7 +271,7 @@ class _Courses:
 
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
-        self._names = Names(unit)
+        self._names = Names(unit, unit.today)
         self.get = looked_up_once(self._get)
         self._expiry = lru_cache(maxsize=8192)(self._expiry_of)
 

@@ -1,10 +1,13 @@
 """`registration import`: accesses given, completions and endings, as a provider's list has them."""
 
+from collections.abc import Callable
+from functools import partial
+
 from carepass_cli.batch.columns import Columns, Values
-from carepass_cli.errors import NotFound
+from carepass_cli.errors import CarepassError, NotFound
 from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import PERSON, Key
-from carepass_cli.services.imports.batch import Batch
+from carepass_cli.services.imports.batch import Batch, faults
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.single import write_each
 from carepass_cli.services.outcome import UNCHANGED, UPDATED
@@ -15,7 +18,8 @@ from carepass_cli.services.registration import (
     grant_access,
     withdraw_registration,
 )
-from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
+from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.lines import REGISTRATION_KEYS, get_line, list_lines
 from carepass_cli.store.unit import Unit
 
 ASKED = ("line", *PERSON, "code", "title")
@@ -34,7 +38,7 @@ def import_registrations(batch: Batch) -> None:
     """Give access, complete and end registrations as single calls do, each on the row's days. A row without
     a day says nothing, and is skipped."""
     batch.pass_over(*TOLD)
-    names = Names(batch.unit)
+    names = Names(batch.unit, batch.unit.today)
 
     def write(values: Values) -> str:
         return _write(batch.unit, names, dict(zip(COLUMNS.known, values, strict=True)))
@@ -42,7 +46,12 @@ def import_registrations(batch: Batch) -> None:
     def says_nothing(values: Values) -> bool:
         return not any(values[len(ASKED) : len(ASKED) + len(STEPS)])
 
-    write_each(batch, "registration", lambda values: values[: len(ASKED)], write, leave_out=says_nothing)
+    def faults_of(values: Values) -> list[CarepassError]:
+        named = dict(zip(COLUMNS.known, values, strict=True))
+        days = (partial(fields.parse_date, named[name], name) for name in STEPS if named[name])
+        return faults(*days, *_whom(batch.unit, names, named))
+
+    write_each(batch, "registration", lambda values: values[: len(ASKED)], write, faults_of, says_nothing)
 
 
 def _write(unit: Unit, names: Names, named: dict[str, str]) -> str:
@@ -53,6 +62,14 @@ def _write(unit: Unit, names: Names, named: dict[str, str]) -> str:
         if named[name]
     ]
     return UPDATED if UPDATED in results else UNCHANGED
+
+
+def _whom(unit: Unit, names: Names, named: dict[str, str]) -> list[Callable[[], object]]:
+    """What finds the registration that a row is about, each part by itself."""
+    if named["line"]:
+        return [partial(get_line, unit, unit.today, named["line"])]
+    key, code = Key(*(named[column] for column in PERSON)), named["code"] or named["title"]
+    return [lambda: People(unit, [key]).get(key), lambda: get_course(unit, unit.today, names.course(code))]
 
 
 def _line_of(unit: Unit, names: Names, named: dict[str, str]) -> str:

@@ -24,7 +24,7 @@ COLUMNS = Columns((*KEYS, "due_within"), ("home", "role", "code"))
 def import_requirements(batch: Batch) -> None:
     """Require courses of roles, as `add_requirements` does. A blank leaves a value as it is."""
     batch.pass_over(*TOLD_OF_COURSE)
-    names = Names(batch.unit)
+    names = Names(batch.unit, batch.unit.today)
 
     def write(values: Values) -> str:
         return _write(batch.unit, names, values)

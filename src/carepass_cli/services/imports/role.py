@@ -93,7 +93,7 @@ class _Rows:
     def __init__(self, batch: Batch, wanted: Wanted) -> None:
         self._unit = batch.unit
         self._wanted = wanted
-        self._names = Names(batch.unit)
+        self._names = Names(batch.unit, batch.unit.today)
         self._post = looked_up_once(lambda home, role: named_post(batch.unit, self._names, home, role))
         self._newcomers: set[Namesake] | None = None if wanted.allow_duplicates else set()
         self._people = People(batch.unit, ())

@@ -104,7 +104,7 @@ class _Rows:
         self._batch = batch
         self._unit = batch.unit
         self._terms = terms
-        self._names = Names(batch.unit)
+        self._names = Names(batch.unit, batch.unit.today)
         self._post = looked_up_once(lambda role: named_post(batch.unit, self._names, terms.home, role))
         self._home = looked_up_once(
             lambda home: get_home(batch.unit, batch.unit.today, self._names.home(home)).code
