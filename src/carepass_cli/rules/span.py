@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from carepass_cli.errors import InvalidValue
 
@@ -57,6 +58,7 @@ def span_text(text: str, name: str) -> str:
     return str(parse_span(text, name))
 
 
+@lru_cache(maxsize=8192)
 def years_after(day: date, years: int) -> date:
     """`day` in the calendar `years` later: 29 February 2024 and 1 year is 28 February 2025."""
     return _moved(day, years, "y")

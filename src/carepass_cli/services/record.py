@@ -1,21 +1,38 @@
 """Completions: added and voided, never overwritten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.services.validity import move_expiry, work_out_expiry
+from carepass_cli.services.validity import Studied, move_expiry, work_out_expiry
+from carepass_cli.store.audit import alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_account
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
+from carepass_cli.store.queries.many import Known, known_completions
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.records import Record, counting_records, get_record, held_on, same_completion
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
+
+
+class Wish(NamedTuple):
+    """A completion to be recorded: whose portal ID, of which course, and the row. Where its `expires_on` is
+    not the certificate's own (`expires_given`) and follows from what is held, it is worked out when it is
+    written."""
+
+    portal_id: str
+    course: Studied
+    row: Completion
+
+    @property
+    def is_by_expiry(self) -> bool:
+        return not self.row.expires_given and self.course.is_by_expiry(self.row.completed_on)
 
 
 def add_record(
@@ -31,40 +48,134 @@ def add_record(
     files: Sequence[str] = (),
     expires_on: date | None = None,
 ) -> Outcome:
-    """Record a completion from elsewhere or from paper, and attach `files` to it. The same course on the same
-    day is `unchanged`.
+    """Record a completion from elsewhere or from paper, as `add_records` does, and attach `files` to it.
 
-    `expires_on` is the last day that the certificate itself names. Raises InTheFuture for a day after today;
-    Refused: `observer-not-valid`, `observer-is-the-person`, and `already-recorded` where the record is there
-    with another last day.
+    `expires_on` is the last day that the certificate itself names. Raises what `check_completion` does, and
+    Refused: `observer-not-valid`, `observer-is-the-person`, `already-recorded`.
     """
-    check_completed_on(unit, on)
-    check_last_day(on, expires_on)
     account = get_account(unit, unit.today, named)
-    course = get_course(unit, unit.today, code)
-    known = same_completion(unit, unit.today, account.id, course.id, on)
-    if known is not None:
-        if expires_on is not None and str(known.expires_on) != str(expires_on):
-            raise Refused(
-                f"Record {known.record} is of that day, and ends on {known.expires_on or 'no day'}.",
-                f"Void it, and add it anew: carepass record void {known.record} --reason TEXT",
-                code="already-recorded",
-            )
-        return _with_files(unit, Outcome(UNCHANGED, known.shown()), files)
-    observer = get_observer(unit, observed_by, account.id, course.id, on) if observed_by else None
-    record = complete_course(
-        unit,
-        account.id,
-        course.id,
-        on,
-        provider=provider,
-        evidence=evidence,
-        verified_by=verified_by,
-        observer_id=observer.id if observer else None,
-        expires_on=expires_on,
+    course = Studied(unit, get_course(unit, unit.today, code))
+    check_completion(unit, on, expires_on, birthdate_of(unit, account.id))
+    row = completion(course, account.id, on, expires_on, provider, evidence, verified_by)
+    if observed_by and same_completion(unit, unit.today, account.id, course.id, on) is None:
+        row = row._replace(observer_id=get_observer(unit, observed_by, account.id, course.id, on).id)
+    (result,) = add_records(unit, [Wish(account.portal_id, course, row)])
+    if isinstance(result, Refused):
+        raise result
+    record = same_completion(unit, unit.today, account.id, course.id, on)
+    assert record is not None
+    last = f"Valid through {record.expires_on}." if record.expires_on else "It does not expire."
+    outcome = Outcome(result, record.shown(), (last,) if result == CREATED else ())
+    return _with_files(unit, outcome, files)
+
+
+def completion(
+    course: Studied,
+    account_id: int,
+    on: date,
+    expires_on: date | None = None,
+    provider: str | None = None,
+    evidence: str | None = None,
+    verified_by: str | None = None,
+) -> Completion:
+    """The row of a completion; `expires_on` is the last day that the certificate names, if it does."""
+    last = expires_on or course.last_day(on)
+    given = expires_on is not None
+    return Completion(
+        account_id, course.id, on, "record", 0, 0, last, provider, evidence, verified_by, expires_given=given
     )
-    told = f"Valid through {record.expires_on}." if record.expires_on else "It does not expire."
-    return _with_files(unit, Outcome(CREATED, record.shown(), (told,)), files)
+
+
+def add_records(unit: Unit, wishes: Sequence[Wish], *, again: bool = True) -> list[str | Refused]:
+    """Record completions. Says of each what came of it: a result, or the refusal of one that is there with
+    another last day (`already-recorded`), or (unless `again` is set) void. The same course on the same day is
+    `unchanged`."""
+    keys = [wish.row[:3] for wish in wishes]
+    known = known_completions(unit, unit.today, keys)
+    outcomes: list[str | Refused] = []
+    fresh = []
+    for wish, key in zip(wishes, keys, strict=True):
+        there = known.get(key)
+        if there is None or (again and there.voided_on is not None):
+            fresh.append(wish)
+            outcomes.append(CREATED)
+        elif there.voided_on is not None:
+            outcomes.append(_void_here(wish))
+        elif wish.row.expires_given and wish.row.expires_on != there.expires_on:
+            outcomes.append(_recorded_otherwise(there))
+        else:
+            outcomes.append(UNCHANGED)
+    write_records(unit, fresh)
+    return outcomes
+
+
+def write_records(unit: Unit, wishes: Sequence[Wish]) -> None:
+    """Write completions. Those whose last day follows from the one before come after all others, in the order
+    of their dates."""
+    later = [wish for wish in wishes if wish.is_by_expiry]
+    _write(unit, [wish for wish in wishes if not wish.is_by_expiry] if later else wishes)
+    for wave in _waves(later):
+        _write(unit, [_worked_out(unit, wish) for wish in wave])
+
+
+def _waves(later: Sequence[Wish]) -> Iterator[list[Wish]]:
+    """Completions in the order of their dates, in lists in which nobody comes twice: what one writes, the
+    next sees."""
+    wave: dict[int, Wish] = {}
+    for wish in sorted(later, key=lambda each: each.row.completed_on):
+        if wish.row.account_id in wave:
+            yield list(wave.values())
+            wave = {}
+        wave[wish.row.account_id] = wish
+    if wave:
+        yield list(wave.values())
+
+
+def _worked_out(unit: Unit, wish: Wish) -> Wish:
+    expires_on, window = work_out_expiry(unit, wish.row.account_id, wish.course.id, wish.row.completed_on)
+    return wish._replace(row=wish.row._replace(expires_on=expires_on, window=window))
+
+
+def _write(unit: Unit, wishes: Sequence[Wish]) -> None:
+    if not wishes:
+        return
+    rows = [wish.row for wish in wishes]
+    keys = unit.insert(rows)
+    things = [
+        (row[0], portal_id, str(key), course.code, row[2].isoformat())
+        for key, (portal_id, course, row) in zip(keys, wishes, strict=True)
+    ]
+    source = {"source": rows[0].source}
+    unit.audit_all([alike("create", "record", things, ("code", "completed_on"), source)])
+
+
+def _void_here(wish: Wish) -> Refused:
+    return Refused(
+        f"The record of {wish.course.code} on {wish.row.completed_on} was voided.",
+        "Leave the row out; or record it anew: --again",
+        code="void",
+    )
+
+
+def _recorded_otherwise(known: Known) -> Refused:
+    return Refused(
+        f"Record {known.record} is of that day, and ends on {known.expires_on or 'no day'}.",
+        f"Void it, and add it anew: carepass record void {known.record} --reason TEXT",
+        code="already-recorded",
+    )
+
+
+def check_completion(unit: Unit, on: date, expires_on: date | None, born: date | None) -> None:
+    """Raise InTheFuture for a completion after today, Refused for one before the person's birth (which is not
+    told), and InvalidValue for a last valid day before the completion."""
+    if on > unit.today:
+        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+    if born is not None and on < born:
+        raise Refused(f"{on} is before the person was born.", "Check the year.", code="before-birth")
+    if expires_on is not None and expires_on < on:
+        raise InvalidValue(
+            f"The last valid day, {expires_on}, is before the completion, {on}.", "Check both."
+        )
 
 
 def _with_files(unit: Unit, outcome: Outcome, files: Sequence[str]) -> Outcome:
@@ -98,68 +209,6 @@ def get_observer(unit: Unit, named: str, account_id: int, course_id: int, on: da
             code="observer-not-valid",
         )
     return observer
-
-
-def complete_course(
-    unit: Unit,
-    account_id: int,
-    course_id: int,
-    on: date,
-    *,
-    line_id: int | None = None,
-    provider: str | None = None,
-    evidence: str | None = None,
-    verified_by: str | None = None,
-    observer_id: int | None = None,
-    expires_on: date | None = None,
-) -> Record:
-    """Write a completion with the last day that its certificate names, else the one that the course's
-    validity gives it today."""
-    check_born(unit, account_id, on)
-    given, window = expires_on is not None, None
-    if expires_on is None:
-        expires_on, window = work_out_expiry(unit, account_id, course_id, on)
-    row = unit.add(
-        Completion(
-            account_id=account_id,
-            course_id=course_id,
-            completed_on=on,
-            expires_on=expires_on,
-            expires_given=given,
-            window=window,
-            provider=provider,
-            source="registration" if line_id is not None else "record",
-            evidence=evidence,
-            verified_by=verified_by,
-            line_id=line_id,
-            observer_id=observer_id,
-            change_id=unit.change_id,
-        )
-    )
-    record = get_record(unit, unit.today, str(row.id))
-    unit.audit("create", "record", str(row.id), account_id=account_id, after=record.shown())
-    return record
-
-
-def check_completed_on(unit: Unit, on: date) -> None:
-    """Raise InTheFuture for a completion after today."""
-    if on > unit.today:
-        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
-
-
-def check_born(unit: Unit, account_id: int, on: date) -> None:
-    """Raise Refused for a completion before the person's birth; the birthdate is not told."""
-    born = birthdate_of(unit, account_id)
-    if born is not None and on < born:
-        raise Refused(f"{on} is before the person was born.", "Check the year.", code="before-birth")
-
-
-def check_last_day(on: date, expires_on: date | None) -> None:
-    """Raise InvalidValue for a last valid day before the completion."""
-    if expires_on is not None and expires_on < on:
-        raise InvalidValue(
-            f"The last valid day, {expires_on}, is before the completion, {on}.", "Check both."
-        )
 
 
 def void_record(unit: Unit, named: str, reason: str) -> Outcome:

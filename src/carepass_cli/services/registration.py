@@ -6,9 +6,12 @@ from datetime import date
 from carepass_cli.errors import InTheFuture, Refused, WindowClosed
 from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.services.record import complete_course
-from carepass_cli.store.queries.accounts import account_by_id
+from carepass_cli.services.record import Wish, check_completion, completion, write_records
+from carepass_cli.services.validity import Studied
+from carepass_cli.store.queries.accounts import account_by_id, birthdate_of
+from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
+from carepass_cli.store.queries.records import Record, same_completion
 from carepass_cli.store.rows.training import Extension, Registration
 from carepass_cli.store.unit import Unit
 
@@ -90,10 +93,21 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
             f"A retake is needed, or: carepass registration extend {line.line} --to DATE --reason WHY",
         )
     unit.update(Registration, {line.id: {"completed_on": day}})
-    record = complete_course(unit, line.account_id, line.course_id, day, line_id=line.id)
+    record = _record(unit, line, day)
     last = record.expires_on
     told = f"Valid through {last}." if last else "It does not expire."
     return _outcome(_changed(unit, "complete", line), f"Record {record.record}. {told}")
+
+
+def _record(unit: Unit, line: Line, day: date) -> Record:
+    """Write the completion of a line."""
+    check_completion(unit, day, None, birthdate_of(unit, line.account_id))
+    course = Studied(unit, get_course(unit, unit.today, line.code))
+    row = completion(course, line.account_id, day)._replace(source="registration", line_id=line.id)
+    write_records(unit, [Wish(line.portal_id, course, row)])
+    record = same_completion(unit, unit.today, line.account_id, line.course_id, day)
+    assert record is not None
+    return record
 
 
 def fail_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:

@@ -10,8 +10,34 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Held, best
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.validity import Done, completions_of, renewal_window, validities_of
+from carepass_cli.store.rows.nouns import Course
 from carepass_cli.store.rows.training import Completion, ExpiryChange
 from carepass_cli.store.unit import Unit
+
+
+class Studied:
+    """A course that is completed: its key and code, and the last valid days of completions as of today."""
+
+    def __init__(self, unit: Unit, course: Course) -> None:
+        self.id = course.id
+        self.code = course.code
+        self._validities = validities_of(unit, unit.today, course.id)
+        some = (self._validities.now, *(validity for _, validity in self._validities.before))
+        self._may_be_by_expiry = any(each.basis == EXPIRY for each in some)
+        self._last_days: dict[date, date | None] = {}
+
+    def is_by_expiry(self, on: date) -> bool:
+        """Whether the last day of a completion on a day follows from what the person holds by then."""
+        if not self._may_be_by_expiry:
+            return False
+        validity = self._validities.of(on)
+        return validity.basis == EXPIRY and validity.years is not None
+
+    def last_day(self, on: date) -> date | None:
+        """The last valid day of a completion on a day by somebody who holds nothing by then."""
+        if on not in self._last_days:
+            self._last_days[on] = last_day(on, self._validities.of(on), None, WINDOW)
+        return self._last_days[on]
 
 
 def work_out_expiry(unit: Unit, account_id: int, course_id: int, on: date) -> tuple[date | None, str | None]:

@@ -92,12 +92,13 @@ def table_of(kind: type[Any]) -> "TableOf":
 
 class TableOf(NamedTuple):
     """What is known of a row class's table: its name, its columns in the order of the class's fields, its
-    key, and how a row is stored."""
+    key, where a row has its change (None: nowhere), and how a row is stored."""
 
     name: str
     columns: tuple[str, ...]
     key: str
     key_at: int
+    change_at: int | None
     is_counted: bool
     dates: frozenset[str]
     stored: Callable[[Sequence[Any]], list[Any]]
@@ -134,4 +135,5 @@ def _table_of(kind: Any) -> TableOf:
 
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
     named_dates = frozenset(columns[at] for at in dates)
-    return TableOf(name, columns, key, key_at, key == "id", named_dates, stored, digest)
+    change_at = columns.index("change_id") if "change_id" in columns else None
+    return TableOf(name, columns, key, key_at, change_at, key == "id", named_dates, stored, digest)

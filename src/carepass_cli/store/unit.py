@@ -83,7 +83,8 @@ class Unit:
         return row._replace(**{table.key: key})  # type: ignore[attr-defined,no-any-return]
 
     def insert(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[int]:
-        """Insert rows of one class; returns their keys. A counted key that is 0 is given the next number."""
+        """Insert rows of one class; returns their keys. A counted key that is 0 is given the next number, and
+        a `change_id` that is 0 is this unit's."""
         if not rows:
             return []
         table = table_of(type(rows[0]))
@@ -92,6 +93,10 @@ class Unit:
         if table.is_counted and not stored[0][at]:
             for values, key in zip(stored, self.next_keys(type(rows[0]), len(rows)), strict=True):
                 values[at] = key
+        if (of_change := table.change_at) is not None and not stored[0][of_change]:
+            number = self.change_id
+            for values in stored:
+                values[of_change] = number
         stored.sort(key=lambda values: values[at])
         keys = [values[at] for values in stored]
         self._trail.inserted(table.name, keys, [table.digest(values) for values in stored])
@@ -273,4 +278,7 @@ class Unit:
 
 
 def _plain(row: Row) -> Row:
+    # A file's rows have no dates, and are the most.
+    if not any(type(value) is date for value in row):
+        return row
     return tuple(value.isoformat() if isinstance(value, date) else value for value in row)

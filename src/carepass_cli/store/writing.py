@@ -22,6 +22,8 @@ from carepass_cli.store.unit import Unit, Work
 
 # Milliseconds between two looks at the keyboard while another process holds the lock.
 LOCK_MOMENT = 200
+# KiB of the file in memory, at most: the rows of a batch go to indexes in no order, each to another page.
+CACHE = 64_000
 
 T = TypeVar("T")
 Operation = Callable[[Unit], T]
@@ -54,6 +56,7 @@ def write_file(path: Path, work: Work, operation: Operation[T], *, durable: bool
     """
     with closing(connect_file(path, write=True, wait=lock_wait())) as connection:
         connection.execute(f"PRAGMA synchronous={'FULL' if durable else 'OFF'}")
+        connection.execute(f"PRAGMA cache_size=-{CACHE}")
         take_lock(connection)
         try:
             result, kept = run_unit(SqlitePort(connection), work, operation)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from carepass_cli.rules.noun import Field
 from carepass_cli.store.port import json_array
-from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.asof import by_today, expiry_of, not_yet, seen
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT, Account
 from carepass_cli.store.rows.people import Account as AccountRow
@@ -73,18 +73,26 @@ def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, 
     return {(name, birthdate): portal_id for name, birthdate, portal_id in rows}
 
 
-def account_keys(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, int]:
-    """The primary keys of the accounts with these portal IDs, for those who need no more of them; but of none
-    that was merged into another."""
+class Born(NamedTuple):
+    """An account's key, and the birthdate of its person (None: erased), never to show."""
+
+    id: int
+    birthdate: date | None
+
+
+def born_of(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, Born]:
+    """The accounts with these portal IDs, for those who need no more of them; but none that was merged into
+    another."""
     sql = f"""
-        SELECT a.portal_id, a.id FROM {reader.listed("keys", portal_id="TEXT")} g
-        CROSS JOIN account a WHERE a.portal_id = g.portal_id AND a.created_on <= :today
-        AND NOT EXISTS (
+        SELECT a.portal_id, a.id, i.birthdate FROM {reader.listed("keys", portal_id="TEXT")} g
+        CROSS JOIN account a LEFT JOIN account_identity i ON i.account_id = a.id
+        WHERE a.portal_id = g.portal_id AND a.created_on <= :today AND NOT EXISTS (
             SELECT 1 FROM account_version v
             WHERE v.account_id = a.id AND v.until_on IS NULL AND v.merged_into IS NOT NULL
         )
     """
-    return dict(reader.rows(sql, today=today, keys=json_array(portal_ids)))
+    rows = reader.rows(sql, today=today, keys=json_array(sorted(portal_ids)))
+    return {name: Born(key, date.fromisoformat(day) if day else None) for name, key, day in rows}
 
 
 def live_assignments(
@@ -130,19 +138,34 @@ def over_assignments(
     return {key: over for key, over in latest.items() if over.declined_on or over.ended_on}
 
 
+class Known(NamedTuple):
+    """The latest completion of a person, a course and a day; one that is not void before one that is."""
+
+    account_id: int
+    course_id: int
+    completed_on: date
+    record: int
+    expires_on: date | None
+    voided_on: date | None
+
+
 def known_completions(
-    reader: Reader, today: date, keys: Collection[tuple[int, int, str]]
-) -> dict[tuple[int, int, str], bool]:
-    """Those of the (account, course, ISO date) keys that have a completion, and whether it is void."""
+    reader: Reader, today: date, keys: Collection[tuple[int, int, date]]
+) -> dict[tuple[int, int, date], Known]:
+    """Those of the (account, course, day) keys that have a completion."""
     sql = f"""
-        SELECT k.account_id, k.course_id, k.completed_on, {by_today("k.voided_on")}
+        SELECT k.account_id, k.course_id, k.completed_on, k.id AS record,
+               {expiry_of(reader, today, "k")} AS expires_on, {by_today("k.voided_on")} AS voided_on
         FROM {reader.listed("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
         CROSS JOIN completion k
         WHERE k.account_id = g.account_id AND k.course_id = g.course_id
           AND k.completed_on = g.completed_on
+        ORDER BY k.id
     """
-    known: dict[tuple[int, int, str], bool] = {}
-    for account_id, course_id, on, voided_on in reader.rows(sql, today=today, keys=json_array(keys)):
-        key = (account_id, course_id, on)
-        known[key] = voided_on is not None and known.get(key, True)
+    listed = json_array([(account, course, on.isoformat()) for account, course, on in keys])
+    known: dict[tuple[int, int, date], Known] = {}
+    for each in reader.select(Known, sql, today=today, keys=listed):
+        key = (each.account_id, each.course_id, each.completed_on)
+        if key not in known or known[key].voided_on is not None:
+            known[key] = each
     return known
