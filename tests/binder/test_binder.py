@@ -143,3 +143,18 @@ def test_the_evidence_of_the_sample_is_in_it(full: Carepass, tmp_path: Path) -> 
         "tampered",
         "not-a-binder",
     )
+
+
+def test_more_time_and_a_longer_validity_are_extensions(full: Carepass, tmp_path: Path) -> None:
+    full("cart", "add", "1000", "IPAC-101")
+    full("cart", "submit", "1000")
+    full("registration", "grant", "1/IPAC-101")
+    full("registration", "extend", "1/IPAC-101", "--to", "2027-01-10", "--reason", "ill")
+    full("record", "extend", "1", "--to", "2027-03-31", "--reason", "ordered by the ministry")
+    head, *rows = made(full, tmp_path / "b.zip")["extensions.csv"].decode().splitlines()
+    keys = "line,record,portal_id,last_name,first_name,code,title,extended_on,complete_by,expires_on,reason"
+    assert head == keys
+    assert rows[0].startswith("1/IPAC-101,,1000,")
+    assert rows[0].endswith(",2026-11-21,2027-01-10,,ill")
+    assert rows[1].startswith(",1,1000,")
+    assert rows[1].endswith(",2026-11-21,,2027-03-31,ordered by the ministry")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from hashlib import sha256
+from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.binder import Attached, Binder, Table
@@ -19,20 +20,29 @@ from carepass_cli.store.reader import Reader
 from carepass_cli.store.records import rows_of
 
 SAMPLE = 10
+EXTENSION_KEYS = (
+    *("line", "record", "portal_id", "last_name", "first_name", "code", "title", "extended_on"),
+    *("complete_by", "expires_on", "reason"),
+)
 # A row a file, or a record without one.
 SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:], "path", "sha256")
 
 
 class _Extension(NamedTuple):
-    line: str
+    """More time for a registration (`line`, `complete_by`), or a longer validity of a record (`record`,
+    `expires_on`)."""
+
     portal_id: str
     last_name: str
     first_name: str
     code: str
     title: str
     extended_on: date
-    complete_by: date
     reason: str
+    line: str | None = None
+    complete_by: date | None = None
+    record: int | None = None
+    expires_on: date | None = None
 
 
 class _Voided(NamedTuple):
@@ -71,14 +81,23 @@ _NAMED = f"""
         WHERE s.account_id = k.account_id AND h.code = :home AND {confirmed("s")}
     )
 """
+_PERSON_AND_COURSE = "a.portal_id, v.last_name, v.first_name, c.code, cv.title"
 _EXTENSIONS = f"""
-    SELECT l.submission_id || '/' || c.code AS line, a.portal_id, v.last_name, v.first_name, c.code, cv.title,
-           x.extended_on, x.complete_by, x.reason
+    SELECT l.submission_id || '/' || c.code AS line, {_PERSON_AND_COURSE}, x.extended_on,
+           x.complete_by, x.reason
     FROM extension x
     JOIN registration k ON k.line_id = x.line_id
     JOIN submission_line l ON l.id = k.line_id
     {_NAMED} AND x.extended_on <= :today
     ORDER BY x.extended_on, v.folded, a.portal_id, c.code, x.id
+"""
+_LENGTHENED = f"""
+    SELECT k.id AS record, {_PERSON_AND_COURSE}, x.changed_on AS extended_on, x.expires_after AS expires_on,
+           x.reason
+    FROM expiry_change x
+    JOIN completion k ON k.id = x.completion_id
+    {_NAMED} AND x.kind = 'extend' AND x.changed_on <= :today
+    ORDER BY x.changed_on, v.folded, a.portal_id, c.code, x.id
 """
 _VOIDED = f"""
     SELECT k.id, k.account_id, k.void_reason FROM completion k
@@ -109,7 +128,9 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, today, home)
-    yield Table("extensions", _Extension._fields, list(reader.select(_Extension, _EXTENSIONS, **at)))
+    extended = [each for sql in (_EXTENSIONS, _LENGTHENED) for each in reader.select(_Extension, sql, **at)]
+    extended.sort(key=attrgetter("extended_on"))
+    yield Table("extensions", EXTENSION_KEYS, list(rows_of(extended, EXTENSION_KEYS)))
     yield Table("assignments", ASSIGNMENT_KEYS, list(rows_of(held, ASSIGNMENT_KEYS)))
 
 
