@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,40 @@ def test_changes_made_before_are_undone_and_people_erased(
     old("audit", "verify", today="2040-01-01")
     with closing(sqlite3.connect(old.db)) as store:
         assert "ann@example.org" not in "\n".join(store.iterdump())
+
+
+@on_file
+def test_the_log_of_before_is_proven_when_its_actor_is_erased(
+    old: Carepass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from carepass_cli.clock import Clock
+
+    monkeypatch.setattr(Clock, "real_day", property(lambda clock: clock.today))
+    with closing(sqlite3.connect(old.db)) as store:  # as if this person had kept the store all the time
+        store.execute("UPDATE change SET actor = 'Ann Aube'")
+        _chain_anew(store)
+        store.commit()
+    old("store", "upgrade")
+    old("audit", "verify")
+    old("role", "end", "1000", "--home", "maple-grove", "--role", "psw", "--reason", "left")
+    old("account", "erase", "1000", "--yes", today="2040-01-01")
+    old("audit", "verify", today="2040-01-01")
+    with closing(sqlite3.connect(old.db)) as store:
+        assert not store.execute("SELECT 1 FROM change WHERE actor = 'Ann Aube'").fetchone()
+        store.execute("UPDATE audit_entry SET key = 'another' WHERE id = 3")
+        store.commit()
+    assert "changed outside carepass" in old("audit", "verify", code=6, today="2040-01-01").err
+
+
+def _chain_anew(store: sqlite3.Connection) -> None:
+    """Chain the log as version 0.1 did, with the actors' names in it."""
+    sql = """
+        SELECT e.id, e.payload_hash, c.id, c.at, c.effective_on, c.actor, c.command, e.action, e.subject,
+               e.key, e.account_id
+        FROM audit_entry e JOIN change c ON c.id = e.change_id ORDER BY e.id
+    """
+    previous = b"\0" * 32
+    for number, payload, *parts in store.execute(sql).fetchall():
+        line = "\x1f".join("" if part is None else str(part) for part in (number, *parts))
+        previous = sha256(previous + line.encode() + payload).digest()
+        store.execute("UPDATE audit_entry SET hash = ? WHERE id = ?", (previous, number))

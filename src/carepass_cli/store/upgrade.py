@@ -17,6 +17,7 @@ from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.create import make_schema
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, lock_wait, unusable
 from carepass_cli.store.port import SqlitePort, quoted
+from carepass_cli.store.queries.log import chain_head, marked_chain
 from carepass_cli.store.records import table_of
 from carepass_cli.store.restore import overwrite
 from carepass_cli.store.rows.tables import TABLES, row_class
@@ -136,7 +137,8 @@ def carry_rows(old: Older, unit: Unit) -> None:
             if table == "undo_step":
                 unit.adopt(rows)  # the chain covers no step of version 0.1
     unit.port.resume_keys()
-    unit.audit("upgrade", "store", SCHEMA_HEAD)
+    head = chain_head(unit)
+    unit.audit("upgrade", "store", SCHEMA_HEAD, after={"marked_chain": marked_chain(unit, head.entry)})
 
 
 def _chunks(old: Older, table: str) -> Iterator[list[Any]]:

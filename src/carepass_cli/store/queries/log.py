@@ -1,11 +1,12 @@
 """The audit log, newest last."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
-from carepass_cli.rules.chain import GENESIS, actor_mark, chain_hash, payload_hash
+from carepass_cli.rules.chain import GENESIS, MARK, actor_mark, chain_hash, payload_hash
 from carepass_cli.store.audit import of_person
 from carepass_cli.store.erased import read_erased
 from carepass_cli.store.queries.narrowing import Named, any_of
@@ -161,6 +162,7 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
     """
     previous, expected = _hash_of(reader, after), after + 1
     erased: frozenset[int] | None = None
+    carried: int | None = None
     for each in reader.select(_Chained, _CHAIN, after=after or BEFORE_ALL):
         if each.entry != expected:
             return f"entry {expected} is missing"
@@ -171,11 +173,39 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
         found = each.hashed(previous, actor_mark(each.change, each.actor))
         if found != each.hash:  # an entry of version 0.1 has the actor's name itself
             found = each.hashed(previous, each.actor)
+        if found != each.hash and each.actor.startswith(MARK):
+            carried = _proven_at_upgrade(reader) if carried is None else carried
+            found = each.hash if each.entry <= carried else found
         previous = found
         if previous != each.hash:
             return f"entry {each.entry} was changed, or stands in another's place"
         expected += 1
     return None
+
+
+def marked_chain(reader: Reader, last: int) -> str:
+    """The chain (hex) of the entries up to `last`, with marks in place of the actors. Version 0.1 chained the
+    names themselves; by this one its entries are still proven when a name was erased."""
+    found = GENESIS
+    for each in reader.select(_Chained, _CHAIN, after=BEFORE_ALL):
+        if each.entry <= last:
+            found = each.hashed(found, actor_mark(each.change, each.actor))
+    return found.hex()
+
+
+def _proven_at_upgrade(reader: Reader) -> int:
+    """The last entry that the upgrade from version 0.1 proves, which put their marked chain down; 0 for none.
+    The upgrade's own entry is chained as all later ones are."""
+    sql = "SELECT id, after FROM audit_entry WHERE action = 'upgrade' AND subject = 'store' ORDER BY id"
+    for each in list(reader.select(_Upgrade, sql)):
+        if each.after and json.loads(each.after).get("marked_chain") == marked_chain(reader, each.id - 1):
+            return each.id - 1
+    return 0
+
+
+class _Upgrade(NamedTuple):
+    id: int
+    after: str | None
 
 
 def hash_of(reader: Reader, entry: int) -> str | None:
