@@ -284,3 +284,10 @@ def test_a_passport_of_version_0_1_is_believed_and_revoked(
     maple("passport", "status-list", "maple-grove", newer)
     elsewhere = Carepass(str(tmp_path / "none.db"))
     assert verified(elsewhere, path, "--status-list", newer) == {"IPAC-101": "revoked"}
+
+
+def test_the_voiding_of_what_was_signed_says_how_to_revoke_it(maple: Carepass, tmp_path: Path) -> None:
+    numbers = [record(maple, "1000", "IPAC-101", day) for day in ("2026-11-10", "2026-11-11")]
+    assert "revoke" not in maple("record", "void", numbers[0], "--reason", "wrong").err
+    export(maple, tmp_path)
+    assert f"passport revoke {numbers[1]}" in maple("record", "void", numbers[1], "--reason", "wrong").err

@@ -43,7 +43,11 @@ def test_a_status_is_one_of_the_known_words(
     told = standing(demand, counts, waived, today)
     assert told.status in STATUSES
     assert (told.status == "waived") is waived
-    assert (told.status in ("not-started", "overdue")) is (counts is None and not waived)
+    begun = demand.start_on is None or demand.start_on <= today
+    if begun:
+        assert (told.status in ("not-started", "overdue")) is (counts is None and not waived)
+    else:
+        assert told.status not in ("overdue", "expired")
     assert (told.completed_on is None) is (counts is None)
     assert (told.days_left is None) is (told.expires_on is None)
 
@@ -55,12 +59,15 @@ def test_the_last_valid_day_has_no_days_left_and_the_next_is_expired(
     last = counts.expires_on
     assume(last is not None)
     assert last is not None
+    assume(demand.start_on is None or demand.start_on <= last)
     on_it, after_it = standing(demand, counts, False, last), standing(demand, counts, False, last + DAY)
     assert (on_it.status, on_it.days_left) == ("expiring", 0)
     assert (after_it.status, after_it.days_left) == ("expired", -1)
     told = standing(demand, counts, False, today)
     assert told.days_left is not None
-    assert (told.status == "expired") is (told.days_left < 0)
+    begun = demand.start_on is None or demand.start_on <= today
+    assert (told.status == "expired") is (told.days_left < 0 and begun)
+    assert (told.status == "not-started") is (told.days_left < 0 and not begun)
 
 
 @given(demands, days)
@@ -80,6 +87,7 @@ def test_time_alone_only_makes_it_worse(
     demand: Demand, counts: Held | None, waived: bool, today: date, more: int
 ) -> None:
     ways = [("not-started", "overdue"), ("valid", "expiring", "expired"), ("waived",)]
+    assume(demand.start_on is None or demand.start_on <= today)
     now = standing(demand, counts, waived, today).status
     then = standing(demand, counts, waived, today + more * DAY).status
     way = next(way for way in ways if now in way)

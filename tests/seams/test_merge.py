@@ -187,3 +187,20 @@ def test_next_months_file_names_the_other_account_and_means_the_kept_one(two: Ca
     assert "FIRE-1" in [row["code"] for row in two.rows("record", "list", "1000")]
     staff = f"{header},home,role,last_name\n{value},oak-hill,psw,O'Brien\n"
     assert two("role", "import", "-", "-o", "json", input=staff).json["unchanged"] == 1
+
+
+@pytest.mark.parametrize(("signed_on", "code"), [(EVE, 0), (DAY, 4)])
+def test_a_merge_is_not_undone_once_its_records_are_signed_anew(
+    two: Carepass, tmp_path: Path, signed_on: str, code: int
+) -> None:
+    """What the other account's passport carries is right again when it is undone; not the kept one's."""
+    two("home", "keys", "oak-hill", today=EVE)
+    if signed_on == EVE:
+        two("passport", "export", "1001", str(tmp_path / "p.json"), "--home", "oak-hill", today=EVE)
+    two(*MERGE)
+    if signed_on == DAY:
+        two("passport", "export", "1000", str(tmp_path / "p.json"), "--home", "oak-hill")
+    log = two.rows("audit", "list", "--account", "1001")
+    change = str(next(entry["change"] for entry in log if entry["action"] == "merge"))
+    ran = two("audit", "undo", change, "--yes", "-o", "json", code=code)
+    assert code == 0 or ran.error["code"] == "already-signed"

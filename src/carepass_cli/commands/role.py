@@ -195,7 +195,11 @@ def end(
     home: HomeRequired,
     role: RoleRequired,
     on: Annotated[
-        date | None, date_option("--on", help="The first day it no longer counts. [default: today]")
+        date | None,
+        date_option(
+            "--on",
+            help="The first day that no longer counts: the day after the last one worked. [default: today]",
+        ),
     ] = None,
     reason: ReasonOption = None,
 ) -> Written:

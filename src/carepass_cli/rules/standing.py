@@ -72,13 +72,16 @@ def best(held: Iterable[Held]) -> Held | None:
 
 
 def standing(demand: Demand, held: Held | None, waived: bool, today: date) -> Standing:
-    """The standing on `today`, given the completion that counts and whether a waiver holds."""
+    """The standing on `today`, given the completion that counts and whether a waiver holds. A role asks for
+    nothing before its start: what has run out by then is not started."""
     due_on = due_date(demand)
     if held is None:
         late = due_on is not None and due_on < today
         return Standing("waived" if waived else "overdue" if late else "not-started", due_on)
     left = days_left(held.expires_on, today)
     status = "waived" if waived else validity(held.expires_on, demand.expiring_within, today)
+    if status == "expired" and demand.start_on is not None and today < demand.start_on:
+        status = "not-started"
     return Standing(status, due_on, held.completed_on, held.expires_on, left)
 
 

@@ -65,21 +65,38 @@ def _revoked(reader: Reader, today: date, ledger: Ledger) -> set[int]:
     return signed | {origin.record for origin in origins if origin.record < first}
 
 
-def refuse_signed(unit: Unit, change_id: int, table: str, first_key: int, last_key: int) -> None:
-    """Raise Refused (`already-signed`) where taking a change back would change what a signed passport may
-    carry, or forget a revocation: these rows of `table`."""
+def refuse_signed(
+    unit: Unit, change_id: int, table: str, first_key: int, last_key: int, since: date = date.min
+) -> None:
+    """Raise Refused (`already-signed`) where taking a change back would change what a passport signed `since`
+    a day may carry, or forget a revocation: these rows of `table`."""
     if table == "revocation":
         raise _already_signed(change_id, "it revoked a record")
-    if table != "completion":
-        return
+    if table == "completion" and (signed := list_signed(unit, first_key, last_key, since)):
+        raise _already_signed(change_id, f"record {signed[0]} is signed, and a passport may carry it")
+
+
+def list_signed(unit: Unit, first: int, last: int, since: date = date.min) -> list[int]:
+    """The records that were signed first `since` a day, of those with these numbers, both inclusive."""
     ledger = Ledger(key_folder(unit.work.db))
     sql = """
         SELECT k.id, m.at FROM completion k JOIN change m ON m.id = k.change_id
         WHERE k.id BETWEEN :first AND :last ORDER BY k.id
     """
-    for record, made_at in unit.rows(sql, first=first_key, last=last_key):
-        if ledger.identity_of(Origin(record, made_at)):
-            raise _already_signed(change_id, f"record {record} is signed, and a passport may carry it")
+    found = unit.rows(sql, first=first, last=last)
+    identities = ((int(record), ledger.identity_of(Origin(record, made_at))) for record, made_at in found)
+    return [record for record, identity in identities if identity and identity.signed_on >= since]
+
+
+def signed_still(unit: Unit, record: int) -> tuple[str, ...]:
+    """What is to be said where a record that is void by now was signed."""
+    if not list_signed(unit, record, record):
+        return ()
+    return (
+        f"Record {record} was signed: a passport that carries it is believed until its reader has the home's"
+        f" new list. To say why: carepass passport revoke {record} --reason TEXT; to hand the list out:"
+        " carepass passport status-list HOME FILE",
+    )
 
 
 def _already_signed(change_id: int, why: str) -> Refused:

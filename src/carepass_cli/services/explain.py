@@ -53,7 +53,7 @@ def explain_required(reader: Reader, today: date, named: str) -> list[dict[str, 
 def _explained(person: Person, portal_id: str, course: Course) -> dict[str, object]:
     reader, today = person.reader, person.today
     held = person.held(course.id)
-    asked = [q for q in person.requirements() if course.id in person.equal_to(q.course_id)]
+    asked = _asked(person, course)
     equal = equivalents(reader, today, course.id)
     told: list[dict[str, object]] = []
     for requirement in asked:
@@ -94,6 +94,12 @@ def _explained(person: Person, portal_id: str, course: Course) -> dict[str, obje
         "role": asked[0].role if asked else None,
         "would": {"decision": verdict.decision, "reason": verdict.reason, "payer": verdict.payer},
     }
+
+
+def _asked(person: Person, course: Course) -> list[Requirement]:
+    """What asks for the course, or for one equated with it: itself first, then what is due first."""
+    found = [q for q in person.requirements() if course.id in person.equal_to(q.course_id)]
+    return sorted(found, key=lambda q: (q.course_id != course.id, person.standing(q).due_on or date.max))
 
 
 def _because(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from carepass_cli.errors import Refused
 from carepass_cli.rules.nouns import ACCOUNT
 from carepass_cli.services.account import deactivated, merged
-from carepass_cli.services.credential import note_revocations
+from carepass_cli.services.credential import list_signed, note_revocations
 from carepass_cli.services.ending import take_back_line
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import withdraw_tokens
@@ -154,7 +154,8 @@ class Double(NamedTuple):
 
 
 def _void_doubles(unit: Unit, other: Account) -> list[Double]:
-    """Make two records of one course and day one: the one that lasts longer stays, with the files of both."""
+    """Make two records of one course and day one: the one that lasts longer stays, else the one that was
+    signed, else the kept account's; with the files of both."""
     sql = """
         WITH theirs AS (SELECT row_id FROM merged_row WHERE table_name = 'completion' AND account_id = :other)
         SELECT t.id, o.id FROM completion t
@@ -166,16 +167,13 @@ def _void_doubles(unit: Unit, other: Account) -> list[Double]:
     doubles = []
     for keys in list(unit.rows(sql, other=other.id)):
         theirs, own = (unit.find(Completion, [key])[0] for key in keys)
-        stays, goes = (theirs, own) if _last_day(theirs) > _last_day(own) else (own, theirs)
+        signed = {key for key in keys if list_signed(unit, key, key)}
+        goes, stays = sorted((theirs, own), key=lambda row: (row.expires_on or date.max, row.id in signed))
         doubles.append(Double(stays.id, goes.id))
         reason = f"the same as record {stays.id}"
         unit.update(Completion, {goes.id: {"voided_on": unit.today, "void_reason": reason}})
         _copy_files(unit, goes.id, stays.id)
     return doubles
-
-
-def _last_day(record: Completion) -> date:
-    return record.expires_on or date.max
 
 
 def _copy_files(unit: Unit, record: int, to: int) -> None:

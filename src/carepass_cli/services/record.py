@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
-from carepass_cli.services.credential import note_revocations
+from carepass_cli.services.credential import note_revocations, signed_still
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import Studied, move_expiry, work_out_expiry
@@ -227,7 +227,7 @@ def void_record(unit: Unit, named: str, reason: str) -> Outcome:
         after={"voided_on": now.voided_on, "reason": reason},
     )
     note_revocations(unit)
-    return Outcome(UPDATED, now.shown())
+    return Outcome(UPDATED, now.shown(), signed_still(unit, record.record))
 
 
 def extend_records(unit: Unit, records: Sequence[str], to: date, reason: str) -> list[Outcome]:

@@ -61,7 +61,9 @@ def undo_change(unit: Unit, named: str) -> list[Outcome]:
             code="nothing-to-undo",
         )
     for step in steps:
-        refuse_signed(unit, number, step.table, step.first_key, step.last_key)
+        # A merge moved what the other account's passports carry; back with it, they are right again.
+        since = change.effective_on if step.before.keys() == {"account_id"} else date.min
+        refuse_signed(unit, number, step.table, step.first_key, step.last_key, since)
     for step in steps:
         _refuse_sent(unit, number, step)
         _refuse_touched_later(unit, number, step)

@@ -116,7 +116,7 @@ _EXPIRING = f"""
         AND l.account_id = s.account_id AND l.course_id = e.other_id
         AND l.completed_on <= :today AND {not_yet("l.voided_on")}
         ORDER BY COALESCE({{l_expires_on}}, '9999-12-31') DESC, l.completed_on DESC, l.id DESC LIMIT 1
-    ) AND {{k_expires_on}} <= :latest
+    ) AND {{k_expires_on}} <= :latest AND (s.start_on <= :today OR {{k_expires_on}} >= :today)
     AND NOT {waived("s", "asked")} AND NOT {on_leave("s")}
     AND c.id = asked.course_id AND cv.course_id = c.id AND {seen("cv")}
     ORDER BY expires_on, h.code, v.folded, c.code, r.code, a.portal_id
@@ -138,7 +138,8 @@ class Wanted(TypedDict, total=False):
 
 
 def list_expiring(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iterator[Expiring]:
-    """Records that are expiring or expired, by expiry, home, name and course."""
+    """Records that are expiring or expired, by expiry, home, name and course. For a role that begins later
+    nothing is expired yet."""
     chosen = wanted.get("within") or wanted.get("by")
     expiring, expired = wanted.get("expiring", True), wanted.get("expired", True)
 
