@@ -315,18 +315,16 @@ def import_rows(
     run: Run,
     asked: "Asked",
     columns: "Columns",
-    load: "Load",
+    load: "Load[None]",
     summary: "Callable[[], Summary] | None" = None,
     *,
     mailed: bool = False,
-    dry: bool = False,
 ) -> Written:
     """Bring a file of rows into the store by `load`, one of `services.imports`; the summary of it.
-    `mailed`: whoever is new in it gets a mail; `dry`: nothing is kept, whatever the options say."""
+    `mailed`: whoever is new in it gets a mail."""
     from carepass_cli.services.imports.batch import import_file, refusal
 
-    keep = run.rehearse if dry else run.write
-    done = import_file(asked, columns, load, keep, run.say, run.warn, summary)
+    done, _ = import_file(asked, columns, load, run.write, run.say, run.warn, summary)
     after: tuple[str, ...] = ()
     if mailed and done.created and done.change is not None:
         many = done.created != 1
@@ -334,6 +332,26 @@ def import_rows(
         after = (f"{mails} in the outbox. To send: carepass notify run",)
     talk = Talk(after=after, then=refusal(done, asked))
     return Written([done.as_dict()], human=done.as_told(), talk=talk)
+
+
+def plan_rows(
+    run: Run,
+    asked: "Asked",
+    columns: "Columns",
+    keys: Sequence[str],
+    plan: "Load[list[tuple[object, ...]]]",
+    *,
+    empty: str,
+) -> Table:
+    """What a file would do, as rows under `keys`; nothing is kept. Raises the refusal of a file whose rows
+    are all bad."""
+    from carepass_cli.services.imports.batch import import_file, refusal
+
+    done, rows = import_file(asked, columns, plan, run.rehearse, run.say, run.warn)
+    bad = refusal(done, asked)
+    if bad and not rows:
+        raise bad
+    return Table(keys, rows, talk=Talk(empty=empty, then=bad))
 
 
 def agreed(question: str, yes: bool, preview: Callable[[], None] | None = None) -> None:

@@ -13,6 +13,7 @@ from carepass_cli.commands.declare import (
     import_rows,
     imports,
     listed,
+    plan_rows,
     reads,
     writes,
     wrote,
@@ -276,18 +277,9 @@ def import_(
     if plan:
         from carepass_cli.services.imports.plan import KEYS, plan_roles
 
-        plans: list[tuple[object, ...]] = []
-        checked = import_rows(run, asked, COLUMNS, lambda batch: plan_roles(batch, wanted, plans), dry=True)
-        if checked.talk.then and not plans:
-            raise checked.talk.then
-        return Table(KEYS, plans, talk=Talk(empty="Nobody is in the file.", then=checked.talk.then))
-    return import_rows(
-        run,
-        asked,
-        COLUMNS,
-        lambda batch: import_roles(batch, wanted),
-        mailed=not confirm,
-    )
+        plans = partial(plan_roles, wanted=wanted)
+        return plan_rows(run, asked, COLUMNS, KEYS, plans, empty="Nobody is in the file.")
+    return import_rows(run, asked, COLUMNS, partial(import_roles, wanted=wanted), mailed=not confirm)
 
 
 @imports(
@@ -325,17 +317,15 @@ def sync(
     other homes are skipped; people who are not in the file are listed as missing.
     """
     from carepass_cli.services.imports.staffing import PLAN_KEYS, Staffing, Terms
-    from carepass_cli.services.imports.sync import COLUMNS, sync_roles
+    from carepass_cli.services.imports.sync import COLUMNS, plan_sync, sync_roles
 
     terms = Terms(home, confirm, create_accounts, allow_duplicates, again, end_missing)
     if max_leavers is not None:
         terms = replace(terms, max_leavers=max_leavers)
-    plans: list[tuple[object, ...]] | None = [] if plan else None
-    load = partial(sync_roles, terms=terms, plan=plans)
-    done = import_rows(run, asked, COLUMNS, load, Staffing, dry=plan)
-    if plans is None:
-        return done
-    return Table(PLAN_KEYS, plans, talk=Talk(empty="Nothing changes.", then=done.talk.then))
+    if plan:
+        plans = partial(plan_sync, terms=terms)
+        return plan_rows(run, asked, COLUMNS, PLAN_KEYS, plans, empty="Nothing changes.")
+    return import_rows(run, asked, COLUMNS, partial(sync_roles, terms=terms), Staffing)
 
 
 @reads(app, "assignments", example="role assignments --home maple-grove --status confirmed")

@@ -48,6 +48,15 @@ class Asked:
     whole: bool = False
 
 
+V = TypeVar("V")
+
+
+class Write(Protocol):
+    """What runs a service in one unit of work."""
+
+    def __call__(self, service: Callable[[Unit], V], /) -> V: ...
+
+
 class Taken(Protocol):
     """A row that was understood: as it stands in the file, and what it is about."""
 
@@ -59,8 +68,7 @@ class Taken(Protocol):
 
 T = TypeVar("T", bound=Taken)
 R = TypeVar("R")
-Write = Callable[[Callable[[Unit], tuple[Summary, Rejects]]], tuple[Summary, Rejects]]
-Load = Callable[["Batch"], None]
+Load = Callable[["Batch"], V]
 # Gives everything that is wrong with a row's values: a list of the errors that its fields and names raise.
 FaultsOf = Callable[[Values], Sequence[CarepassError]]
 Say = Callable[[str], None]
@@ -69,14 +77,15 @@ Say = Callable[[str], None]
 def import_file(
     asked: Asked,
     columns: Columns,
-    load: Load,
+    load: Load[V],
     write: Write,
     say: Say,
     warn: Say,
     summary: Callable[[], Summary] | None = None,
-) -> Summary:
-    """Bring a file into the store by `load`, in one unit of work that `write` runs; the counts are kept in a
-    `summary`. `say` hears how a dry run reads the file, `warn` what must not be overlooked.
+) -> tuple[Summary, V]:
+    """Bring a file into the store by `load`, in one unit of work that `write` runs; the counts, kept in a
+    `summary`, and what `load` gave. `say` hears how a dry run reads the file, `warn` what must not be
+    overlooked.
 
     Raises UsageError for a file or a rejects file that cannot be used. Bad rows are in the summary.
     """
@@ -85,16 +94,16 @@ def import_file(
         if asked.dry_run:
             say("\n".join(source.mapping()))
 
-        def operation(unit: Unit) -> tuple[Summary, Rejects]:
+        def operation(unit: Unit) -> tuple[Summary, V, Rejects]:
             rejects = attempts.enter_context(Rejects(asked.rejects, source))
             batch = Batch(unit, source, rejects, asked, summary and summary())
-            load(batch)
-            return batch.close(), rejects
+            loaded = load(batch)
+            return batch.close(), loaded, rejects
 
-        done, rejects = write(operation)
+        done, loaded, rejects = write(operation)
         # Not before the rows are settled: what became of them is in the store now, or never will be.
         rejects.keep()
-    return done
+    return done, loaded
 
 
 class Batch:

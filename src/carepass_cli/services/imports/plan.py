@@ -44,8 +44,8 @@ class Planned(NamedTuple):
     posts: list[Post]
 
 
-def plan_roles(batch: Batch, wanted: Wanted, plans: list[tuple[object, ...]]) -> None:
-    """Put a row for each person into `plans`, under KEYS: the codes that are new, dropped and kept; of
+def plan_roles(batch: Batch, wanted: Wanted) -> list[tuple[object, ...]]:
+    """A row for each person, under KEYS: the codes that are new, dropped and kept; of
     the new ones that the person does not hold yet, the minutes, the cost in dollars by who pays (`unpriced`
     are those without a price), and a schedule of batches that fit into 14 days each.
     """
@@ -53,9 +53,7 @@ def plan_roles(batch: Batch, wanted: Wanted, plans: list[tuple[object, ...]]) ->
     for hires in read_hires(batch, wanted):
         for hire in hires:
             _person_of(planned, hire).posts.append(hire.wish.post)
-    # A unit that is run again begins anew.
-    plans[:] = [_plan(batch.unit, each) for each in planned.values()]
-    batch.unit.discard()
+    return [_plan(batch.unit, each) for each in planned.values()]
 
 
 def _person_of(planned: dict[int, Planned], hire: Hire) -> Planned:

@@ -37,12 +37,23 @@ COLUMNS = Columns(ROLE_COLUMNS.known, (), (PERSON,))
 key_of = keyed(COLUMNS.known)
 
 
-def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None = None) -> None:
-    """Make the home's staff what the list says; with a `plan`, only put what it asks for into that, a row
-    each under PLAN_KEYS.
+def sync_roles(batch: Batch, terms: Terms) -> None:
+    """Make the home's staff what the list says.
 
     Raises Refused (`too-many-leavers`) where more people would leave than `terms` allow.
     """
+    rows, people, staff = _read(batch, terms)
+    refuse_too_many(terms, people, staff)
+    carry_out(batch, terms, rows.people, people, staff)
+
+
+def plan_sync(batch: Batch, terms: Terms) -> list[tuple[object, ...]]:
+    """What the list asks for, a row each under PLAN_KEYS."""
+    _, people, staff = _read(batch, terms)
+    return [row for person in people for row in plan_row(person, staff, batch.unit.today)]
+
+
+def _read(batch: Batch, terms: Terms) -> "tuple[_Rows, list[Person], Staff]":
     unit = batch.unit
     batch.pass_over("assigned_on", "confirmed_on")
     home = get_home(unit, unit.today, terms.home)
@@ -51,16 +62,8 @@ def sync_roles(batch: Batch, terms: Terms, plan: list[tuple[object, ...]] | None
     held, members = held_roles(unit, unit.today, home.id), staff_of(unit, unit.today, home.id)
     people = _people(batch, terms, entries, held, members)
     posts = {each.post.id: each.post for each in entries if each.post}
-    staff = Staff(
-        home.code, len(members), role_codes(unit, home.id), posts, people_on_leave(unit, unit.today)
-    )
-    if plan is None:
-        refuse_too_many(terms, people, staff)
-        carry_out(batch, terms, rows.people, people, staff)
-    else:
-        # A unit that is run again begins anew.
-        plan[:] = [row for person in people for row in plan_row(person, staff, unit.today)]
-        unit.discard()
+    codes, on_leave = role_codes(unit, home.id), people_on_leave(unit, unit.today)
+    return rows, people, Staff(home.code, len(members), codes, posts, on_leave)
 
 
 def _people(
