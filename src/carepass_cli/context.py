@@ -232,6 +232,7 @@ class Run:
 
             if command := pager_command(os.environ):
                 stream = paged(sys.stdout, command)
+        said: list[str] = []  # nothing, where the person left the pager before the end
         with stream as out:
             said = render(result, style, out)
         self._say_after(said)

@@ -135,7 +135,7 @@ def confirm(
     return wrote(run.write(confirm_account, token, account))
 
 
-@writes(app, "deactivate", many=True, example="account deactivate 1000 --reason 'moved away'")
+@writes(app, "deactivate", example="account deactivate 1000 --reason 'moved away'")
 def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     """Deactivate an account from today on; its roles end with it."""
     from carepass_cli.services.account import deactivate_account
@@ -143,7 +143,7 @@ def deactivate(run: Run, account: Account, reason: Reason) -> Written:
     return wrote(run.write(deactivate_account, account, reason))
 
 
-@writes(app, "merge", many=True, example="account merge 1000 1017 --reason 'the same person' --yes")
+@writes(app, "merge", example="account merge 1000 1017 --reason 'the same person' --yes")
 def merge(
     run: Run,
     keep: Annotated[str, account_argument("KEEP", "The account that stays.")],
@@ -216,7 +216,7 @@ def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) ->
     return Item(dossier(run.store, found.id, with_birthdate=with_birthdate))
 
 
-@writes(app, "erase", many=True, example="account erase 1000 --yes")
+@writes(app, "erase", example="account erase 1000 --yes")
 def erase(
     run: Run,
     account: Account,

@@ -75,7 +75,7 @@ def head(run: Run) -> Item:
     return Item({"entry": number, "hash": newest})
 
 
-@writes(app, "undo", many=True, example="audit undo 17 --dry-run")
+@writes(app, "undo", example="audit undo 17 --dry-run")
 def undo(
     run: Run,
     change: Annotated[

@@ -27,7 +27,7 @@ app = command_group()
 ADDED = ("portal_id", "code", "title", "minutes", "home", "role", "self_pay")
 
 
-@writes(app, "add", many=True, example="cart add 1000 IPAC-101 FIRE-101")
+@writes(app, "add", example="cart add 1000 IPAC-101 FIRE-101")
 def add(
     run: Run,
     account: Account,
@@ -60,7 +60,7 @@ def add(
     return wrote_many(outcomes, ADDED, shown=shown, after=after)
 
 
-@writes(app, "remove", many=True, example="cart remove 1000 FIRE-101")
+@writes(app, "remove", example="cart remove 1000 FIRE-101")
 def remove(run: Run, account: Account, courses: Courses) -> Written:
     """Take courses out of the cart."""
     from carepass_cli.services.cart import remove_from_cart
@@ -68,7 +68,7 @@ def remove(run: Run, account: Account, courses: Courses) -> Written:
     return wrote_many(run.write(remove_from_cart, account, courses))
 
 
-@writes(app, "clear", many=True, example="cart clear 1000")
+@writes(app, "clear", example="cart clear 1000")
 def clear(run: Run, account: Account) -> Written:
     """Take everything out of the cart."""
     from carepass_cli.services.cart import clear_cart
@@ -119,7 +119,7 @@ def show(run: Run, account: Account) -> Item:
     return Item(values, human={**values, "lines": short})
 
 
-@writes(app, "submit", many=True, example="cart submit 1000")
+@writes(app, "submit", example="cart submit 1000")
 def submit(
     run: Run,
     accounts: Annotated[

@@ -42,7 +42,7 @@ def path(run: Run) -> Item:
     )
 
 
-@writes(app, "set", example="config set default_home maple-grove")
+@writes(app, "set", dry_run=False, example="config set default_home maple-grove")
 def set_(
     run: Run,  # noqa: ARG001
     key: Key,
@@ -62,7 +62,7 @@ def set_(
     )
 
 
-@writes(app, "unset", example="config unset default_home")
+@writes(app, "unset", dry_run=False, example="config unset default_home")
 def unset(run: Run, key: Key) -> Written:  # noqa: ARG001
     """Take one setting out of the config file."""
     from carepass_cli.settings import config_path, write_setting

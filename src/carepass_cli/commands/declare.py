@@ -80,11 +80,11 @@ def reads(
 
 
 def writes(
-    app: typer.Typer, name: str, *, many: bool = False, example: str = ""
+    app: typer.Typer, name: str, *, dry_run: bool = True, example: str = ""
 ) -> Callable[[Function], Function]:
-    """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it changes more than one thing."""
+    """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it writes into the store alone."""
     common = {"output": Output, "quiet": Quiet}
-    return _declare(app, name, example, {**common, "dry_run": DryRun} if many else common)
+    return _declare(app, name, example, {**common, "dry_run": DryRun} if dry_run else common)
 
 
 def imports(
@@ -116,7 +116,7 @@ def imports(
         run = inspect.Parameter("run", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Run)
         keyworded = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in own]
         invoke.__signature__ = inspect.Signature([run, *first, *keyworded, *rest])  # type: ignore[attr-defined]
-        return writes(app, name, many=True, example=example)(invoke)
+        return writes(app, name, example=example)(invoke)
 
     return decorate
 

@@ -50,7 +50,7 @@ Open = Annotated[
 ]
 
 
-@writes(app, "create", many=True, example="home create maple-grove --name 'Maple Grove' --city Sarnia")
+@writes(app, "create", example="home create maple-grove --name 'Maple Grove' --city Sarnia")
 def create(
     run: Run,
     code: Annotated[str, NewCode],
@@ -144,7 +144,7 @@ def budgets(run: Run, home: Homes = None) -> Table:
     return Table(KEYS, rows, talk=Talk(empty="No budget is set."))
 
 
-@writes(app, "keys", many=True, example="home keys maple-grove")
+@writes(app, "keys", example="home keys maple-grove")
 def keys(
     run: Run,
     code: Code,

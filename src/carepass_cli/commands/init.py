@@ -7,7 +7,7 @@ from carepass_cli.output.result import Written
 app = command_alone()
 
 
-@writes(app, "init", example="--db carepass.db init")
+@writes(app, "init", dry_run=False, example="--db carepass.db init")
 def init(run: Run) -> Written:
     """Create the store. One that exists already stays as it is."""
     from carepass_cli.services.store import create_store, store_warnings

@@ -48,7 +48,7 @@ def show(
     return Item({**m.shown(subject(*letter)), "body": body(*letter), **why})
 
 
-@writes(app, "run", many=True, example="notify run --smtp smtp://reminders@mail.example.org:587")
+@writes(app, "run", example="notify run --smtp smtp://reminders@mail.example.org:587")
 def run_(
     run: Run,
     smtp: Annotated[

@@ -163,7 +163,7 @@ def verify(run: Run, file: File, status_list: StatusList = None) -> Table:
     return Table(VERIFY_KEYS, rows, shown=shown, talk=Talk(notes=notes, empty="The passport is empty."))
 
 
-@writes(app, "import", many=True, example="passport import passport.json --account 1000")
+@writes(app, "import", example="passport import passport.json --account 1000")
 def import_(
     run: Run,
     file: File,
@@ -194,7 +194,7 @@ def import_(
     return wrote_many(run.write(import_passport, passport, keys, account, unverified=unverified))
 
 
-@writes(app, "trust", example="passport trust passport.json --name 'Cedar House'")
+@writes(app, "trust", dry_run=False, example="passport trust passport.json --name 'Cedar House'")
 def trust(
     run: Run,
     issuer: Annotated[
@@ -212,7 +212,7 @@ def trust(
     return wrote(run.write(trust_issuer, issuer_of(load_badges(), issuer), name))
 
 
-@writes(app, "distrust", example="passport distrust did:key:z6Mk... --reason 'key stolen'")
+@writes(app, "distrust", dry_run=False, example="passport distrust did:key:z6Mk... --reason 'key stolen'")
 def distrust(
     run: Run,
     did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")],
@@ -239,7 +239,7 @@ def issuers(run: Run) -> Table:
     )
 
 
-@writes(app, "revoke", example="passport revoke 17 --reason 'recorded by mistake'")
+@writes(app, "revoke", dry_run=False, example="passport revoke 17 --reason 'recorded by mistake'")
 def revoke(run: Run, record: Record, reason: Reason) -> Written:
     """Revoke what was signed for a completion. From today on the home's status list names it."""
     from carepass_cli.services.issuer import revoke_record

@@ -150,7 +150,6 @@ def void(run: Run, record: Record, reason: Reason) -> Written:
 @writes(
     app,
     "extend",
-    many=True,
     example="record extend --code IPAC-101 --expiring-by 2027-03-31 --to 2027-06-30 --reason 'by order'",
 )
 def extend(

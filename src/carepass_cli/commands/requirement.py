@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 app = command_group()
 
 
-@writes(app, "add", many=True, example="requirement add IPAC-101 FIRE-101 --home maple-grove --role psw")
+@writes(app, "add", example="requirement add IPAC-101 FIRE-101 --home maple-grove --role psw")
 def add(
     run: Run,
     courses: Courses,
@@ -89,7 +89,7 @@ def add(
     return wrote_many(outcomes)
 
 
-@writes(app, "remove", many=True, example="requirement remove FIRE-101 --home maple-grove --role psw")
+@writes(app, "remove", example="requirement remove FIRE-101 --home maple-grove --role psw")
 def remove(run: Run, courses: Courses, home: HomesRequired, role: RolesRequired) -> Written:
     """Stop requiring courses of a role, from today on."""
     from carepass_cli.services.requirement import of_each_role, remove_requirements
@@ -117,7 +117,7 @@ def waive(
     return wrote_each(outcomes, courses)
 
 
-@writes(app, "unwaive", many=True, example="requirement unwaive 1000 FIRE-101 --on 2026-11-20")
+@writes(app, "unwaive", example="requirement unwaive 1000 FIRE-101 --on 2026-11-20")
 def unwaive(
     run: Run,
     account: Account,

@@ -100,7 +100,7 @@ def edit(run: Run, home: Home, role: Role, values: Annotated[RoleValues, Options
     return wrote(run.write(edit_role, home, role, **values))
 
 
-@writes(app, "copy", many=True, example="role copy maple-grove psw --to birch-manor")
+@writes(app, "copy", example="role copy maple-grove psw --to birch-manor")
 def copy(
     run: Run,
     home: Home,

@@ -50,7 +50,7 @@ def diff(run: Run, name: Name, home: HomeRequired, role: RoleRequired) -> Table:
     return Table(DIFF_KEYS, rows, talk=Talk(empty="Nothing of it is for that role."))
 
 
-@writes(app, "apply", many=True, example="starter apply direct-care --home maple-grove --role psw")
+@writes(app, "apply", example="starter apply direct-care --home maple-grove --role psw")
 def apply(
     run: Run,
     name: Name,

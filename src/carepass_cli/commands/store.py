@@ -45,7 +45,7 @@ def check(
     return Table(("check", "finding", "mend"), rows, talk=Talk(then=failure))
 
 
-@writes(app, "upgrade", example="store upgrade")
+@writes(app, "upgrade", dry_run=False, example="store upgrade")
 def upgrade(run: Run) -> Written:
     """Bring the store of an older carepass up to date. The old one stays beside it."""
     from carepass_cli.services.store import upgrade_store
@@ -53,7 +53,7 @@ def upgrade(run: Run) -> Written:
     return Written([upgrade_store(run.work())])
 
 
-@writes(app, "backup", example="store backup carepass.backup --keep 7")
+@writes(app, "backup", dry_run=False, example="store backup carepass.backup --keep 7")
 def backup(
     run: Run,
     file: Annotated[
@@ -71,7 +71,7 @@ def backup(
     return Written([backup_store(run.db, file, keep, force=force)])
 
 
-@writes(app, "restore", many=True, example="store restore carepass.backup --yes")
+@writes(app, "restore", example="store restore carepass.backup --yes")
 def restore(
     run: Run,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup.")],
@@ -90,7 +90,9 @@ def restore(
     return Written([restore_store(run.db, file, dry_run=run.dry_run)])
 
 
-@writes(app, "copy", example="store copy --to postgresql+psycopg://carepass@localhost/carepass")
+@writes(
+    app, "copy", dry_run=False, example="store copy --to postgresql+psycopg://carepass@localhost/carepass"
+)
 def copy(
     run: Run,
     to: Annotated[

@@ -89,7 +89,7 @@ def show(
     return Item(values, human={**values, "lines": short})
 
 
-@writes(app, "approve", many=True, example="submission approve 12/IPAC-101 13")
+@writes(app, "approve", example="submission approve 12/IPAC-101 13")
 def approve(
     run: Run,
     lines: Lines = None,
@@ -109,7 +109,7 @@ def approve(
     return wrote_many(outcomes, DECISION, shown=DECIDED, after=next_steps(outcomes))
 
 
-@writes(app, "reject", many=True, example="submission reject 12/IPAC-101 --reason 'no budget this year'")
+@writes(app, "reject", example="submission reject 12/IPAC-101 --reason 'no budget this year'")
 def reject(
     run: Run,
     reason: Reason,
