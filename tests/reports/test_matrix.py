@@ -138,3 +138,11 @@ def test_chosen_fields_go_with_lists_and_not_with_files(known: Carepass) -> None
         ran = known("report", "matrix", *HOME, "-o", output, "--fields", "portal_id", code=2)
         assert (ran.out, "--fields" in ran.err) == ("", True)
     assert "html" in known("report", "expiring", "-o", "html", code=2).err
+
+
+def test_problems_are_the_people_with_something_to_see_to(staff: Carepass) -> None:
+    everybody = staff.rows("report", "matrix", "--home", "maple-grove", today="2027-03-01")
+    some = staff.rows("report", "matrix", "--home", "maple-grove", "--problems", today="2027-03-01")
+    words = ("overdue", "expired", "expiring")
+    assert some == [row for row in everybody if any(str(value).startswith(words) for value in row.values())]
+    assert some

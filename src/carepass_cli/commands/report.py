@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 import typer
@@ -253,8 +254,12 @@ def matrix(
     role: Roles = None,
     group: Groups = None,
     language: LanguageOption = None,
+    problems: Annotated[
+        bool, typer.Option("--problems", help="Only people with something overdue, expired or expiring.")
+    ] = False,
 ) -> Report:
     """Show the training matrix: staff down, courses across. Each cell is status and expiry date."""
+    from carepass_cli.output.matrix import MatrixView
     from carepass_cli.store.queries.homes import check_named, get_home, list_roles
     from carepass_cli.store.queries.matrix import KEYS, NOTES, list_matrix, matrix_columns
 
@@ -262,22 +267,14 @@ def matrix(
     columns = matrix_columns(run.store, run.today, home, role, group)
     codes = [code for code, _ in columns]
 
-    def file(output: str) -> Any:
-        def made(rows: Any) -> bytes:
-            from carepass_cli.output.pages.matrix import MatrixFigures, matrix_file
-
-            name = ", ".join(get_home(run.store, run.today, each).name for each in home)
-            names = {each.role: each.name for each in list_roles(run.store, run.today, home)}
-            texts = [[cell or "" for cell in row] for row in rows]
-            figures = MatrixFigures(name, run.today, columns, texts, names, NOTES)
-            return matrix_file(figures, output, language or "en", run.actor)
-
-        return made
-
+    name = ", ".join(get_home(run.store, run.today, each).name for each in home)
+    names = {each.role: each.name for each in list_roles(run.store, run.today, home)}
+    view = MatrixView(name, run.today, columns, names, NOTES, language or "en", run.actor)
     return Report(
         (*KEYS, *codes),
-        list_matrix(run.store, run.today, home, codes, role, group),
-        files={output: file(output) for output in ("html", "pdf", "xlsx")},
+        list_matrix(run.store, run.today, home, codes, role, group, problems=problems),
+        drawing=view.draw,
+        files={output: partial(view.file, output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(notes=NOTES, empty="Nobody has a confirmed role there."),
     )
 

@@ -1,25 +1,19 @@
 """Bars of text beside figures, at a terminal."""
 
-import os
-import sys
 from collections.abc import Iterable, Sequence
+
+from carepass_cli.output.width import terminal_shows
 
 # Eighths of a cell, from none to seven.
 PARTS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
 FULL, PLAIN = "█", "#"
 # The cells of a whole bar.
 ROOM = 16
-# Terminals that have no more than ASCII, or not all of the eighths.
-SIMPLE = ("dumb", "linux", "vt100", "")
 
 
 def has_blocks() -> bool:
     """Whether the terminal behind stdout shows block characters: by its encoding and its kind."""
-    try:
-        (FULL + "".join(PARTS)).encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return os.environ.get("TERM", "") not in SIMPLE
+    return terminal_shows(FULL + "".join(PARTS))
 
 
 def bar(share: float, room: int, *, blocks: bool) -> str:

@@ -87,7 +87,9 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
     if table.absent:
         rows = ([table.absent if value is None else value for value in row] for row in rows)
     _paragraphs(table.talk.legend, style, out, after="\n")
-    if style.terminal:
+    if style.terminal and table.drawing is not None and not fields:
+        table.drawing(rows, style, out)
+    elif style.terminal:
         from carepass_cli.output.terminal import draw_table
 
         # At a terminal the most telling columns are first, and the others where they fit.

@@ -25,8 +25,9 @@ class Table:
     `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
     content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
-    `bar` is a column of numbers beside which it has bars. `newest_last`: of a list that is cut short, the
-    last rows are kept.
+    `bar` is a column of numbers beside which it has bars. `drawing` draws it at a
+    terminal in place of a table, from the rows, the style and where to write. `newest_last`: of a list that
+    is cut short, the last rows are kept.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Table:
         grouped: Sequence[str] = (),
         newest_last: bool = False,
         bar: str = "",
+        drawing: Callable[[Any, Any, Any], None] | None = None,
         talk: Talk = Talk(),
     ) -> None:
         self.columns = tuple(columns)
@@ -50,6 +52,7 @@ class Table:
         self.grouped = tuple(grouped)
         self.newest_last = newest_last
         self.bar = bar
+        self.drawing = drawing
         self.talk = talk
 
     def is_empty(self) -> bool:

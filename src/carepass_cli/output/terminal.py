@@ -1,6 +1,7 @@
 """Tables for a person at a terminal: every column that fits, and the header never far."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import NamedTuple, TextIO
 
 from carepass_cli.output.clean import shown
@@ -46,23 +47,34 @@ def draw_table(
     if not lines:
         return ()
     chosen = fitting([_column(i, name, lines) for i, name in enumerate(columns)], style.columns, telling)
-    header = _header(chosen, style) if style.header else []
-    # Of any so many lines one after the other, one is a header.
-    screen = max(style.lines - 2 - len(header), 1)
-    left = 0
     once = [index for index, name in enumerate(columns) if name in grouped]
     group: list[str] = []
-    for line in lines:
-        same = bool(once) and [line[index] for index in once] == group and left > 1
-        group = [line[index] for index in once]
-        drawn = _row(chosen, ["" if same and i in once else text for i, text in enumerate(line)], style)
-        if left < len(drawn):
-            out.writelines(f"{text}\n" for text in header)
-            left = screen
-        out.writelines(f"{text}\n" for text in drawn)
-        left -= len(drawn)
+
+    def drawn(line: list[str], at_top: bool) -> list[str]:
+        same = bool(once) and [line[index] for index in once] == group and not at_top
+        group[:] = [line[index] for index in once]
+        return _row(chosen, ["" if same and i in once else text for i, text in enumerate(line)], style)
+
+    with_header(_header(chosen), (partial(drawn, line) for line in lines), style, out)
     kept = {column.place for column in chosen}
     return [name for index, name in enumerate(columns) if index not in kept]
+
+
+def with_header(
+    header: Sequence[str], rows: Iterable[Callable[[bool], Sequence[str]]], style: Style, out: TextIO
+) -> None:
+    """Write the lines of each row, which may depend on whether it is the first below the header. Of any
+    screen's lines one after the other, one is the header, if it is asked for at all."""
+    heads = [bold(line) if style.color else line for line in header] if style.header else []
+    screen = max(style.lines - 2 - len(heads), 1)
+    left = 0
+    for row in rows:
+        lines = row(left <= 1)
+        if left < len(lines):
+            out.writelines(f"{text}\n" for text in heads)
+            left = screen
+        out.writelines(f"{text}\n" for text in lines)
+        left -= len(lines)
 
 
 def fitting(columns: Sequence[Column], most: int, telling: int) -> list[Column]:
@@ -107,13 +119,14 @@ def _column(index: int, name: str, lines: Sequence[Sequence[str]]) -> Column:
     return Column(index, name, head, max(map(width, (*head, *texts))), blanks)
 
 
-def _header(columns: Sequence[Column], style: Style) -> list[str]:
+def _header(columns: Sequence[Column]) -> list[str]:
     deep = max(len(column.head) for column in columns)
     lines = []
     for number in range(deep):
         parts = [([""] * (deep - len(column.head)) + list(column.head))[number] for column in columns]
-        line = GAP.join(_aligned(column, part) for column, part in zip(columns, parts, strict=True)).rstrip()
-        lines.append(bold(line) if style.color else line)
+        lines.append(
+            GAP.join(_aligned(column, part) for column, part in zip(columns, parts, strict=True)).rstrip()
+        )
     return lines
 
 

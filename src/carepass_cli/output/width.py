@@ -1,6 +1,7 @@
 """How wide a text is at a terminal, and how it is broken there. One measure for all that is drawn."""
 
 import re
+from collections.abc import Sequence
 from typing import TextIO
 
 # Below, every character takes one column; above begin the combining marks and the wide ones.
@@ -10,6 +11,8 @@ PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u202
 # A command to be copied, at the end of what is said.
 COMMAND = re.compile(r"^(?P<before>.*?:) (?P<command>carepass .*)$")
 INDENT = "  "
+# Terminals that have no more than ASCII, or not all of the blocks and marks.
+SIMPLE = ("dumb", "linux", "vt100", "")
 
 
 def width(text: str) -> int:
@@ -39,6 +42,18 @@ def terminal_size(stream: TextIO) -> tuple[int, int]:
         _from_environment("COLUMNS") or size.columns or 80,
         _from_environment("LINES") or size.lines or 24,
     )
+
+
+def terminal_shows(characters: str) -> bool:
+    """Whether the terminal behind stdout shows these characters: by its encoding and its kind."""
+    import os
+    import sys
+
+    try:
+        characters.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return os.environ.get("TERM", "") not in SIMPLE
 
 
 def _from_environment(name: str) -> int:
@@ -73,6 +88,17 @@ def _begin(word: str, most: int) -> str:
     while end > 1 and width(word[:end]) > most:
         end -= 1
     return word[: max(end, 1)]
+
+
+def flowed(items: Sequence[str], most: int) -> list[str]:
+    """Items one after the other, as many in each line of `most` columns as it takes; none is broken."""
+    lines: list[str] = []
+    for item in items:
+        if lines and width(lines[-1]) + len(INDENT) + width(item) <= most:
+            lines[-1] += INDENT + item
+        else:
+            lines.append(item)
+    return lines
 
 
 def paragraph(text: str, most: int | None) -> list[str]:

@@ -2,11 +2,19 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
 from carepass_cli.output import workbook as xlsx
+from carepass_cli.output.matrix import (
+    PERSON,
+    PROBLEMS,
+    MatrixFigures,
+    Person,
+    people_by_role,
+    share_of_people,
+    shares_of_courses,
+)
 from carepass_cli.output.pages.draw import page_file
 from carepass_cli.output.pages.page import (
     STATUSES,
@@ -23,10 +31,7 @@ from carepass_cli.output.pages.page import (
     Sheet,
 )
 from carepass_cli.output.pages.words import Words
-from carepass_cli.rules.compliance import percent
 
-# The columns before the courses, the same in every output.
-PERSON = ("portal_id", "last_name", "first_name", "role")
 # As many courses as are legible beside the names on one sheet of paper.
 PRINTED = 10
 MEANINGS = {
@@ -37,44 +42,6 @@ MEANINGS = {
     "not-started": "required and not completed yet",
     "waived": "excused by the home",
 }
-PROBLEMS = ("overdue", "expired", "expiring")
-
-
-@dataclass(frozen=True)
-class Person:
-    """One row: who, in which roles, and for each course a (status, last valid day as text); both are empty
-    where the course is not required."""
-
-    portal_id: str
-    name: str
-    role: str
-    role_codes: str
-    cells: Sequence[tuple[str, str]]
-
-    def count(self, *statuses: str) -> int:
-        """How many courses have one of these statuses."""
-        return sum(status in statuses for status, _ in self.cells)
-
-    def codes(self, status: str, columns: Sequence[tuple[str, str]]) -> list[str]:
-        """The codes of the courses that have this status."""
-        return [code for (code, _), cell in zip(columns, self.cells, strict=True) if cell[0] == status]
-
-    @property
-    def percent(self) -> float | None:
-        """How much of what is required and not waived is valid."""
-        return _percent(Counter(status for status, _ in self.cells))
-
-
-@dataclass(frozen=True)
-class MatrixFigures:
-    """What the matrix page says. `role_names` are the home's names for its role codes."""
-
-    home_name: str
-    as_of: date
-    columns: Sequence[tuple[str, str]]
-    rows: Sequence[Sequence[str]]
-    role_names: Mapping[str, str]
-    notes: Sequence[str]
 
 
 def matrix_file(matrix: MatrixFigures, output: str, language: str, prepared_by: str) -> bytes:
@@ -87,11 +54,12 @@ def matrix_file(matrix: MatrixFigures, output: str, language: str, prepared_by: 
 def matrix_page(matrix: MatrixFigures, language: str, prepared_by: str) -> Page:
     """The page: people by role, those with most to see to first."""
     say = Words(language)
-    people = [_person(row, matrix.role_names) for row in matrix.rows]
+    roles = people_by_role(matrix)
+    people = [person for of_role in roles.values() for person in of_role]
     sections = [
         Section("", [_figures(say, people), legend(say)]),
         Section(say("Who must act"), [_problems(say, people, matrix.columns)]),
-        Section(say("Everybody, by role"), [_grid(say, people, matrix)]),
+        Section(say("Everybody, by role"), [_grid(say, roles, people, matrix)]),
         Section(say("Notes"), [Notes([say(note) for note in matrix.notes])]),
     ]
     about = _people(say, len(people))
@@ -113,22 +81,10 @@ def legend(say: Words) -> Legend:
     return Legend([(word, say.status(word), say(MEANINGS[word])) for word in STATUSES])
 
 
-def _person(row: Sequence[str], names: Mapping[str, str]) -> Person:
-    portal_id, last_name, first_name, roles, *cells = row
-    role = ", ".join(names.get(code, code) for code in roles.split(", "))
-    split = [cell.partition(" ")[::2] for cell in cells]
-    return Person(portal_id, f"{last_name}, {first_name}", role, roles, split)
-
-
-def _percent(counts: Counter[str]) -> float | None:
-    required = sum(count for status, count in counts.items() if status not in ("", "waived"))
-    return percent(counts["valid"] + counts["expiring"], required)
-
-
 def _figures(say: Words, people: Sequence[Person]) -> Figures:
     counts = Counter(status for person in people for status, _ in person.cells)
     shares = [
-        Figure(say.percent(_percent(counts)), say("of what is required is valid")),
+        Figure(say.percent(share_of_people(people)), say("of what is required is valid")),
         *(
             Figure(say.count(counts[status]), say(label), say(note), status if counts[status] else "")
             for status, label, note in (
@@ -166,33 +122,30 @@ def _worst_first(people: Sequence[Person]) -> list[Person]:
     return sorted(people, key=lambda each: (-each.count("overdue", "expired"), -each.count("expiring")))
 
 
-def _grid(say: Words, people: Sequence[Person], matrix: MatrixFigures) -> Grid:
-    roles: dict[str, list[Person]] = {}
-    for person in people:
-        roles.setdefault(person.role, []).append(person)
-    by_course = [Counter(person.cells[place][0] for person in people) for place in range(len(matrix.columns))]
+def _grid(
+    say: Words, roles: Mapping[str, Sequence[Person]], people: Sequence[Person], matrix: MatrixFigures
+) -> Grid:
     return Grid(
         say("A cell is the status and the last valid day; an empty cell is not required."),
         (say("Name"), say("Percent")),
         matrix.columns,
-        [say.percent(_percent(counts)) for counts in by_course],
+        [say.percent(share) for share in shares_of_courses(people, len(matrix.columns))],
         say("Percent"),
-        [_group(say, role, roles[role]) for role in sorted(roles)],
+        [_group(say, role, of_role) for role, of_role in roles.items()],
         _parts(len(matrix.columns)),
         say("Nobody to show."),
     )
 
 
 def _group(say: Words, role: str, people: Sequence[Person]) -> Group:
-    counts = Counter(status for person in people for status, _ in person.cells)
     return Group(
         f"{role} ({len(people)})",
-        say.percent(_percent(counts)),
+        say.percent(share_of_people(people)),
         [
             [
                 Cell(each.name),
                 Cell(f"{each.portal_id} · {each.role_codes}"),
-                Cell(say.percent(each.percent)),
+                Cell(say.percent(share_of_people([each]))),
                 *(Cell(_cell(say, status, ends), status) for status, ends in each.cells),
             ]
             for each in _worst_first(people)

@@ -9,6 +9,7 @@ from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.queries.standings import Required, joined, list_members
 from carepass_cli.store.reader import Reader
 
+PROBLEMS = ("overdue", "expired", "expiring")
 # The columns before the courses.
 KEYS = ("portal_id", "last_name", "first_name", "role")
 NOTES = (
@@ -28,13 +29,23 @@ def matrix_columns(
 
 
 def list_matrix(
-    reader: Reader, today: date, home: Named, codes: Sequence[str], role: Named = None, group: Named = None
+    reader: Reader,
+    today: date,
+    home: Named,
+    codes: Sequence[str],
+    role: Named = None,
+    group: Named = None,
+    *,
+    problems: bool = False,
 ) -> Iterator[list[str | None]]:
-    """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`.
+    """One row a person with a confirmed role there, by name: KEYS, then a cell for each of `codes`; with
+    `problems` only those for whom something is overdue, expired or expiring.
 
     Several roles are one row: their names joined, and what they require together.
     """
     for member in list_members(reader, today, home, role=role, group=group):
+        if problems and not any(one.standing.status in PROBLEMS for one in member.required.values()):
+            continue
         cells = [_cell(member.required.get(code)) for code in codes]
         yield [member.portal_id, member.last_name, member.first_name, joined(member.roles), *cells]
 
