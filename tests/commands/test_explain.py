@@ -181,3 +181,17 @@ def test_it_speaks_of_the_past_and_of_a_person_who_decides(staff: Carepass) -> N
     explained = told(staff)
     assert "It was valid through 2026-11-01" in explained["requirements"][0]["because"]
     assert "it would wait for a person's decision (employer-pays)" in explained["next"]
+
+
+def test_a_person_reads_sentences(staff: Carepass) -> None:
+    staff("record", "add", "1000", "IPAC-101", "--on", "2026-11-20")
+    explained = told(staff, "IPAC-101")
+    lines = staff("explain", "1000", "IPAC-101").out.splitlines()
+    assert lines[0].startswith("IPAC-101 (Course IPAC-101), 1000 on 2026-11-21: valid, with 2027-11-20")
+    assert [each["because"] for each in explained["requirements"]] == lines[1:2]
+    assert lines[-1] == explained["next"]
+    every = staff("explain", "1000").out
+    assert "\n".join(lines) in every
+    assert "{" not in every
+    # What is asked for by name is a table all the same.
+    assert staff("explain", "1000", "IPAC-101", "--fields", "status").out.split() == ["status", "valid"]

@@ -27,10 +27,13 @@ SHOWN = ("code", "title", "home", "role", "status", "step", "due_on", "expires_o
 @reads(app, "explain", example="explain 1000 IPAC-101")
 def explain(run: Run, account: Account, course: CourseIfAny = None) -> Item | Table:
     """Explain a person's status in a course: the rule, the records, the steps and the dates behind it."""
-    from carepass_cli.services.explain import explain_required, explain_standing
+    from carepass_cli.services.explain import explain_required, explain_standing, sentences
 
     if course is not None:
-        return Item(explain_standing(run.store, run.today, account, course))
+        told = explain_standing(run.store, run.today, account, course)
+        return Item(told, sentences=sentences(told))
     found = explain_required(run.store, run.today, account)
     columns = tuple(found[0]) if found else SHOWN
-    return Table(columns, values_of(found, columns), shown=SHOWN, talk=Talk(empty="Nothing is required."))
+    lines = [line for told in found for line in (*sentences(told), "")][:-1]
+    talk = Talk(empty="Nothing is required.")
+    return Table(columns, values_of(found, columns), shown=SHOWN, sentences=lines, talk=talk)

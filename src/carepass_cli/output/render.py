@@ -31,6 +31,9 @@ def render(result: Result, style: Style, out: TextIO) -> list[str]:
         if isinstance(result, Item) and style.output in result.files:
             _write_file(result.files[style.output], values, style, out)
             return []
+        if isinstance(result, Item) and result.sentences and style.output == "table" and not style.fields:
+            _paragraphs(result.sentences, style, out)
+            return []
         if style.output == "table" and result.human is not None:
             values = dict(result.human)
         _render_object(values, result, style, out)
@@ -87,7 +90,9 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
     if table.absent:
         rows = ([table.absent if value is None else value for value in row] for row in rows)
     _paragraphs(table.talk.legend, style, out, after="\n")
-    if style.terminal and table.drawing is not None and not fields:
+    if table.sentences and not fields:
+        _paragraphs(table.sentences, style, out)
+    elif style.terminal and table.drawing is not None and not fields:
         table.drawing(rows, style, out)
     elif style.terminal:
         from carepass_cli.output.terminal import draw_table

@@ -26,8 +26,9 @@ class Table:
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
     content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
     `bar` is a column of numbers beside which it has bars. `drawing` draws it at a
-    terminal in place of a table, from the rows, the style and where to write. `newest_last`: of a list that
-    is cut short, the last rows are kept.
+    terminal in place of a table, from the rows, the style and where to write. `sentences` stand for
+    the whole human table, a paragraph each. `newest_last`: of a list that is cut short, the last rows are
+    kept.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Table:
         newest_last: bool = False,
         bar: str = "",
         drawing: Callable[[Any, Any, Any], None] | None = None,
+        sentences: Sequence[str] = (),
         talk: Talk = Talk(),
     ) -> None:
         self.columns = tuple(columns)
@@ -53,6 +55,7 @@ class Table:
         self.newest_last = newest_last
         self.bar = bar
         self.drawing = drawing
+        self.sentences = sentences
         self.talk = talk
 
     def is_empty(self) -> bool:
@@ -68,19 +71,22 @@ class Report(Table):
 
 
 class Item:
-    """One object: what `show` prints. `human` stands for it in the human table; `files` are the outputs
-    beyond the common ones, each a function from the values to the file's content."""
+    """One object: what `show` prints. `human` stands for it in the human table, or `sentences`, a paragraph
+    each; `files` are the outputs beyond the common ones, each a function from the values to the file's
+    content."""
 
     def __init__(
         self,
         values: Mapping[str, object],
         *,
         human: Mapping[str, object] | None = None,
+        sentences: Sequence[str] = (),
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
         talk: Talk = Talk(),
     ) -> None:
         self.values = dict(values)
         self.human = human
+        self.sentences = sentences
         self.files = dict(files or {})
         self.talk = talk
 

@@ -3,7 +3,9 @@
 It asks the same code that the lists and reports ask, so it cannot tell another story.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from carepass_cli.rules import funding
 from carepass_cli.rules.calendar import Counted, access_due
@@ -94,6 +96,26 @@ def _explained(person: Person, portal_id: str, course: Course) -> dict[str, obje
         "role": asked[0].role if asked else None,
         "would": {"decision": verdict.decision, "reason": verdict.reason, "payer": verdict.payer},
     }
+
+
+def sentences(told: Mapping[str, Any]) -> list[str]:
+    """An explanation as a person reads it, a paragraph each."""
+    status = told["status"] or "not required"
+    if told["expires_on"]:
+        status += f", with {told['expires_on']} as its last valid day"
+    elif told["due_on"] and told["completed_on"] is None:
+        status += f", due by {told['due_on']}"
+    step = f" Under way: {told['step']}." if told["step"] else ""
+    lines = [f"{told['code']} ({told['title']}), {told['portal_id']} on {told['as_of']}: {status}.{step}"]
+    lines += [each["because"] for each in told["requirements"]]
+    if told["equal_to"]:
+        lines.append(f"The same counts for {', '.join(told['equal_to'])}.")
+    for each in told["records"]:
+        through = f"through {each['expires_on']}" if each["expires_on"] else "for good"
+        done = f"{each['code']}, completed on {each['completed_on']}, valid {through}"
+        lines.append(f"Record {each['record']}: {done}; {each['why']}.")
+    lines += [f"Line {each['line']}: {each['told']}" for each in told["steps"]]
+    return [*lines, told["next"]]
 
 
 def _asked(person: Person, course: Course) -> list[Requirement]:
