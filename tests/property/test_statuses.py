@@ -121,7 +121,7 @@ def test_best_lasts_longest_then_is_newest_in_whatever_order(records: list[Held]
 def test_one_more_completion_never_makes_it_worse(
     demand: Demand, records: list[Held], one_more: Held, today: date
 ) -> None:
-    better = ("valid", "expiring", "expired")
+    better = ("valid", "expiring", "expired", "not-started")
     before = standing(demand, best(records), False, today).status
     after = standing(demand, best([*records, one_more]), False, today).status
     assert better.index(after) <= better.index(before)

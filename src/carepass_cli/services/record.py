@@ -32,7 +32,8 @@ class Wish(NamedTuple):
 
     @property
     def is_by_expiry(self) -> bool:
-        return not self.row.expires_given and self.course.is_by_expiry(self.row.completed_on)
+        course, row = self.course, self.row
+        return course.may_be_by_expiry and not row.expires_given and course.is_by_expiry(row.completed_on)
 
 
 def add_record(
@@ -55,7 +56,7 @@ def add_record(
     """
     account = get_account(unit, unit.today, named)
     course = Studied(unit, get_course(unit, unit.today, code))
-    check_completion(unit, on, expires_on, birthdate_of(unit, account.id))
+    check_completion(unit.today, on, expires_on, birthdate_of(unit, account.id))
     row = completion(course, account.id, on, expires_on, provider, evidence, verified_by)
     if observed_by and same_completion(unit, unit.today, account.id, course.id, on) is None:
         row = row._replace(observer_id=get_observer(unit, observed_by, account.id, course.id, on).id)
@@ -92,6 +93,9 @@ def add_records(unit: Unit, wishes: Sequence[Wish], *, again: bool = True) -> li
     `unchanged`."""
     keys = [wish.row[:3] for wish in wishes]
     known = known_completions(unit, unit.today, keys)
+    if not known:
+        write_records(unit, wishes)
+        return [CREATED] * len(wishes)
     outcomes: list[str | Refused] = []
     fresh = []
     for wish, key in zip(wishes, keys, strict=True):
@@ -165,11 +169,11 @@ def _recorded_otherwise(known: Known) -> Refused:
     )
 
 
-def check_completion(unit: Unit, on: date, expires_on: date | None, born: date | None) -> None:
+def check_completion(today: date, on: date, expires_on: date | None, born: date | None) -> None:
     """Raise InTheFuture for a completion after today, Refused for one before the person's birth (which is not
     told), and InvalidValue for a last valid day before the completion."""
-    if on > unit.today:
-        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
+    if on > today:
+        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {today}.")
     if born is not None and on < born:
         raise Refused(f"{on} is before the person was born.", "Check the year.", code="before-birth")
     if expires_on is not None and expires_on < on:

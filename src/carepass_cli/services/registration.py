@@ -101,7 +101,7 @@ def complete_registration(unit: Unit, named: str, on: date | None = None) -> Out
 
 def _record(unit: Unit, line: Line, day: date) -> Record:
     """Write the completion of a line."""
-    check_completion(unit, day, None, birthdate_of(unit, line.account_id))
+    check_completion(unit.today, day, None, birthdate_of(unit, line.account_id))
     course = Studied(unit, get_course(unit, unit.today, line.code))
     row = completion(course, line.account_id, day)._replace(source="registration", line_id=line.id)
     write_records(unit, [Wish(line.portal_id, course, row)])

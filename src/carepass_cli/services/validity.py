@@ -23,13 +23,11 @@ class Studied:
         self.code = course.code
         self._validities = validities_of(unit, unit.today, course.id)
         some = (self._validities.now, *(validity for _, validity in self._validities.before))
-        self._may_be_by_expiry = any(each.basis == EXPIRY for each in some)
+        self.may_be_by_expiry = any(each.basis == EXPIRY for each in some)
         self._last_days: dict[date, date | None] = {}
 
     def is_by_expiry(self, on: date) -> bool:
         """Whether the last day of a completion on a day follows from what the person holds by then."""
-        if not self._may_be_by_expiry:
-            return False
         validity = self._validities.of(on)
         return validity.basis == EXPIRY and validity.years is not None
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any, TypeVar
 
 from carepass_cli.clock import Clock
@@ -93,11 +94,12 @@ class Unit:
         if table.is_counted and not stored[0][at]:
             for values, key in zip(stored, self.next_keys(type(rows[0]), len(rows)), strict=True):
                 values[at] = key
+        else:
+            stored.sort(key=itemgetter(at))
         if (of_change := table.change_at) is not None and not stored[0][of_change]:
             number = self.change_id
             for values in stored:
                 values[of_change] = number
-        stored.sort(key=lambda values: values[at])
         keys = [values[at] for values in stored]
         self._trail.inserted(table.name, keys, [table.digest(values) for values in stored])
         self.port.insert(table.name, table.columns, stored)

@@ -172,11 +172,13 @@ class Batch:
 
     def settle(self, taken: Sequence[Taken], outcomes: Sequence[str | CarepassError]) -> None:
         """Count what came of these rows, and refuse those that a service refused."""
-        for each, outcome in zip(taken, outcomes, strict=True):
-            if isinstance(outcome, CarepassError):
-                self.refuse(each.row, outcome)
-            else:
-                self.count(outcome)
+        results = {result: outcomes.count(result) for result in (CREATED, UPDATED, UNCHANGED)}
+        for result, rows in results.items():
+            self.count(result, rows)
+        if sum(results.values()) < len(outcomes):
+            for each, outcome in zip(taken, outcomes, strict=True):
+                if isinstance(outcome, CarepassError):
+                    self.refuse(each.row, outcome)
 
     def skip(self, rows: int = 1) -> None:
         """Count rows that say nothing to write."""

@@ -11,14 +11,14 @@ from carepass_cli.batch.understanding import is_completion
 from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
 from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import PERSON
-from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_date
+from carepass_cli.services.imports.batch import CHUNK, Batch, faults, looked_up_once, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.people import People, keyed
 from carepass_cli.services.record import Wish, add_records, check_completion, completion
 from carepass_cli.services.validity import Studied
 from carepass_cli.store.queries.courses import find_course, get_course
-from carepass_cli.store.queries.many import born_of
+from carepass_cli.store.queries.many import Born, born_of
 from carepass_cli.store.unit import Unit
 
 # What a list of records tells besides is the store's own.
@@ -33,6 +33,8 @@ COLUMNS = Columns(
     by_course=True,
 )
 key_of = keyed(COLUMNS.known)
+# Accounts: so many take some 50 MB.
+VAST = 200_000
 
 
 class Done(NamedTuple):
@@ -83,11 +85,14 @@ class _Rows:
 
     def __init__(self, batch: Batch) -> None:
         self._unit = batch.unit
-        self._names = Names(batch.unit, batch.unit.today)
+        self._today = batch.unit.today
+        self._names = Names(batch.unit, self._today)
         self._course = looked_up_once(self._get_course)
         self._accounts = _Accounts(batch.unit, [])
+        # Of a file of many chunks each would be looked up by itself, which takes longer.
+        self._everybody: dict[str, Born] | None = None
         for column in batch.course_columns:
-            if find_course(self._unit, self._unit.today, self._names.course(column)) is None:
+            if find_course(self._unit, self._today, self._names.course(column)) is None:
                 raise UsageError(
                     f"The column '{column}' is neither one of this import nor a course.",
                     f"Leave it aside: --map '{column}='; or name the course: carepass course alias.",
@@ -96,12 +101,14 @@ class _Rows:
 
     def name_people(self, chunk: list[Row]) -> None:
         """These rows are the next."""
-        self._accounts = _Accounts(self._unit, chunk)
+        self._accounts = _Accounts(self._unit, chunk, self._everybody)
+        if self._everybody is None and len(chunk) == CHUNK and not _is_vast(self._unit):
+            self._everybody = born_of(self._unit, self._today, None)
 
     def done(self, row: Row) -> Done | None:
         """What a row says was completed; None where it says that nothing was. Raises CarepassError."""
         number, values = row
-        _, _, _, code, on, provider, evidence, verified_by, voided_on, title, expires_on, verb, *_ = values
+        code, on, provider, evidence, verified_by, voided_on, title, expires_on, verb = values[3:12]
         if voided_on:
             raise Refused(
                 "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
@@ -112,11 +119,14 @@ class _Rows:
         course = self._course(code or title)
         day = read_date(on, "completed_on")
         last = read_date(expires_on, "expires_on") if expires_on else None
-        check_completion(self._unit, day, last, born)
-        said = (provider, evidence, verified_by)
-        row_of = completion(course, account_id, day, last, *_said(*said))
+        check_completion(self._today, day, last, born)
+        said = (
+            _name(provider, "provider") if provider else None,
+            fields.clean_text(evidence, "evidence", most=SAID["evidence"]) if evidence else None,
+            _name(verified_by, "verified_by") if verified_by else None,
+        )
         mark = Mark(number, f"{account_id} {course.id} {on}", said)
-        return Done(row, mark, Wish(portal_id, course, row_of))
+        return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, *said)))
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
@@ -133,22 +143,14 @@ class _Rows:
         )
 
     def _check(self, on: date) -> bool:
-        check_completion(self._unit, on, None, None)
+        check_completion(self._today, on, None, None)
         return True
 
     def _get_course(self, named: str) -> Studied:
         """A course by code, title or alias. Raises NotFound, naming the nearest code."""
         if not named:
             raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
-        return Studied(self._unit, get_course(self._unit, self._unit.today, self._names.course(named)))
-
-
-def _said(provider: str, evidence: str, verified_by: str) -> tuple[str | None, str | None, str | None]:
-    return (
-        _name(provider, "provider") if provider else None,
-        fields.clean_text(evidence, "evidence", most=SAID["evidence"]) if evidence else None,
-        _name(verified_by, "verified_by") if verified_by else None,
-    )
+        return Studied(self._unit, get_course(self._unit, self._today, self._names.course(named)))
 
 
 @lru_cache(maxsize=1024)
@@ -161,19 +163,28 @@ def _name(text: str, name: str) -> str:
 SAID = {"provider": fields.TITLE_MOST, "evidence": fields.REASON_MOST, "verified_by": fields.NAME_MOST}
 
 
+def _is_vast(unit: Unit) -> bool:
+    """Whether there are more accounts than are to be in memory at once."""
+    (last,) = unit.values("SELECT COALESCE(MAX(id), 0) FROM account")
+    return int(last) > VAST
+
+
 class _Accounts:
     """The accounts that some rows name. Most rows give a portal ID alone, which is quickly looked up."""
 
-    def __init__(self, unit: Unit, rows: Sequence[Row]) -> None:
-        alone = {values[0] for _, values in rows if values[0] and not values[1] and not values[2]}
-        self._born = born_of(unit, unit.today, alone)
-        others = [key_of(values) for _, values in rows if values[0] not in self._born or any(values[1:3])]
-        self._people = People(unit, others)
+    def __init__(self, unit: Unit, rows: Sequence[Row], everybody: dict[str, Born] | None = None) -> None:
+        if everybody is None:
+            alone = {values[0] for _, values in rows if values[0] and not values[1] and not values[2]}
+            everybody = born_of(unit, unit.today, alone)
+        self._born = everybody
+        others = (v for _, v in rows if v[1] or v[2] or v[0] not in self._born)
+        self._people = People(unit, list(map(key_of, others)))
 
     def get(self, values: Values) -> tuple[int, str, date | None]:
         """Of a row an account's key, its portal ID and the birthdate; raises as `People.get` does."""
-        portal_id, number, email, *_ = values
+        portal_id, number, email = values[:3]
         if not number and not email and (quick := self._born.get(portal_id)):
-            return quick.id, portal_id, quick.birthdate
+            account_id, birthdate = quick
+            return account_id, portal_id, birthdate
         member = self._people.get(key_of(values))
         return member.id, member.portal_id, member.birthdate

@@ -139,6 +139,8 @@ CREATE INDEX ix_account_version_employee_number ON account_version (employee_num
 
 CREATE INDEX ix_account_version_folded ON account_version (folded);
 
+CREATE INDEX ix_account_version_merged_into ON account_version (account_id) WHERE merged_into IS NOT NULL;
+
 CREATE UNIQUE INDEX ux_account_version_email ON account_version (email_key) WHERE until_on IS NULL;
 
 CREATE UNIQUE INDEX ux_account_version_number ON account_version (employee_number) WHERE until_on IS NULL;

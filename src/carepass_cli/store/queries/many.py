@@ -73,26 +73,23 @@ def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, 
     return {(name, birthdate): portal_id for name, birthdate, portal_id in rows}
 
 
-class Born(NamedTuple):
-    """An account's key, and the birthdate of its person (None: erased), never to show."""
-
-    id: int
-    birthdate: date | None
+# An account's key, and the birthdate of its person (None: erased), never to show.
+Born = tuple[int, date | None]
 
 
-def born_of(reader: Reader, today: date, portal_ids: Collection[str]) -> dict[str, Born]:
-    """The accounts with these portal IDs, for those who need no more of them; but none that was merged into
-    another."""
+def born_of(reader: Reader, today: date, portal_ids: Collection[str] | None) -> dict[str, Born]:
+    """The accounts with these portal IDs (None: all), for those who need no more of them; but none that was
+    merged into another."""
+    some = f"{reader.listed('keys', portal_id='TEXT')} g CROSS JOIN account a"
     sql = f"""
-        SELECT a.portal_id, a.id, i.birthdate FROM {reader.listed("keys", portal_id="TEXT")} g
-        CROSS JOIN account a LEFT JOIN account_identity i ON i.account_id = a.id
-        WHERE a.portal_id = g.portal_id AND a.created_on <= :today AND NOT EXISTS (
-            SELECT 1 FROM account_version v
-            WHERE v.account_id = a.id AND v.until_on IS NULL AND v.merged_into IS NOT NULL
-        )
+        SELECT a.portal_id, a.id, i.birthdate FROM {"account a" if portal_ids is None else some}
+        LEFT JOIN account_identity i ON i.account_id = a.id
+        WHERE {"1 = 1" if portal_ids is None else "a.portal_id = g.portal_id"} AND a.created_on <= :today
+        AND a.id NOT IN (SELECT v.account_id FROM account_version v WHERE v.merged_into IS NOT NULL)
     """
-    rows = reader.rows(sql, today=today, keys=json_array(sorted(portal_ids)))
-    return {name: Born(key, date.fromisoformat(day) if day else None) for name, key, day in rows}
+    params = {} if portal_ids is None else {"keys": json_array(sorted(portal_ids))}
+    rows = reader.rows(sql, today=today, **params)
+    return {name: (key, date.fromisoformat(day) if day else None) for name, key, day in rows}
 
 
 def live_assignments(

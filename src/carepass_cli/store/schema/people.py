@@ -57,6 +57,7 @@ class AccountVersion(Base, table=True):
         open_version("account_version", "account_id"),
         index_where("until_on IS NULL", "ux_account_version_email", "email_key", unique=True),
         index_where("until_on IS NULL", "ux_account_version_number", "employee_number", unique=True),
+        index_where("merged_into IS NOT NULL", "ix_account_version_merged_into", "account_id"),
     )
     id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
