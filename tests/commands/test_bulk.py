@@ -133,3 +133,11 @@ def test_the_log_is_narrowed_and_its_newest_kept(home: Carepass) -> None:
     assert home.rows("audit", "list", "--actor", "nobody") == []
     assert len(home.rows("audit", "list", "--actor", "nobody,tester")) == len(every)
     assert json.loads(home("audit", "list", "--limit", "1", "-o", "ndjson").out) == every[-1]
+
+
+def test_a_decision_that_waits_to_be_told_is_queued_at_its_home(staff: Carepass) -> None:
+    before = {row["home"]: row["queued"] for row in staff.rows("status")}
+    staff("cart", "add", "1000", "IPAC-101")
+    staff("cart", "submit", "1000")
+    after = {row["home"]: row["queued"] for row in staff.rows("status")}
+    assert after == {**before, "maple-grove": before["maple-grove"] + 1}

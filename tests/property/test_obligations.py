@@ -1,5 +1,6 @@
 """Laws of renewals, extensions, absences and clearance."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -129,7 +130,9 @@ def test_a_clearance_says_what_the_standing_of_that_day_says(
 ) -> None:
     against = bar(demand, counts)
     kind = against.kind if against is not None and against.last_clear_on < day else None
-    status = standing(demand, counts, False, day).status
+    # Whether somebody may work a day is asked as if the role had begun by then.
+    begun = replace(demand, start_on=min(demand.start_on, day)) if demand.start_on else demand
+    status = standing(begun if counts else demand, counts, False, day).status
     if demand.before_start and counts is None:
         assert kind == "before-start"
     else:

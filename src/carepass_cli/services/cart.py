@@ -8,14 +8,14 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.services.decision import record_decision, register
-from carepass_cli.services.outbox import Letter, queue_letters
+from carepass_cli.services.outbox import Letter, decision_key, queue_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named, get_role, home_by_id, role_by_id
-from carepass_cli.store.queries.lines import DECISION_KEYS, get_line
+from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.requirements import Requirement
 from carepass_cli.store.rows.nouns import Account, Course, Role
@@ -141,11 +141,24 @@ def submit_cart(unit: Unit, named: str) -> list[Outcome]:
         record_decision(unit, row.id, verdict, decided_by=None)
         if verdict.decision == "approved" and verdict.payer:
             register(unit, person, row.id, line.course_id, post.home_id, verdict.payer)
-    rows = [get_line(unit, unit.today, f"{number}/{line.code}").under(DECISION_KEYS) for line in inside]
-    for shown in rows:
-        unit.audit("submit", "line", str(shown["line"]), account_id=account.id, after=shown)
-    queue_letters(unit, "decision", [Letter(account, {"lines": rows}, f"decision:{number}")])
-    return [Outcome(CREATED, shown) for shown in rows]
+    lines = [get_line(unit, unit.today, f"{number}/{line.code}") for line in inside]
+    for decided in lines:
+        shown = decided.under(DECISION_KEYS)
+        unit.audit("submit", "line", decided.line, account_id=account.id, after=shown)
+    _tell_decisions(unit, account, number, lines)
+    return [Outcome(CREATED, decided.under(DECISION_KEYS)) for decided in lines]
+
+
+def _tell_decisions(unit: Unit, account: Account, number: int, lines: Sequence[Line]) -> None:
+    """Queue what was decided of a submission, a letter a home: each is about that home's lines."""
+    of_home: dict[int, list[dict[str, object]]] = {}
+    for line in lines:
+        of_home.setdefault(line.home_id, []).append(line.under(DECISION_KEYS))
+    letters = [
+        Letter(account, {"lines": told}, decision_key(number, home_id), home_id)
+        for home_id, told in of_home.items()
+    ]
+    queue_letters(unit, "decision", letters)
 
 
 def would_submit(

@@ -2,7 +2,7 @@
 
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.decision import replace_decision
-from carepass_cli.services.outbox import cancel_letters
+from carepass_cli.services.outbox import cancel_letters, decision_key
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.rows.training import CartLine, Registration
@@ -20,16 +20,15 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
     mine = [line for line in lines if role_id in (None, line.role_id)]
     for line in mine:
         said += [told] if (told := take_back_line(unit, line, "role-not-confirmed")) else []
-    kept = {_submission(line) for line in lines if line not in mine}
-    gone = [f"decision:{number}" for number in {_submission(line) for line in mine} - kept]
-    cancel_letters(unit, gone, "the role has ended")
+    kept = {_decision_key(line) for line in lines if line not in mine}
+    cancel_letters(unit, {_decision_key(line) for line in mine} - kept, "the role has ended")
     inside = [line for line in cart_lines(unit, unit.today, account_id) if role_id in (None, line.role_id)]
     unit.update(CartLine, {line.id: {"closed_on": unit.today} for line in inside})
     return said + [f"Taken out of the cart: {line.code}." for line in inside]
 
 
-def _submission(line: Line) -> str:
-    return line.line.partition("/")[0]
+def _decision_key(line: Line) -> str:
+    return decision_key(int(line.line.partition("/")[0]), line.home_id)
 
 
 def take_back_line(unit: Unit, line: Line, reason: str) -> str:

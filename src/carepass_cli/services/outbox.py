@@ -21,6 +21,11 @@ class Letter(NamedTuple):
     home_id: int | None = None
 
 
+def decision_key(submission: int, home_id: int) -> str:
+    """The once-key of the letter that tells what was decided of a home's lines in a submission."""
+    return f"decision:{submission}/{home_id}"
+
+
 def queue_letters(unit: Unit, kind: str, letters: Sequence[Letter]) -> None:
     """Put letters of one kind into the outbox, each in its person's language."""
     unit.insert(

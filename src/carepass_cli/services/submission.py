@@ -35,8 +35,13 @@ def told_of(lines: list[Line]) -> list[str]:
         f"  {line.title}  {line.minutes} min  {line.price or 'no price'}"
         for line in lines
     ]
-    cost = sum(Decimal(line.price) for line in lines if line.price)
-    return [*told, f"Together: {sum(line.minutes for line in lines)} minutes, {cost:.2f} dollars."]
+    minutes = f"Together: {sum(line.minutes for line in lines)} minutes"
+    prices = [Decimal(line.price) for line in lines if line.price]
+    unknown = len(lines) - len(prices)
+    if not prices:
+        return [*told, f"{minutes}; no price is known."]
+    more = f", and {unknown} without a price" if unknown else ""
+    return [*told, f"{minutes}, {sum(prices):.2f} dollars{more}."]
 
 
 def _lines(unit: Unit, named: list[str]) -> list[Line]:
@@ -157,5 +162,7 @@ def _decided(unit: Unit, line: Line) -> Outcome:
         after=shown,
     )
     account = account_by_id(unit, unit.today, line.account_id)
-    queue_letters(unit, "decision", [Letter(account, {"lines": [shown]}, f"decided:{line.line}")])
+    queue_letters(
+        unit, "decision", [Letter(account, {"lines": [shown]}, f"decided:{line.line}", line.home_id)]
+    )
     return Outcome(UPDATED, shown)
