@@ -8,7 +8,6 @@ from carepass_cli.errors import IdentityMismatch, InTheFuture, NotFound, Refused
 from carepass_cli.rules.identity import Given, matches
 from carepass_cli.rules.span import parse_span
 from carepass_cli.services.account import activate, deactivated
-from carepass_cli.services.ending import take_back
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry, alike
@@ -292,6 +291,8 @@ def end_assignment(
 
     Raises InTheFuture for a later day, Refused for one before the confirmation.
     """
+    from carepass_cli.services.ending import take_back  # with the rules of the cart, which few writes need
+
     on = on or unit.today
     if on > unit.today:
         raise InTheFuture(
