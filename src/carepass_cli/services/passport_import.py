@@ -9,12 +9,12 @@ from carepass_cli.errors import InvalidValue, Refused
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief, keep_lists
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
-from carepass_cli.services.validity import work_out_expiry
+from carepass_cli.services.record import Wish, completion, write_records
+from carepass_cli.services.validity import Studied, work_out_expiry
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import find_course
-from carepass_cli.store.queries.records import get_record, same_completion
+from carepass_cli.store.queries.records import same_completion
 from carepass_cli.store.rows.nouns import Account
-from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
 ACCEPTED, NOT_EQUIVALENT, EXPIRED = "accepted", "not-equivalent", "expired"
@@ -53,7 +53,7 @@ def _decide(
     course = find_course(unit, unit.today, credential.code)
     if course is None:
         return _outcome(NOT_EQUIVALENT, credential)
-    own, window = work_out_expiry(unit, account.id, course.id, credential.completed_on)
+    own, _ = work_out_expiry(unit, account.id, course.id, credential.completed_on)
     expires_on = _earlier(credential.last_day, own)
     if expires_on is not None and expires_on < unit.today:
         return _outcome(EXPIRED, credential, expires_on)
@@ -61,23 +61,11 @@ def _decide(
     known = same_completion(unit, unit.today, account.id, course.id, on)
     if known is not None:
         return _outcome(ACCEPTED, credential, expires_on, record=known.record)
-    row = unit.add(
-        Completion(
-            account_id=account.id,
-            course_id=course.id,
-            completed_on=on,
-            expires_on=expires_on,
-            expires_given=expires_on != own,
-            window=window,
-            provider=_provider(credential),
-            source="passport",
-            evidence=credential.id,
-            verified_by=name,
-            change_id=unit.change_id,
-        )
-    )
-    record = get_record(unit, unit.today, str(row.id))
-    unit.audit("create", "record", str(row.id), account_id=account.id, after=record.shown())
+    studied, theirs = Studied(unit, course), expires_on if expires_on != own else None
+    row = completion(studied, account.id, on, theirs, _provider(credential), credential.id, name)
+    write_records(unit, [Wish(account.portal_id, studied, row._replace(source="passport"))])
+    record = same_completion(unit, unit.today, account.id, course.id, on)
+    assert record is not None
     return _outcome(ACCEPTED, credential, expires_on, record=record.record, result=CREATED)
 
 
