@@ -1,3 +1,3 @@
 """carepass: training requirements, registrations and expiry dates of long-term-care staff."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

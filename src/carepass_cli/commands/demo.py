@@ -1,5 +1,7 @@
 """`carepass demo`."""
 
+import shlex
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -42,10 +44,19 @@ def demo(
     run.say("This is what has run out or will within 30 days:")
     rows = rows_of(list_expiring(open_reader(str(path)), run.today), KEYS)
     shown = ("portal_id", "last_name", "first_name", "code", "expires_on", "status", "home")
+    typed = _as_typed()
     after = (
         "Try next:",
-        f"  carepass --db {path} requirement list --account 1000",
-        f"  carepass --db {path} explain 1004 FIRE-101",
-        f"  carepass --db {path} registration list",
+        f"  {typed} --db {path} requirement list --account 1000",
+        f"  {typed} --db {path} explain 1004 FIRE-101",
+        f"  {typed} --db {path} registration list",
     )
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing expires.", after=after))
+
+
+def _as_typed() -> str:
+    """How the shell finds this program: by its name, or as it was typed where the name finds nothing."""
+    from shutil import which
+
+    program = sys.argv[0]
+    return shlex.quote(program) if Path(program).name == "carepass" and not which("carepass") else "carepass"
