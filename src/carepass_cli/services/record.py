@@ -80,7 +80,7 @@ def completion(
     verified_by: str | None = None,
 ) -> Completion:
     """The row of a completion; `expires_on` is the last day that the certificate names, if it does."""
-    last = expires_on or course.last_day(on)
+    last = expires_on or course.last_days[on]
     given = expires_on is not None
     return Completion(
         account_id, course.id, on, "record", 0, 0, last, provider, evidence, verified_by, expires_given=given

@@ -9,10 +9,27 @@ from carepass_cli.rules.renewal import EXPIRY, WINDOW, Record, Validity, last_da
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Held, best
 from carepass_cli.store.port import json_array
-from carepass_cli.store.queries.validity import Done, completions_of, renewal_window, validities_of
+from carepass_cli.store.queries.validity import (
+    Done,
+    Validities,
+    completions_of,
+    renewal_window,
+    validities_of,
+)
 from carepass_cli.store.rows.nouns import Course
 from carepass_cli.store.rows.training import Completion, ExpiryChange
 from carepass_cli.store.unit import Unit
+
+
+class _LastDays(dict[date, date | None]):
+    """The last valid days of completions, by their day, for somebody who holds nothing by then."""
+
+    def __init__(self, validities: Validities) -> None:
+        self._validities = validities
+
+    def __missing__(self, on: date) -> date | None:
+        self[on] = last_day(on, self._validities.of(on), None, WINDOW)
+        return self[on]
 
 
 class Studied:
@@ -24,18 +41,12 @@ class Studied:
         self._validities = validities_of(unit, unit.today, course.id)
         some = (self._validities.now, *(validity for _, validity in self._validities.before))
         self.may_be_by_expiry = any(each.basis == EXPIRY for each in some)
-        self._last_days: dict[date, date | None] = {}
+        self.last_days = _LastDays(self._validities)
 
     def is_by_expiry(self, on: date) -> bool:
         """Whether the last day of a completion on a day follows from what the person holds by then."""
         validity = self._validities.of(on)
         return validity.basis == EXPIRY and validity.years is not None
-
-    def last_day(self, on: date) -> date | None:
-        """The last valid day of a completion on a day by somebody who holds nothing by then."""
-        if on not in self._last_days:
-            self._last_days[on] = last_day(on, self._validities.of(on), None, WINDOW)
-        return self._last_days[on]
 
 
 def work_out_expiry(unit: Unit, account_id: int, course_id: int, on: date) -> tuple[date | None, str | None]:

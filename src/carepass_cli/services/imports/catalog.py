@@ -41,7 +41,7 @@ def import_entries(batch: Batch) -> None:
                 continue
             taken.append(Listed(row, Mark(row[0], _natural_key(columns), repr(columns)), columns))
         for listed in batch.first_of(taken, "micro-credential"):
-            batch.count(_write(batch.unit, listed, known.get(listed.mark.key)))
+            batch.count(_write(batch.unit, listed, known.get(_natural_key(listed.columns))))
 
 
 def _natural_key(columns: dict[str, Any]) -> str:
@@ -52,7 +52,7 @@ def _write(unit: Unit, listed: Listed, known: OwnEntry | None) -> str:
     columns = listed.columns
     if known is None:
         row = unit.add(
-            CatalogEntry(natural_key=listed.mark.key, listed_on=unit.today, change_id=unit.change_id)
+            CatalogEntry(natural_key=_natural_key(columns), listed_on=unit.today, change_id=unit.change_id)
         )
         assert row.id is not None
         unit.add(CatalogEntryVersion(entry_id=row.id, from_on=unit.today, **columns))

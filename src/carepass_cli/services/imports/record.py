@@ -125,7 +125,7 @@ class _Rows:
             fields.clean_text(evidence, "evidence", most=SAID["evidence"]) if evidence else None,
             _name(verified_by, "verified_by") if verified_by else None,
         )
-        mark = Mark(number, f"{account_id} {course.id} {on}", said)
+        mark = Mark(number, (account_id, course.id, on), said)
         return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, *said)))
 
     def faults_of(self, values: Values) -> list[CarepassError]:

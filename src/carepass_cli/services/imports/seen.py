@@ -9,7 +9,7 @@ class Mark(NamedTuple):
     """A row as far as repeats go: where it stands, what it is about, what it says about that."""
 
     line: int
-    key: str
+    key: Hashable
     content: Hashable = ""
 
 
