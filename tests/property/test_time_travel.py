@@ -23,6 +23,7 @@ from carepass_cli.rules.identity import Given
 from carepass_cli.rules.span import Span
 from carepass_cli.services import (
     account,
+    answer,
     assignment,
     cart,
     course,
@@ -106,9 +107,9 @@ OPS: dict[str, Op] = {
     "assign": lambda u, a, b, c: assignment.assign_role(
         u, *post(a, c), Given(), unverified=True, start=on(u, 7 * (a - b))
     ),
-    "confirm": lambda u, a, b, c: assignment.confirm_role_on_behalf(u, *post(a, c)),
-    "decline": lambda u, a, b, c: assignment.decline_role_on_behalf(u, *post(a, c)),
-    "resend": lambda u, a, b, c: assignment.resend_confirmations(u, *([each] for each in post(a, c))),
+    "confirm": lambda u, a, b, c: answer.confirm_role_on_behalf(u, *post(a, c)),
+    "decline": lambda u, a, b, c: answer.decline_role_on_behalf(u, *post(a, c)),
+    "resend": lambda u, a, b, c: answer.resend_confirmations(u, *([each] for each in post(a, c))),
     "cancel": lambda u, a, b, c: assignment.cancel_assignment(u, *post(a, c)),
     "end": lambda u, a, b, c: assignment.end_assignment(u, *post(a, c)),
     "create course": lambda u, a, b, c: course.create_course(
@@ -172,7 +173,7 @@ def begin(unit: Unit) -> None:
         )
         at = HOMES[number % 2]
         assignment.assign_role(unit, portal_id, at, "psw", Given(), unverified=True)
-        assignment.confirm_role_on_behalf(unit, portal_id, at, "psw")
+        answer.confirm_role_on_behalf(unit, portal_id, at, "psw")
 
 
 def photograph(reader: Reader, today: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ import pytest
 from carepass_cli.clock import Clock
 from carepass_cli.errors import NotFound, Refused, RoleNotConfirmed, TokenRefused, UsageError
 from carepass_cli.rules.identity import Given
-from carepass_cli.services import account, assignment, cart, course, home, record, requirement
+from carepass_cli.services import account, answer, assignment, cart, course, home, record, requirement
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import ALPHABET, LENGTH, check_token
 from carepass_cli.store.unit import Unit, Work
@@ -65,7 +65,7 @@ def test_nothing_is_kept_of_a_dry_run_or_a_failure(peopled: Work, dry_run: bool)
     before = counted(peopled, *EVERYTHING)
 
     def much(unit: Unit) -> None:
-        assignment.confirm_role_on_behalf(unit, "1000", "h", "psw")
+        answer.confirm_role_on_behalf(unit, "1000", "h", "psw")
         cart.add_to_cart(unit, "1000", ["A"])
         assert cart.submit_cart(unit, "1000")
         account.deactivate_account(unit, "1000", "x")
@@ -134,7 +134,7 @@ def test_a_token_is_taken_with_blanks_around_it_and_not_before_its_day(peopled: 
 
 def test_one_open_token_at_a_time(peopled: Work) -> None:
     for _ in range(3):
-        write(peopled, lambda unit: assignment.resend_confirmations(unit, ["1000"], ["h"], ["psw"]))
+        write(peopled, lambda unit: answer.resend_confirmations(unit, ["1000"], ["h"], ["psw"]))
     sql = "SELECT COUNT(*) FROM confirmation_token WHERE role_id = 1"
     assert rows(peopled, f"{sql} AND used_on IS NULL AND replaced_on IS NULL") == [(1,)]
     sql = "SELECT COUNT(*) FROM message WHERE kind = 'confirm-role' AND cancelled_on IS NULL"
@@ -143,7 +143,7 @@ def test_one_open_token_at_a_time(peopled: Work) -> None:
 
 def test_confirming_a_role_ends_the_account_s_own_token(peopled: Work) -> None:
     tokens = dict(rows(peopled, "SELECT COALESCE(role_id, 0), token FROM confirmation_token"))
-    write(peopled, lambda unit: assignment.confirm_role(unit, tokens[1]))
+    write(peopled, lambda unit: answer.confirm_role(unit, tokens[1]))
     with pytest.raises(TokenRefused):
         write(peopled, lambda unit: account.confirm_account(unit, tokens[0]))
 
@@ -157,7 +157,7 @@ def test_only_a_confirmed_role_registers(peopled: Work) -> None:
 
 def test_a_submission_is_kept_with_its_mail_in_one_change(peopled: Work) -> None:
     def flow(unit: Unit) -> list[Outcome]:
-        assignment.confirm_role_on_behalf(unit, "1000", "h", "psw")
+        answer.confirm_role_on_behalf(unit, "1000", "h", "psw")
         assert cart.add_to_cart(unit, "1000", ["A"])[0].result == CREATED
         assert cart.add_to_cart(unit, "1000", ["A"], self_pay=True)[0].result == UPDATED
         return cart.submit_cart(unit, "1000")

@@ -170,7 +170,7 @@ def resend(
     ] = None,
 ) -> Written:
     """Send the confirmation mail of pending roles again. The tokens sent before end."""
-    from carepass_cli.services.assignment import resend_confirmations
+    from carepass_cli.services.answer import resend_confirmations
 
     named = listed(accounts, every, what="ACCOUNT", by="--pending")
     if older_than and not every:
@@ -219,7 +219,7 @@ def confirm(
     role: RoleOption = None,
 ) -> Written:
     """Confirm a role: by the token, or on the person's behalf."""
-    from carepass_cli.services.assignment import confirm_role, confirm_role_on_behalf
+    from carepass_cli.services.answer import confirm_role, confirm_role_on_behalf
 
     named = _one_way(token, account, home, role)
     return wrote(run.write(confirm_role_on_behalf, *named) if named else run.write(confirm_role, token or ""))
@@ -235,7 +235,7 @@ def decline(
     reason: ReasonOption = None,
 ) -> Written:
     """Decline a role: by the token, or on the person's behalf."""
-    from carepass_cli.services.assignment import decline_role, decline_role_on_behalf
+    from carepass_cli.services.answer import decline_role, decline_role_on_behalf
 
     named = _one_way(token, account, home, role)
     if named:

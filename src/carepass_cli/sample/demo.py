@@ -16,12 +16,8 @@ from carepass_cli.clock import Clock
 from carepass_cli.rules.identity import Given
 from carepass_cli.sample import setting
 from carepass_cli.services.account import create_account
-from carepass_cli.services.assignment import (
-    assign_role,
-    confirm_role_on_behalf,
-    decline_role_on_behalf,
-    end_assignment,
-)
+from carepass_cli.services.answer import confirm_role_on_behalf, decline_role_on_behalf
+from carepass_cli.services.assignment import assign_role, end_assignment
 from carepass_cli.services.cart import add_to_cart, submit_cart
 from carepass_cli.services.course import create_course, equate_courses
 from carepass_cli.services.home import create_home, create_role

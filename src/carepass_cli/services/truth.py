@@ -6,7 +6,7 @@ from typing import Any
 
 from carepass_cli.rules.reminder import DAYS_BEFORE
 from carepass_cli.rules.span import Span
-from carepass_cli.services.assignment import ask_again
+from carepass_cli.services.answer import ask_again
 from carepass_cli.services.outbox import cancel, mark
 from carepass_cli.services.token import ENDED
 from carepass_cli.store.queries.accounts import account_by_id

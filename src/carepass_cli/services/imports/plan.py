@@ -10,9 +10,9 @@ from typing import NamedTuple
 from carepass_cli.rules.calendar import complete_by
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.study import Course, load
-from carepass_cli.services.assignment import Post
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.role import Hire, Wanted, read_hires
+from carepass_cli.services.post import Post
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member

@@ -12,11 +12,12 @@ from carepass_cli.rules import fields
 from carepass_cli.rules.identity import Given
 from carepass_cli.rules.nouns import PERSON
 from carepass_cli.rules.staffing import find_standing
-from carepass_cli.services.assignment import Post, Wish, assign_roles, check_candidate, get_post
+from carepass_cli.services.assignment import Wish, assign_roles, check_candidate
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.people import Namesake, People, keyed, read_person
+from carepass_cli.services.post import Post, get_post
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
 

@@ -10,13 +10,14 @@ from carepass_cli.batch.summary import Summary
 from carepass_cli.errors import CarepassError, Refused
 from carepass_cli.rules.staffing import Listed, Step
 from carepass_cli.services.account import change_account
-from carepass_cli.services.assignment import Post, Wish, assign_roles, cancel_assignment, end_assignment
+from carepass_cli.services.assignment import Wish, assign_roles, cancel_assignment, end_assignment
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.role import COLUMNS
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.leave import return_from_leave, take_leave
 from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.services.people import People
+from carepass_cli.services.post import Post
 from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.unit import Unit

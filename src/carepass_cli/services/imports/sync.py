@@ -13,7 +13,7 @@ from carepass_cli.rules.identity import Given
 from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.rules.staffing import Held, Listed, Step, find_standing, plan_person
 from carepass_cli.services.account import deactivated
-from carepass_cli.services.assignment import Post, check_candidate, taken_back
+from carepass_cli.services.assignment import check_candidate, taken_back
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.role import COLUMNS as ROLE_COLUMNS
@@ -29,6 +29,7 @@ from carepass_cli.services.imports.staffing import (
     refuse_too_many,
 )
 from carepass_cli.services.people import SOUGHT, Namesake, People, keyed, no_key, read_person
+from carepass_cli.services.post import Post
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.queries.staffing import held_roles, people_on_leave, role_codes, staff_of
