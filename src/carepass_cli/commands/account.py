@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 app = command_group()
 
-STATUSES = ("created", "active", "deactivated")
-
 WithBirthdate = Annotated[bool, typer.Option("--with-birthdate", help="Show birthdates too.")]
 
 
@@ -62,7 +60,7 @@ def list_(
     home: Homes = None,
     status: Annotated[
         list[str] | None,
-        several("--status", metavar="S,...", help="Only these statuses.", known=STATUSES),
+        several("--status", metavar="S,...", help="Only these statuses.", known=ACCOUNT.words("status")),
     ] = None,
     with_birthdate: WithBirthdate = False,
 ) -> Table:

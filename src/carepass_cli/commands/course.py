@@ -1,6 +1,6 @@
 """`carepass course`: courses, their length, validity, provider and price."""
 
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,6 @@ from carepass_cli.commands.options import (
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
-from carepass_cli.rules import category as rule
 from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import COURSE, CourseValues
 
@@ -62,15 +61,15 @@ def list_(
     max_minutes: MaxMinutes = None,
     method: Annotated[
         list[str] | None,
-        several("--method", metavar="M,...", help="Only these methods.", known=get_args(rule.Method)),
+        several("--method", metavar="M,...", help="Only these methods.", known=COURSE.words("method")),
     ] = None,
     category: Annotated[
         list[str] | None,
-        several("--category", metavar="C,...", help="Only these categories.", known=get_args(rule.Category)),
+        several("--category", metavar="C,...", help="Only these categories.", known=COURSE.words("category")),
     ] = None,
     language: Annotated[
         list[str] | None,
-        several("--language", metavar="L,...", help="Only these languages.", known=get_args(fields.Language)),
+        several("--language", metavar="L,...", help="Only these languages.", known=COURSE.words("language")),
     ] = None,
 ) -> Table:
     """List courses, by code."""

@@ -10,10 +10,10 @@ from carepass_cli.commands.options import Accounts, Codes, Homes, Reason, Reason
 from carepass_cli.context import Run
 from carepass_cli.errors import NotFound, UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
+from carepass_cli.rules.funding import DECISIONS
 
 app = command_group()
 
-STATUSES = ("submitted", "approved", "rejected")
 NUMBER_MOST = 10**12  # far more than there will be, and what every store can count
 Lines = Annotated[
     list[str] | None,
@@ -38,7 +38,7 @@ def list_(
     code: Codes = None,
     status: Annotated[
         list[str] | None,
-        several("--status", metavar="S,...", help="Only lines that stand so.", known=STATUSES),
+        several("--status", metavar="S,...", help="Only lines that stand so.", known=DECISIONS),
     ] = None,
 ) -> Table:
     """List submitted lines and what was decided about them."""

@@ -7,7 +7,6 @@ raises InvalidValue, naming both.
 import re
 import unicodedata
 from datetime import date
-from typing import Literal, get_args
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules.address import ascii_domain, is_address, is_domain, unseen_character
@@ -22,8 +21,7 @@ MINUTES_OF_A_DAY = 60 * 24
 MINUTES_MOST = MINUTES_OF_A_DAY * 365
 YEARS_MOST = 50
 
-Language = Literal["en", "fr"]
-LANGUAGES: tuple[str, ...] = get_args(Language)
+LANGUAGES = ("en", "fr")
 
 EXPIRY_WORDS = {"annual": 1, "once": None, "": None}
 
@@ -235,7 +233,7 @@ def parse_choice(text: str, name: str, choices: tuple[str, ...]) -> str:
     return text
 
 
-StaffGroup = Literal[
+GROUPS = (
     "direct-care",
     "registered",
     "allied",
@@ -245,8 +243,7 @@ StaffGroup = Literal[
     "volunteer",
     "student",
     "agency",
-]
-GROUPS: tuple[str, ...] = get_args(StaffGroup)
+)
 
 
 def folded(text: str) -> str:

@@ -110,6 +110,10 @@ class Noun:
         """The fields that are one's only."""
         return tuple(each for each in self.fields if each.sought)
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """The words that a field knows."""
+        return next(each.choices for each in self.fields if each.name == name)
+
     def row(self, found: object) -> list[object]:
         """The public values of a row, in the order of `keys`."""
         return [each.public(found) for each in self.fields if each.is_key]

@@ -51,6 +51,8 @@ ACCOUNT = Noun(
         name="status",
         column="status",
         help="What the account is.",
+        choices=("created", "active", "deactivated"),
+        metavar="created|active|deactivated",
         default="created",
         is_key=True,
         is_own=True,
@@ -290,7 +292,14 @@ COURSE = Noun(
         show=fields.price_text,
     ),
     Field(
-        name="status", column="status", help="active, or retired.", default="active", is_key=True, is_own=True
+        name="status",
+        column="status",
+        help="active, or retired.",
+        choices=("active", "retired"),
+        metavar="active|retired",
+        default="active",
+        is_key=True,
+        is_own=True,
     ),
     Field(
         name="renewal",

@@ -13,7 +13,7 @@ from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(COURSE.columns, ("code",))
 VALIDITY = ("validity_years", "expiry")
-STATUSES = ("active", "retired")
+STATUSES = COURSE.words("status")
 
 
 def import_courses(batch: Batch) -> None:

@@ -20,6 +20,8 @@ from carepass_cli.store.schema.base import (
     open_version,
 )
 
+STATUSES = ("active", "retired")
+
 
 class Course(Base, table=True):
     """A course, known by its code."""
@@ -43,7 +45,7 @@ class CourseVersion(Base, table=True):
 
     __tablename__ = "course_version"
     __table_args__ = (
-        one_of("status", "active", "retired"),
+        one_of("status", *STATUSES),
         CheckConstraint("minutes > 0", name="minutes_positive"),
         CheckConstraint("validity_years > 0", name="validity_positive"),
         CheckConstraint("price_cents >= 0", name="price_not_negative"),
@@ -100,7 +102,7 @@ class CourseVersion(Base, table=True):
         ),
         default=None,
     )
-    status: str = fact(Fact("active, or retired.", key=11, is_own=True), default="active")
+    status: str = fact(Fact("active, or retired.", key=11, choices=STATUSES, is_own=True), default="active")
     renewal: str = fact(
         Fact(
             "What the validity counts from: completion, expiry, or a day as 03-31.",

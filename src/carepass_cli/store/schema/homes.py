@@ -9,6 +9,8 @@ from carepass_cli.rules import fields
 from carepass_cli.rules.span import span_text
 from carepass_cli.store.schema.base import Base, Fact, fact, key, one_of, open_version
 
+APPROVALS = ("auto", "manual")
+
 
 class Home(Base, table=True):
     """A care home, known by its code."""
@@ -33,7 +35,7 @@ class HomeVersion(Base, table=True):
 
     __tablename__ = "home_version"
     __table_args__ = (
-        one_of("approval", "auto", "manual"),
+        one_of("approval", *APPROVALS),
         CheckConstraint("study_minutes_per_day > 0", name="study_minutes"),
         Index("ix_home_version_home_id", "home_id", "from_on"),
         open_version("home_version", "home_id"),
@@ -45,9 +47,7 @@ class HomeVersion(Base, table=True):
     name: str = fact(Fact("The home's name.", key=2, most=fields.TITLE_MOST))
     city: str | None = fact(Fact("Its town or city.", key=3), default=None)
     approval: str = fact(
-        Fact(
-            "Who approves: the rules alone, or a person.", key=4, is_setting=True, choices=("auto", "manual")
-        ),
+        Fact("Who approves: the rules alone, or a person.", key=4, is_setting=True, choices=APPROVALS),
         default="auto",
     )
     renewal_window: str = fact(

@@ -20,6 +20,8 @@ from carepass_cli.store.schema.base import (
     open_version,
 )
 
+STATUSES = ("created", "active", "deactivated")
+
 
 class Account(Base, table=True):
     """A person, known by the portal ID."""
@@ -47,8 +49,8 @@ class AccountVersion(Base, table=True):
 
     __tablename__ = "account_version"
     __table_args__ = (
-        one_of("status", "created", "active", "deactivated"),
-        one_of("language", "en", "fr"),
+        one_of("status", *STATUSES),
+        one_of("language", *fields.LANGUAGES),
         CheckConstraint("length(employee_number) BETWEEN 1 AND 40", name="employee_number_length"),
         Index("ix_account_version_account_id", "account_id", "from_on"),
         Index("ix_account_version_folded", "folded"),
@@ -79,7 +81,7 @@ class AccountVersion(Base, table=True):
     email_key: str
     language: str = fact(Fact("Language of the mail.", key=5, choices=fields.LANGUAGES), default="en")
     student_number: str | None = fact(Fact("The college's student number.", most=30), default=None)
-    status: str = fact(Fact("What the account is.", key=6, is_own=True), default="created")
+    status: str = fact(Fact("What the account is.", key=6, choices=STATUSES, is_own=True), default="created")
     reason: str | None = None
     employee_number: str | None = fact(
         Fact(

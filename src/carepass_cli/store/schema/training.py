@@ -7,6 +7,7 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
+from carepass_cli.rules.funding import DECISIONS
 from carepass_cli.store.schema.base import Base, index_where, kept, key, one_of
 
 
@@ -58,7 +59,7 @@ class Decision(Base, table=True):
 
     __tablename__ = "decision"
     __table_args__ = (
-        one_of("decision", "approved", "rejected", "submitted"),
+        one_of("decision", *DECISIONS),
         one_of("payer", "employer", "learner"),
         CheckConstraint("(decision = 'rejected') = (payer IS NULL)", name="payer_unless_rejected"),
         Index("ix_decision_line_id", "line_id", "from_on"),
