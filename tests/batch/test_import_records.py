@@ -89,14 +89,18 @@ def test_a_bad_row_is_told_by_line_code_and_value(
 
 
 def test_records_of_a_batch_are_audited_and_undone(team: Carepass, put: Put) -> None:
-    file = put(COLUMNS, "2001,IPAC-101,2026-01-05,,,", "2002,IPAC-101,2026-01-05,,,")
-    change = team("record", "import", file, "-o", "json").json["change"]
-    entry = team.rows("audit", "list", "--account", "2002")[-1]
-    assert (entry["change"], entry["command"]) == (change, "record import")
-    assert (entry["action"], entry["subject"], entry["key"]) == ("create", "record", "2")
-    assert json.loads(entry["after"]) == {
-        "code": "IPAC-101", "completed_on": "2026-01-05", "source": "record"
-    }  # fmt: skip
+    rows = ("2001,IPAC-101,2026-01-05,,,", "2002,IPAC-101,2026-01-06,,,", "2002,WHMIS-1,2026-01-07,,,")
+    change = team("record", "import", put(COLUMNS, *rows), "-o", "json").json["change"]
+    entries = [each for each in team.rows("audit", "list", "--account", "2002") if each["change"] == change]
+    assert {(each["action"], each["subject"], each["command"]) for each in entries} == {
+        ("create", "record", "record import")
+    }
+    assert [(each["key"], json.loads(each["after"])) for each in entries] == [
+        ("2", {"code": "IPAC-101", "completed_on": "2026-01-06", "source": "record"}),
+        ("3", {"code": "WHMIS-1", "completed_on": "2026-01-07", "source": "record"}),
+    ]
+    (joint,) = [each for each in team.rows("audit", "list") if each["change"] == change]
+    assert joint["key"] == "3 records"
     team("audit", "verify")
     team("audit", "undo", str(change), "--yes")
     assert team.rows("record", "list", "2001") == team.rows("record", "list", "2002") == []
