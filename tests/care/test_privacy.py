@@ -26,6 +26,9 @@ def left(staff: Carepass) -> Carepass:
     staff("account", "edit", "1000", "--student-number", "S-4711")
     staff("record", "add", "1000", "IPAC-101", "--on", "2025-12-01", "--evidence", "seen the paper")
     staff("requirement", "waive", "1000", "WHMIS-1", "--reason", "seen the paper")
+    away = ("--from", "2026-11-01", "--until", "2026-11-02")
+    staff("account", "leave", "1000", *away, "--reason", "seen the paper")
+    staff("record", "extend", "1", "--to", "2026-12-31", "--reason", "seen the paper")
     staff("cart", "add", "1000", "IPAC-101")
     staff("cart", "submit", "1000")
     at = ("--home", "maple-grove", "--role", "psw")
@@ -45,6 +48,8 @@ def test_export_is_one_object_with_all_that_is_held(left: Carepass) -> None:
     assert held["completions"][0]["evidence"] == "seen the paper"
     assert held["assignments"][0]["end_reason"] == "left town"
     assert held["waivers"][0]["reason"] == "seen the paper"
+    assert held["leaves"][0]["reason"] == "seen the paper"
+    assert held["expiry_changes"][0]["reason"] == "seen the paper"
     assert held["submissions"][0]["course"] == "IPAC-101"
     assert [row["kind"] for row in held["messages"]] == ["confirm-account", "confirm-role", "decision"]
     assert held["tokens"]

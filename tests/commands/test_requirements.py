@@ -381,3 +381,12 @@ def test_a_lapse_is_told_until_the_next_attempt(staff: Carepass) -> None:
     assert standing(staff, "WHMIS-1", "2026-12-08")["step"] == "lapsed"
     granted(staff, "WHMIS-1", "2026-12-08")
     assert standing(staff, "WHMIS-1", "2026-12-09")["step"] == "in-progress"
+
+
+def test_an_empty_term_is_as_if_it_had_not_been_given(home: Carepass) -> None:
+    asked = ("requirement", "add", "IPAC-101", "--home", "maple-grove", "--role", "psw", "-o", "json")
+    (before,) = home(*asked, "--due-within", "10d", "--citation", "s. 76").json
+    assert (before["due"], before["citation"]) == ("10d", "s. 76")
+    (after,) = home(*asked, "--due-within", "", "--citation", "").json
+    assert (after["result"], after["due"], after["citation"]) == ("updated", "30d", None)
+    assert home(*asked, "--due-within", "", "--citation", "").json[0]["result"] == "unchanged"

@@ -31,14 +31,14 @@ from carepass_cli.commands.options import (
     Search,
     date_option,
     several,
-    span_option,
     text_option,
+    typed,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
-from carepass_cli.rules.standing import BEFORE_START, STATUSES, STEPS
+from carepass_cli.rules.standing import BEFORE_START, STATUSES, STEPS, due_within_text
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -60,7 +60,13 @@ def add(
         date | None, date_option("--from", help="Required from this day on. [default: today]")
     ] = None,
     due_within: Annotated[
-        str | None, span_option("--due-within", help="How long a person has to complete it. [default: 30d]")
+        str | None,
+        typed(
+            due_within_text,
+            "--due-within",
+            metavar="SPAN",
+            help="How long a person has to complete it. [default: 30d]",
+        ),
     ] = None,
     before_start: Annotated[
         bool, typer.Option("--before-start", help="It comes before the first day of work.")

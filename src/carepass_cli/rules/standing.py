@@ -109,6 +109,11 @@ def due_text(text: str, name: str) -> str:
     return text if text == BEFORE_START else span_text(text, name)
 
 
+def due_within_text(text: str, name: str) -> str:
+    """How long people have, as a span; an empty text is what they have where nothing is said."""
+    return span_text(text, name) if text.strip() else str(DUE_WITHIN)
+
+
 @lru_cache(maxsize=64)
 def due_span(due: str) -> Span:
     """How long people have by a requirement's `due`: nought days where it is `before-start`."""

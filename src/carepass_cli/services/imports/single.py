@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from carepass_cli.batch.columns import Values
 from carepass_cli.batch.source import Row
-from carepass_cli.errors import CarepassError, InvalidValue
+from carepass_cli.errors import CarepassError
 from carepass_cli.services.imports.batch import Batch, FaultsOf, faults
 from carepass_cli.services.imports.seen import Mark
 
@@ -49,10 +49,3 @@ def faults_in(named: dict[str, str], parsers: dict[str, Parse]) -> list[Carepass
 def read_values(named: dict[str, str], parsers: dict[str, Parse]) -> dict[str, object]:
     """The values of a row that are not blank, each read by its parser. Raises InvalidValue."""
     return {name: parse(named[name], name) for name, parse in parsers.items() if named[name]}
-
-
-def require(named: dict[str, str], *names: str) -> None:
-    """Raise InvalidValue where one of the values is blank."""
-    for name in names:
-        if not named[name]:
-            raise InvalidValue(f"{name} is empty.", "Give it a value.")
