@@ -10,7 +10,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.people import SOUGHT, VERSIONED, People, check_birthdate, key_of_values, worked_out
 from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import account_by_id, get_account
+from carepass_cli.store.queries.accounts import account_by_id, get_account, status_before
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import Member, holders, members_by
 from carepass_cli.store.rows.nouns import Account
@@ -162,11 +162,7 @@ def reactivate_account(unit: Unit, named: str) -> Outcome:
         return Outcome(UNCHANGED, account.shown())
     if account.merged_into:
         raise merged(account)
-    sql = """
-        SELECT status FROM account_version WHERE account_id = :id AND status <> 'deactivated'
-        ORDER BY id DESC LIMIT 1
-    """
-    ((before,),) = unit.rows(sql, id=account.id)
+    before = status_before(unit, account.id)
     unit.revise(AccountVersion, {account.id: {"status": before, "reason": None}})
     _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": before})
     return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())

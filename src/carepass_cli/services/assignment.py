@@ -20,7 +20,7 @@ from carepass_cli.services.post import Post, get_post, question
 from carepass_cli.services.token import send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry, alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_account
-from carepass_cli.store.queries.assignments import Assignment, live_assignment
+from carepass_cli.store.queries.assignments import confirmed_versions, live_assignment
 from carepass_cli.store.queries.many import Live, Over, live_assignments, over_assignments
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
@@ -211,19 +211,9 @@ def end_assignment(
             code="before-confirmation",
         )
     ended = {"ended_on": on, "end_reason": reason}
-    unit.update(AssignmentTable, dict.fromkeys(_versions(unit, held), ended))
+    unit.update(AssignmentTable, dict.fromkeys(confirmed_versions(unit, held), ended))
     take_back(unit, held.account_id, held.role_id)
     return note_change(unit, "end", held, reason)
-
-
-def _versions(unit: Unit, held: Assignment) -> list[int]:
-    """All rows of a confirmed assignment: it may end before the day on which its start was changed."""
-    sql = """
-        SELECT id FROM assignment WHERE account_id = :account_id AND role_id = :role_id
-        AND confirmed_on = :confirmed_on AND ended_on IS NULL
-    """
-    known = {"account_id": held.account_id, "role_id": held.role_id, "confirmed_on": held.confirmed_on}
-    return [version for (version,) in unit.rows(sql, **known)]
 
 
 def _restart(unit: Unit, wishes: Sequence[tuple[Wish, Live]]) -> None:

@@ -1,8 +1,7 @@
 """A home's budget: what it will spend on training in a calendar year."""
 
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.asof import seen
-from carepass_cli.store.queries.budgets import KEYS, HomeBudget, find_budget
+from carepass_cli.store.queries.budgets import KEYS, HomeBudget, budget_versions, find_budget
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.rows.homes import HomeBudget as HomeBudgetTable
 from carepass_cli.store.unit import Unit
@@ -17,8 +16,7 @@ def set_budget(unit: Unit, code: str, year: int, amount_cents: int | None) -> Ou
     before = find_budget(unit, unit.today, home.id, year)
     if before.amount_cents == amount_cents:
         return Outcome(UNCHANGED, _item(before))
-    sql = f"SELECT b.id FROM home_budget b WHERE b.home_id = :home_id AND b.year = :year AND {seen('b')}"
-    open_ones = [key for (key,) in unit.rows(sql, home_id=home.id, year=year, today=unit.today)]
+    open_ones = budget_versions(unit, unit.today, home.id, year)
     unit.update(HomeBudgetTable, {key: {"until_on": unit.today} for key in open_ones})
     unit.add(
         HomeBudgetTable(

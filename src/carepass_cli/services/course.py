@@ -12,7 +12,7 @@ from carepass_cli.rules.renewal import COMPLETION
 from carepass_cli.services.noun import again, refuse_later, revise
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import restate_course
-from carepass_cli.store.queries.courses import find_course, get_course
+from carepass_cli.store.queries.courses import equal_courses, find_course, get_course
 from carepass_cli.store.queries.validity import count_records
 from carepass_cli.store.rows.courses import Course as CourseTable
 from carepass_cli.store.rows.courses import CourseEquivalence, CourseVersion
@@ -132,7 +132,7 @@ def equate_courses(unit: Unit, code: str, other: str) -> Outcome:
     if one.id == two.id:
         raise UsageError("A course is always equal to itself.", "Give two different courses.")
     item: dict[str, object] = {"code": code, "equal_to": other}
-    group, others = _group(unit, one.id), _group(unit, two.id)
+    group, others = equal_courses(unit, one.id), equal_courses(unit, two.id)
     if two.id in group:
         return Outcome(UNCHANGED, item)
     for left in group:
@@ -151,8 +151,3 @@ def _category(minutes: int, method: str | None, said: str | None) -> str:
             f"It counts as: {fits}. Leave --category out.",
         )
     return category_of(minutes, method, said)
-
-
-def _group(unit: Unit, course_id: int) -> list[int]:
-    sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id ORDER BY other_id"
-    return [other for (other,) in unit.rows(sql, id=course_id)]

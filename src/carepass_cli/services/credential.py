@@ -7,7 +7,7 @@ from pathlib import Path
 from carepass_cli.errors import Refused
 from carepass_cli.store.keys import key_folder
 from carepass_cli.store.ledger import Identity, Ledger, Origin
-from carepass_cli.store.queries.passport import Signable, home_keys, last_record, list_revoked
+from carepass_cli.store.queries.passport import Signable, home_keys, last_record, list_made, list_revoked
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.unit import Unit
 
@@ -79,13 +79,9 @@ def refuse_signed(
 def list_signed(unit: Unit, first: int, last: int, since: date = date.min) -> list[int]:
     """The records that were signed first `since` a day, of those with these numbers, both inclusive."""
     ledger = Ledger(key_folder(unit.work.db))
-    sql = """
-        SELECT k.id, m.at FROM completion k JOIN change m ON m.id = k.change_id
-        WHERE k.id BETWEEN :first AND :last ORDER BY k.id
-    """
-    found = unit.rows(sql, first=first, last=last)
-    identities = ((int(record), ledger.identity_of(Origin(record, made_at))) for record, made_at in found)
-    return [record for record, identity in identities if identity and identity.signed_on >= since]
+    made = list_made(unit, first, last)
+    signed = ((each.record, ledger.identity_of(Origin(each.record, each.made_at))) for each in made)
+    return [record for record, identity in signed if identity and identity.signed_on >= since]
 
 
 def signed_still(unit: Unit, record: int) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from carepass_cli.rules.fields import days_of
 from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.claim import attempts_used
 from carepass_cli.store.queries.homes import home_by_id
+from carepass_cli.store.queries.lines import standing_decision
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.rows.training import Decision, Registration
 from carepass_cli.store.unit import Unit
@@ -26,9 +27,7 @@ def record_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str 
 
 def replace_decision(unit: Unit, line_id: int, verdict: Verdict, decided_by: str | None) -> None:
     """Put a decision in the place of the one that stands, from today on; `decided_by` None: by the rules."""
-    sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
-    ((key,),) = unit.rows(sql, line_id=line_id)
-    unit.update(Decision, {key: {"until_on": unit.today}})
+    unit.update(Decision, {standing_decision(unit, line_id): {"until_on": unit.today}})
     record_decision(unit, line_id, verdict, decided_by)
 
 

@@ -15,7 +15,7 @@ from carepass_cli.mail.render import Part, compose, subject
 from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.services.truth import by_record, list_due, settle_message
-from carepass_cli.store.queries.messages import Message, get_message, list_waiting
+from carepass_cli.store.queries.messages import Message, get_message, list_broken_off, list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.unit import Unit
 
@@ -177,11 +177,11 @@ def _note_sent(unit: Unit, letter: Letter) -> list[dict[str, object]]:
 def _find_broken_off(unit: Unit) -> list[DeliveryFailed]:
     """The letters that a run which is no more was handing over; each is told of once."""
     latest = _text(read_clock().at - UNDER_WAY_MOST)
-    sql = 'SELECT id, kind, "to", under_way_at FROM message WHERE under_way_at < :latest ORDER BY id'
     failures = []
-    for number, kind, to, at in list(unit.rows(sql, latest=latest)):
+    for letter in list_broken_off(unit, latest):
+        number, to, at = letter.id, letter.to, letter.under_way_at
         _end(unit, number)
-        after = {"kind": kind, "to": to, "in_doubt_since": at}
+        after = {"kind": letter.kind, "to": to, "in_doubt_since": at}
         unit.audit("send", "message", str(number), after=after)
         failures.append(
             DeliveryFailed(

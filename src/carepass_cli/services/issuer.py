@@ -11,7 +11,14 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.keys import key_file, remove_orphans, save_key, settle_keys
 from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.homes import get_home, list_homes
-from carepass_cli.store.queries.passport import HomeKey, Issuer, home_keys, list_issuers
+from carepass_cli.store.queries.passport import (
+    HomeKey,
+    Issuer,
+    home_keys,
+    list_issuers,
+    open_trust,
+    revoked_on,
+)
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows import passports as rows
@@ -156,9 +163,8 @@ def revoke_record(unit: Unit, named: str, reason: str) -> Outcome:
     """
     record = get_record(unit, unit.today, named)
     item: dict[str, object] = {"record": record.record, "portal_id": record.portal_id, "code": record.code}
-    sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
-    for (revoked_on,) in unit.rows(sql, record=record.record, today=unit.today):
-        return Outcome(UNCHANGED, {**item, "revoked_on": revoked_on})
+    if (since := revoked_on(unit, unit.today, record.record)) is not None:
+        return Outcome(UNCHANGED, {**item, "revoked_on": since})
     unit.add(rows.Revocation(record.record, unit.today, reason, unit.change_id))
     after = {**item, "revoked_on": unit.today, "reason": reason}
     unit.audit("revoke", "record", named, account_id=record.account_id, after=after)
@@ -179,5 +185,4 @@ def _refuse_own(unit: Unit, did: str, hint: str) -> None:
 
 
 def _close(unit: Unit, did: str) -> None:
-    ((key,),) = unit.rows("SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL", did=did)
-    unit.update(TrustedIssuer, {key: {"until_on": unit.today}})
+    unit.update(TrustedIssuer, {open_trust(unit, did): {"until_on": unit.today}})

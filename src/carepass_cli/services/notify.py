@@ -13,7 +13,13 @@ from carepass_cli.services.truth import Due, by_record, list_due, settle_message
 from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.expiring import Expiring
 from carepass_cli.store.queries.homes import list_homes
-from carepass_cli.store.queries.messages import list_waiting
+from carepass_cli.store.queries.messages import (
+    count_under,
+    is_any_between,
+    list_reminders,
+    list_waiting,
+    waiting_digests,
+)
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.rows.nouns import Home
 from carepass_cli.store.unit import Unit
@@ -54,16 +60,12 @@ def preview(unit: Unit) -> list[Outcome]:
 def _reminders_so_far(unit: Unit, due: Due) -> dict[int, dict[int, tuple[int, bool]]]:
     """By record and days before: the reminder's number, and whether it waits; of the last day that the record
     has now. One that was taken back before it left was never given."""
-    sql = """
-        SELECT id, once_key, params, sent_on IS NULL AND queued_on <= :today FROM message
-        WHERE kind = 'reminder' AND (cancelled_on IS NULL OR sent_on IS NOT NULL) ORDER BY id
-    """
     found: dict[int, dict[int, tuple[int, bool]]] = {}
-    for number, once_key, params, waits in unit.rows(sql, today=unit.today):
-        _, record, days_before, *_ = once_key.split(":")
+    for reminder in list_reminders(unit, unit.today):
+        _, record, days_before, *_ = reminder.once_key.split(":")
         each = due.get(int(record))
-        if each is not None and json.loads(params)["expires_on"] == str(each.expires_on):
-            found.setdefault(each.record, {})[int(days_before)] = (number, bool(waits))
+        if each is not None and json.loads(reminder.params)["expires_on"] == str(each.expires_on):
+            found.setdefault(each.record, {})[int(days_before)] = (reminder.id, reminder.waits)
     return found
 
 
@@ -96,8 +98,7 @@ def _remind(unit: Unit, each: Expiring, so_far: dict[int, tuple[int, bool]]) -> 
 
 def _free_key(unit: Unit, key: str) -> str:
     """The once-key of a reminder, told apart from those that were taken back under it."""
-    sql = "SELECT COUNT(*) FROM message WHERE once_key = :key OR once_key LIKE :more"
-    ((taken_back,),) = unit.rows(sql, key=key, more=f"{key}:%")
+    taken_back = count_under(unit, key)
     return f"{key}:{taken_back}" if taken_back else key
 
 
@@ -109,13 +110,13 @@ def _digest(unit: Unit, home: Home, found: Sequence[Expiring]) -> int | None:
     week_ago, week_ahead = (_digest_key(home, unit.today + days) for days in (-WEEK, WEEK))
     rows = [each for each in found if each.home_id == home.id and each.status == "expired"]
     wanted = bool(home.manager_email and rows)
-    for number, key in _waiting_digests(unit, home):
-        if not wanted or key <= week_ago:
-            cancel(unit, number, "a newer list takes its place" if wanted else "nothing is expired")
+    for digest in waiting_digests(unit, unit.today, home.id):
+        if not wanted or digest.once_key <= week_ago:
+            cancel(unit, digest.id, "a newer list takes its place" if wanted else "nothing is expired")
         else:
-            mark(unit, number, **_digest_to(unit, home, rows))
+            mark(unit, digest.id, **_digest_to(unit, home, rows))
     once_key = _digest_key(home, unit.today)
-    if not wanted or _any_digest(unit, week_ago, once_key, week_ahead):
+    if not wanted or is_any_between(unit, week_ago, once_key, week_ahead):
         return None
     return _queue(unit, kind="digest", home_id=home.id, once_key=once_key, **_digest_to(unit, home, rows))
 
@@ -134,24 +135,6 @@ def _digest_to(unit: Unit, home: Home, rows: Sequence[Expiring]) -> dict[str, An
         "language": manager.language if manager else "en",
         "params": _json({"home_name": home.name, "rows": told}),
     }
-
-
-def _waiting_digests(unit: Unit, home: Home) -> list[tuple[int, str]]:
-    sql = """
-        SELECT id, once_key FROM message
-        WHERE kind = 'digest' AND home_id = :home
-        AND sent_on IS NULL AND cancelled_on IS NULL AND queued_on <= :today
-    """
-    return [(number, key) for number, key in unit.rows(sql, home=home.id, today=unit.today)]
-
-
-def _any_digest(unit: Unit, after: str, today: str, before: str) -> bool:
-    """Whether a home has a digest between these two keys, or one of today; what was taken back is none."""
-    sql = """
-        SELECT 1 FROM message WHERE once_key > :after AND once_key < :before
-        AND (cancelled_on IS NULL OR once_key = :today)
-    """
-    return next(unit.rows(sql, after=after, today=today, before=before), None) is not None
 
 
 def _queue(unit: Unit, **values: Any) -> int:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
-from carepass_cli.store.port import json_array
+from carepass_cli.store.queries.messages import waiting_under
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.unit import Unit
@@ -47,12 +47,7 @@ def queue_letters(unit: Unit, kind: str, letters: Sequence[Letter]) -> None:
 
 def cancel_letters(unit: Unit, once_keys: Collection[str], reason: str) -> None:
     """Take back letters that were not sent yet: they are no longer true, for `reason`."""
-    sql = f"""
-        SELECT m.id FROM {unit.listed("keys", once_key="TEXT")} g CROSS JOIN message m
-        WHERE m.once_key = g.once_key AND m.sent_on IS NULL AND m.cancelled_on IS NULL
-    """
-    found = list(unit.values(sql, keys=json_array(once_keys)))
-    unit.update(Message, {key: _cancelled(unit, reason) for key in found})
+    unit.update(Message, dict.fromkeys(waiting_under(unit, once_keys), _cancelled(unit, reason)))
 
 
 def mark(unit: Unit, number: int, **values: object) -> bool:

@@ -8,8 +8,9 @@ from carepass_cli.rules.nouns import COURSE
 from carepass_cli.services.course import equate_courses, retire_course
 from carepass_cli.services.noun import revise
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.assignments import count_holders
 from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.requirements import list_asking
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.courses import CourseVersion
 from carepass_cli.store.rows.courses import Requirement as RequirementTable
@@ -19,15 +20,9 @@ from carepass_cli.store.unit import Unit
 def who_must_take(reader: Reader, today: date, code: str) -> tuple[Sequence[str], int]:
     """The roles (`home/role`) that require a course, and how many people hold them."""
     course = get_course(reader, today, code)
-    sql = f"""
-        FROM requirement q JOIN role r ON r.id = q.role_id JOIN home h ON h.id = r.home_id
-        WHERE q.course_id = :course AND {seen("q")}
-    """
-    roles = reader.rows(f"SELECT h.code, r.code {sql} ORDER BY h.code, r.code", course=course.id, today=today)
-    held = f"SELECT COUNT(DISTINCT s.account_id) FROM assignment s WHERE {confirmed('s')} AND s.role_id IN"
-    named = [f"{home}/{role}" for home, role in roles]
-    ((people,),) = reader.rows(f"{held} (SELECT r.id {sql})", course=course.id, today=today)
-    return named, int(people)
+    asking = list_asking(reader, today, course.id)
+    named = [f"{each.home}/{each.role}" for each in asking]
+    return named, count_holders(reader, today, [each.role_id for each in asking])
 
 
 def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> Outcome:
@@ -42,12 +37,8 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
         raise Refused(
             f"{other.code} is retired itself.", "Name a course that is offered.", code="course-retired"
         )
-    sql = f"SELECT id FROM requirement q WHERE course_id = :course AND {seen('q')}"
-    open_now = [key for (key,) in unit.rows(sql, course=course.id, today=unit.today)]
-    taken = set()
-    if other is not None:
-        taken_sql = f"SELECT role_id FROM requirement q WHERE course_id = :course AND {seen('q')}"
-        taken = {role for (role,) in unit.rows(taken_sql, course=other.id, today=unit.today)}
+    open_now = [each.id for each in list_asking(unit, unit.today, course.id)]
+    taken = {each.role_id for each in list_asking(unit, unit.today, other.id)} if other else set()
     asked = list(unit.find(RequirementTable, open_now))
     unit.update(RequirementTable, {key: {"until_on": unit.today} for key in open_now})
     for each in asked:

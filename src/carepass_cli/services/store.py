@@ -49,10 +49,10 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
               "completions": "completion", "changes": "change"}  # fmt: skip
     counts = {}
     for name, table in tables.items():
-        ((counts[name],),) = reader.rows(f"SELECT COUNT(*) FROM {table}")
+        (counts[name],) = reader.values(f"SELECT COUNT(*) FROM {table}")
     on_server = is_server(db)
     if on_server:
-        ((size,),) = reader.rows("SELECT pg_database_size(current_database())")
+        (size,) = reader.values("SELECT pg_database_size(current_database())")
     else:
         size = sqlite_path(db).stat().st_size
     engine = "postgresql" if on_server else "sqlite"

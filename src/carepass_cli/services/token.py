@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from carepass_cli.errors import NotFound, TokenRefused
 from carepass_cli.services.outbox import Letter, cancel_letters, queue_letters
-from carepass_cli.store.port import json_array
+from carepass_cli.store.queries.tokens import find_token, open_tokens
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import ConfirmationToken
 from carepass_cli.store.unit import Unit
@@ -64,18 +64,12 @@ def _new_tokens(count: int) -> list[str]:
 def withdraw_tokens(unit: Unit, of: Collection[tuple[int, int | None]], *, used: str | None = None) -> None:
     """End the open tokens of accounts, each for a role (None: the account itself), and their letters: `used`
     was used, the others are replaced."""
-    sql = f"""
-        SELECT t.id, t.token FROM {unit.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
-        CROSS JOIN confirmation_token t
-        WHERE t.account_id = g.account_id AND COALESCE(t.role_id, 0) = COALESCE(g.role_id, 0)
-          AND t.used_on IS NULL AND t.replaced_on IS NULL
-    """
-    found = list(unit.rows(sql, keys=json_array(of)))
-    answered = [key for key, token in found if used and token == used.strip()]
+    found = open_tokens(unit, of)
+    answered = [each.id for each in found if used and each.token == used.strip()]
+    replaced = [each.id for each in found if each.id not in answered]
     unit.update(ConfirmationToken, {key: {"used_on": unit.today} for key in answered})
-    replaced = {key: {"replaced_on": unit.today} for key, _ in found if key not in answered}
-    unit.update(ConfirmationToken, replaced)
-    cancel_letters(unit, [f"token:{token}" for _, token in found], ENDED)
+    unit.update(ConfirmationToken, {key: {"replaced_on": unit.today} for key in replaced})
+    cancel_letters(unit, [f"token:{each.token}" for each in found], ENDED)
 
 
 def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
@@ -83,8 +77,7 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
 
     Raises NotFound, or TokenRefused with the code `token-used` or `token-expired`.
     """
-    sql = "SELECT * FROM confirmation_token WHERE token = :token AND issued_on <= :today"
-    found = next(unit.select(ConfirmationToken, sql, token=token.strip(), today=unit.today), None)
+    found = find_token(unit, unit.today, token.strip())
     if found is None:
         raise NotFound("token", token[:40], hint="Copy it whole from the e-mail, or ask for a new one.")
     if found.used_on is not None:

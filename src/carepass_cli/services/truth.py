@@ -14,7 +14,7 @@ from carepass_cli.store.queries.assignments import live_assignment
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
 from carepass_cli.store.queries.lines import get_line
 from carepass_cli.store.queries.messages import Message
-from carepass_cli.store.rows.people import ConfirmationToken
+from carepass_cli.store.queries.tokens import find_token
 from carepass_cli.store.unit import Unit
 
 # What runs out and is told to people, by record.
@@ -52,11 +52,7 @@ def settle_message(unit: Unit, message: Message, due: Due) -> None:
 
 
 def _settle_token(unit: Unit, message: Message) -> None:
-    sql = """
-        SELECT token, account_id, issued_on, role_id, expires_on, used_on, replaced_on, id
-        FROM confirmation_token WHERE token = :token
-    """
-    token = next(unit.select(ConfirmationToken, sql, token=message.values["token"]), None)
+    token = find_token(unit, unit.today, message.values["token"])
     if token is None or token.used_on or token.replaced_on:
         cancel(unit, message.id, ENDED)
     elif token.role_id is not None and token.expires_on and token.expires_on < unit.today:

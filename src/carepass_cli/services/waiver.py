@@ -6,8 +6,8 @@ from datetime import date
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account
-from carepass_cli.store.queries.asof import not_yet
 from carepass_cli.store.queries.courses import get_course
+from carepass_cli.store.queries.waivers import open_waivers
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Waiver
 from carepass_cli.store.unit import Unit
@@ -45,15 +45,13 @@ def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = 
     for code in dict.fromkeys(codes):
         course = get_course(unit, unit.today, code)
         item: dict[str, object] = {"portal_id": account.portal_id, "code": code, "title": course.title}
-        waivers = _waivers(unit, account, course.id)
-        live = [key for key, _, until_on, _ in waivers if (until_on or "9999-12-31") >= day.isoformat()]
+        waivers = open_waivers(unit, unit.today, account.id, course.id)
+        live = [each.id for each in waivers if each.waived_until is None or each.waived_until >= day]
         unit.update(Waiver, {key: {"ended_on": day} for key in live})
         if live:
             key = f"{account.portal_id} {code}"
-            unit.audit("unwaive", "requirement", key, account_id=account.id, after={"ended_on": str(day)})
-        outcomes.append(
-            Outcome(UPDATED if live else UNCHANGED, {**item, "ended_on": str(day) if live else None})
-        )
+            unit.audit("unwaive", "requirement", key, account_id=account.id, after={"ended_on": day})
+        outcomes.append(Outcome(UPDATED if live else UNCHANGED, {**item, "ended_on": day if live else None}))
     return outcomes
 
 
@@ -66,14 +64,14 @@ def _waive(
         "portal_id": account.portal_id,
         "code": code,
         "title": course.title,
-        "waived_on": str(first),
-        "waived_until": str(until_on) if until_on else None,
+        "waived_on": first,
+        "waived_until": until_on,
         "reason": reason,
     }
-    for _, began_on, last_on, why in _waivers(unit, account, course.id):
-        begun = began_on == str(first) if from_on else began_on <= unit.today.isoformat()
-        if begun and (why, last_on) == (reason, item["waived_until"]):
-            return Outcome(UNCHANGED, {**item, "waived_on": began_on})
+    for each in open_waivers(unit, unit.today, account.id, course.id):
+        begun = each.waived_on == first if from_on else each.waived_on <= unit.today
+        if begun and (each.reason, each.waived_until) == (reason, until_on):
+            return Outcome(UNCHANGED, {**item, "waived_on": each.waived_on})
     unit.add(
         Waiver(
             account_id=account.id, course_id=course.id, waived_on=first, waived_until=until_on, reason=reason
@@ -81,12 +79,3 @@ def _waive(
     )
     unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
     return Outcome(CREATED, item)
-
-
-def _waivers(unit: Unit, account: Account, course_id: int) -> list[tuple[int, str, str | None, str]]:
-    """A person's waivers of a course that were not ended, those ahead too: key, first day, last, why."""
-    sql = f"""
-        SELECT id, waived_on, waived_until, reason FROM waiver
-        WHERE account_id = :account AND course_id = :course AND {not_yet("ended_on")} ORDER BY id
-    """
-    return [tuple(row) for row in unit.rows(sql, account=account.id, course=course_id, today=unit.today)]

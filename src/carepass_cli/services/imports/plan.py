@@ -13,7 +13,7 @@ from carepass_cli.rules.study import Course, load
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.role import Hire, Wanted, read_hires
 from carepass_cli.services.post import Post
-from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.courses import price_cents
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.queries.person import Person
@@ -95,8 +95,7 @@ def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:
 
 def _prices(unit: Unit, requirements: list[Requirement]) -> list[int | None]:
     """The prices of the courses in cents."""
-    sql = f"SELECT v.price_cents FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-    return [next(unit.rows(sql, id=q.course_id, today=unit.today))[0] for q in requirements]
+    return [price_cents(unit, unit.today, each.course_id) for each in requirements]
 
 
 def _schedule(unit: Unit, requirements: list[Requirement], minutes_per_day: int) -> list[str]:

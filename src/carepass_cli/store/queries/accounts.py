@@ -106,6 +106,15 @@ def birthdate_of(reader: Reader, account_id: int) -> date | None:
     return found.birthdate if found else None
 
 
+def status_before(reader: Reader, account_id: int) -> str:
+    """The last status of a deactivated account before that."""
+    sql = """
+        SELECT status FROM account_version WHERE account_id = :id AND status <> 'deactivated'
+        ORDER BY id DESC LIMIT 1
+    """
+    return str(next(reader.values(sql, id=account_id)))
+
+
 def _lookup_hint(reader: Reader, named: str, today: date) -> str:
     later = created_on(reader, "account", named)
     if later is not None and later > today:

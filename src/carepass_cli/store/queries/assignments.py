@@ -1,13 +1,14 @@
 """Who holds which role, as of a day."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules import assignment as rule
 from carepass_cli.rules.span import parse_span
-from carepass_cli.store.queries.asof import by_today, seen
+from carepass_cli.store.port import json_array
+from carepass_cli.store.queries.asof import by_today, confirmed, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
 
@@ -86,6 +87,27 @@ def list_assignments(
     for found in reader.select(Assignment, _ASSIGNMENT + narrowed + order, today=today, **params):
         if not statuses or found.status in statuses:
             yield found
+
+
+def count_holders(reader: Reader, today: date, role_ids: Collection[int]) -> int:
+    """How many people hold one of these roles, confirmed."""
+    sql = f"""
+        SELECT COUNT(DISTINCT s.account_id) FROM assignment s
+        WHERE {confirmed("s")}
+        AND s.role_id IN (SELECT number FROM {reader.listed("roles", number="INTEGER")} x)
+    """
+    return int(next(reader.values(sql, roles=json_array(role_ids), today=today)))
+
+
+def confirmed_versions(reader: Reader, held: Assignment) -> list[int]:
+    """The keys of all rows of a confirmed assignment that has not ended: it may end before the day on which
+    its start was changed."""
+    sql = """
+        SELECT id FROM assignment WHERE account_id = :account_id AND role_id = :role_id
+        AND confirmed_on = :confirmed_on AND ended_on IS NULL
+    """
+    known = {"account_id": held.account_id, "role_id": held.role_id, "confirmed_on": held.confirmed_on}
+    return list(reader.values(sql, **known))
 
 
 def live_assignment(reader: Reader, today: date, account_id: int, role_id: int) -> Assignment | None:

@@ -70,6 +70,12 @@ def find_budget(reader: Reader, today: date, home_id: int, year: int) -> HomeBud
     return found
 
 
+def budget_versions(reader: Reader, today: date, home_id: int, year: int) -> list[int]:
+    """The keys of what is set of a home for a year, as it stands on the day."""
+    sql = f"SELECT b.id FROM home_budget b WHERE b.home_id = :home_id AND b.year = :year AND {seen('b')}"
+    return list(reader.values(sql, home_id=home_id, year=year, today=today))
+
+
 def list_budgets(reader: Reader, today: date, *, home: Named = None) -> Iterator[HomeBudget]:
     """The budgets that are set, by home and year."""
     narrowed, params = any_of({"h.code": home})

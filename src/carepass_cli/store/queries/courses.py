@@ -81,6 +81,19 @@ def matching(
     return max_minutes is None or course.minutes <= max_minutes
 
 
+def equal_courses(reader: Reader, course_id: int) -> list[int]:
+    """The keys of the courses that are equated with a course, itself among them, whatever the day."""
+    sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id ORDER BY other_id"
+    return list(reader.values(sql, id=course_id))
+
+
+def price_cents(reader: Reader, today: date, course_id: int) -> int | None:
+    """What a course costs, in cents; None where it has no price."""
+    sql = f"SELECT v.price_cents FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
+    cents: int | None = next(reader.values(sql, id=course_id, today=today))
+    return cents
+
+
 def equivalents(reader: Reader, today: date, course_id: int) -> list[str]:
     """The codes of the other courses that satisfy this one."""
     sql = """

@@ -68,3 +68,9 @@ def list_leaves(
         if last is None or last >= each.from_on:
             names = (each.portal_id, each.last_name, each.first_name)
             yield Leave(*names, each.reason, each.from_on, last)
+
+
+def newest_leave(reader: Reader, account_id: int, from_on: date) -> int:
+    """The key of the newest leave of a person from this day on, which is there."""
+    sql = "SELECT MAX(id) FROM leave WHERE account_id = :account_id AND from_on = :from_on"
+    return int(next(reader.values(sql, account_id=account_id, from_on=from_on)))

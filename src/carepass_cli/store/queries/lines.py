@@ -286,3 +286,9 @@ def _access_by(approved_on: date, closed: str) -> date:
     """The day by which access is due; `closed` are the home's own closing days, with spaces between."""
     days = [date.fromisoformat(day) for day in closed.split()]
     return calendar.access_due(approved_on, days).last
+
+
+def standing_decision(reader: Reader, line_id: int) -> int:
+    """The key of the decision about a line that stands."""
+    sql = "SELECT id FROM decision WHERE line_id = :line_id AND until_on IS NULL"
+    return int(next(reader.values(sql, line_id=line_id)))

@@ -119,6 +119,32 @@ def list_revoked(reader: Reader, today: date) -> list[Revoked]:
     return list(reader.select(Revoked, sql, today=today))
 
 
+def list_made(reader: Reader, first: int, last: int) -> Iterator[Revoked]:
+    """The completions with these numbers, both inclusive."""
+    sql = """
+        SELECT k.id AS record, m.at AS made_at FROM completion k JOIN change m ON m.id = k.change_id
+        WHERE k.id BETWEEN :first AND :last ORDER BY k.id
+    """
+    return reader.select(Revoked, sql, first=first, last=last)
+
+
+class _Revocation(NamedTuple):
+    revoked_on: date
+
+
+def revoked_on(reader: Reader, today: date, record: int) -> date | None:
+    """The day from which a completion is vouched for no more."""
+    sql = "SELECT revoked_on FROM revocation WHERE completion_id = :record AND revoked_on <= :today"
+    found = next(reader.select(_Revocation, sql, record=record, today=today), None)
+    return found.revoked_on if found else None
+
+
+def open_trust(reader: Reader, did: str) -> int:
+    """The key of the row by which an issuer elsewhere is trusted, which is there."""
+    sql = "SELECT id FROM trusted_issuer WHERE did = :did AND until_on IS NULL"
+    return int(next(reader.values(sql, did=did)))
+
+
 def last_record(reader: Reader) -> int:
     """The highest number of a record; 0 where there is none."""
     (record,) = reader.values("SELECT MAX(id) FROM completion")

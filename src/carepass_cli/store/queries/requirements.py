@@ -102,6 +102,26 @@ def list_requirements(
     return reader.select(Requirement, f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params)
 
 
+class Asking(NamedTuple):
+    """A requirement by its key, and the role that has it."""
+
+    id: int
+    role_id: int
+    home: str
+    role: str
+
+
+def list_asking(reader: Reader, today: date, course_id: int) -> list[Asking]:
+    """The requirements of a course that stand, also those that ask for it from a later day on, by home and
+    role."""
+    sql = f"""
+        SELECT q.id, q.role_id, h.code AS home, r.code AS role
+        FROM requirement q JOIN role r ON r.id = q.role_id JOIN home h ON h.id = r.home_id
+        WHERE q.course_id = :course_id AND {seen("q")} ORDER BY h.code, r.code
+    """
+    return list(reader.select(Asking, sql, course_id=course_id, today=today))
+
+
 def list_asked(reader: Reader, today: date, role_id: int) -> list[Asked]:
     """What a role requires as it stands last: of each course the version that holds after all that is
     known today. What has ended by today is left out."""

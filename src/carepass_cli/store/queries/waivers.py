@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from carepass_cli.store.queries.asof import by_today, confirmed, seen
+from carepass_cli.store.queries.asof import by_today, confirmed, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
@@ -72,3 +72,21 @@ def list_waivers(
         if last is None or last >= each.waived_on:
             person, course = (each.portal_id, each.last_name, each.first_name), (each.code, each.title)
             yield Waiver(*person, *course, each.reason, each.waived_on, last)
+
+
+class Open(NamedTuple):
+    """A waiver by its key. `waived_until` is its last day, None for good."""
+
+    id: int
+    waived_on: date
+    waived_until: date | None
+    reason: str
+
+
+def open_waivers(reader: Reader, today: date, account_id: int, course_id: int) -> list[Open]:
+    """A person's waivers of a course that were not ended, those ahead too."""
+    sql = f"""
+        SELECT id, waived_on, waived_until, reason FROM waiver
+        WHERE account_id = :account_id AND course_id = :course_id AND {not_yet("ended_on")} ORDER BY id
+    """
+    return list(reader.select(Open, sql, account_id=account_id, course_id=course_id, today=today))
