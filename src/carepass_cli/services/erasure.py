@@ -13,6 +13,7 @@ from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.letters import Message
+from carepass_cli.store.rows.log import Change
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import AccountVersion
 from carepass_cli.store.rows.tables import BLANKED, GOING, TABLES, row_class
@@ -66,8 +67,8 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
 
 def _names(unit: Unit, account_id: int) -> list[str]:
     """The full names that the person has had."""
-    sql = "SELECT DISTINCT first_name, last_name FROM account_version WHERE account_id = :id"
-    return [f"{first} {last}" for first, last in unit.rows(sql, id=account_id)]
+    sql = "SELECT DISTINCT first_name || ' ' || last_name FROM account_version WHERE account_id = :id"
+    return list(unit.values(sql, id=account_id))
 
 
 def _forget_name(unit: Unit, names: list[str]) -> list[int]:
@@ -77,12 +78,13 @@ def _forget_name(unit: Unit, names: list[str]) -> list[int]:
     for kind, column in ((Completion, "verified_by"), (Decision, "decided_by")):
         table = table_of(kind)
         sql = f'SELECT {table.key} FROM "{table.name}" WHERE {column} IN (SELECT word FROM {listed} AS n)'
-        keys = [int(key) for (key,) in unit.rows(sql, names=json_array(names))]
+        keys = [int(key) for key in unit.values(sql, names=json_array(names))]
         unit.forget_before(kind, keys)
         for key in keys:
             unit.put_back(kind, key, {column: ERASED})
-    sql = f"SELECT id, actor FROM change WHERE actor IN (SELECT word FROM {listed} AS n)"
-    marks = [(actor_mark(number, actor), number) for number, actor in unit.rows(sql, names=json_array(names))]
+    sql = f"SELECT id FROM change WHERE actor IN (SELECT word FROM {listed} AS n)"
+    changes = unit.find(Change, list(unit.values(sql, names=json_array(names))))
+    marks = [(actor_mark(each.id, each.actor), each.id) for each in changes]
     unit.port.change_each("UPDATE change SET actor = ? WHERE id = ?", marks)
     found = []
     for name in names:
@@ -90,7 +92,7 @@ def _forget_name(unit: Unit, names: list[str]) -> list[int]:
         sql = (
             "SELECT id FROM audit_entry WHERE subject = 'record' AND (before LIKE :like OR after LIKE :like)"
         )
-        found += [int(number) for (number,) in unit.rows(sql, **likes)]
+        found += [int(number) for number in unit.values(sql, **likes)]
     return found
 
 
@@ -102,7 +104,7 @@ def _still_there(unit: Unit, names: list[str]) -> list[str]:
         texts = [name for name, sort in row_class(table).__annotations__.items() if sort in (str, str | None)]
         for column in texts:
             sql = f'''SELECT {kind.key} FROM "{table}" WHERE "{column}" LIKE :like ORDER BY 1'''
-            keys = [str(key) for name in names for (key,) in unit.rows(sql, like=f"%{name}%")]
+            keys = [str(key) for name in names for key in unit.values(sql, like=f"%{name}%")]
             if keys:
                 more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
                 lines.append(f"The name still stands in {table} {', '.join(keys[:NAMED])}{more} ({column}).")
@@ -117,7 +119,7 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
                 f"End or cancel the role first; the account may be erased {retention} later.",
                 code="retention",
             )
-    ((last,),) = unit.rows(_LAST_ACTIVE, id=account.id)
+    (last,) = unit.values(_LAST_ACTIVE, id=account.id)
     first_day = retention.after(date.fromisoformat(str(last))) + timedelta(days=1)
     # What cannot be taken back goes by the real day.
     if unit.work.clock.real_day < first_day:
@@ -146,7 +148,7 @@ def entries_about(unit: Unit, account_id: int) -> list[int]:
             ))
         ) ORDER BY id
     """
-    return [int(entry) for (entry,) in unit.rows(sql, id=account_id)]
+    return [int(entry) for entry in unit.values(sql, id=account_id)]
 
 
 def _blank(unit: Unit, account: Account) -> None:
@@ -166,16 +168,17 @@ def _forgotten(unit: Unit, table: str, whose: str, account_id: int) -> list[int]
     """The keys of a person's rows in a table; what they were before is forgotten."""
     kind = row_class(table)
     sql = f'SELECT {table_of(kind).key} FROM "{table}" WHERE {whose} ORDER BY 1'
-    keys = [int(number) for (number,) in unit.rows(sql, id=account_id)]
+    keys = [int(number) for number in unit.values(sql, id=account_id)]
     unit.forget_before(kind, keys)
     return keys
 
 
 def _forget_in_digests(unit: Unit, portal_id: str) -> None:
     """Take the person's lines out of the managers' digests."""
-    sql = "SELECT id, params FROM message WHERE kind = 'digest' AND params LIKE :like"
-    for number, params in list(unit.rows(sql, like=f'%"portal_id": "{portal_id}"%')):
-        digest = json.loads(params)
+    sql = "SELECT id FROM message WHERE kind = 'digest' AND params LIKE :like"
+    numbers = list(unit.values(sql, like=f'%"portal_id": "{portal_id}"%'))
+    for message in unit.find(Message, numbers):
+        digest = json.loads(message.params)
         digest["rows"] = [row for row in digest["rows"] if row.get("portal_id") != portal_id]
-        unit.put_back(Message, number, {"params": json.dumps(digest, ensure_ascii=False)})
-        unit.forget_before(Message, [int(number)])
+        unit.put_back(Message, message.id, {"params": json.dumps(digest, ensure_ascii=False)})
+        unit.forget_before(Message, [message.id])

@@ -138,7 +138,7 @@ def _move(unit: Unit, kept: Account, other: Account) -> dict[str, int]:
         kind = row_class(table)
         key = table_of(kind).key
         sql = f'SELECT {key} FROM "{table}" WHERE account_id = :id ORDER BY {key}'
-        keys = [int(number) for (number,) in unit.rows(sql, id=other.id)]
+        keys = [int(number) for number in unit.values(sql, id=other.id)]
         unit.insert([MergedRow(table, number, other.id, unit.today) for number in keys])
         unit.update(kind, {number: {"account_id": kept.id} for number in keys})
         if table in COUNTED:

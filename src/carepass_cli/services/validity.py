@@ -73,7 +73,7 @@ def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: st
         SELECT x.completion_id FROM expiry_change x JOIN {unit.listed("moved", number="INTEGER")} m
         ON m.number = x.completion_id WHERE x.changed_on > :today LIMIT 1
     """
-    for (number,) in unit.rows(later, moved=json_array(to), today=unit.today):
+    for number in unit.values(later, moved=json_array(to), today=unit.today):
         raise Refused(
             f"The last day of record {number} was moved on a later day than {unit.today}.",
             "Leave --today out, or choose a later day.",
