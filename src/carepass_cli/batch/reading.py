@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from carepass_cli.batch.dates import check_format
 from carepass_cli.batch.names import NameOrder
+from carepass_cli.batch.synonyms import columns_of, fold_header
 from carepass_cli.errors import InvalidValue, UsageError
 
 SKIP_LINES_MOST = 1000
@@ -66,7 +67,9 @@ def read_options(
     for each in value:
         column, rest = _split(each, ":", "--value", "'column:TEXT=value'", last=False)
         text, meant = _split(rest, "=", "--value", "'column:TEXT=value'")
-        _put(values.setdefault(column.strip(), {}), text.strip(), meant.strip(), "--value")
+        # As files call a column, too.
+        named = columns_of().get(fold_header(column), column.strip())
+        _put(values.setdefault(named, {}), text.strip(), meant.strip(), "--value")
     kinds = [flag for flag, said in ((SHEET, sheet), (SKIP_LINES, skip_lines), (ENCODING, encoding)) if said]
     return Reading(
         columns=columns,
