@@ -1,5 +1,5 @@
-"""All that is measured, in one run: start-up and single commands, imports, and reports at the size of a home,
-a chain and the province, each beside the same work written by hand.
+"""All that is measured, in one run: start-up and single commands, imports, clearance, the reports and the
+proof of a chain, and reports at the size of a home, a chain and the province, beside the work by hand.
 
     python tests/benchmarks [--province] [--years N] [--folder FOLDER]
 
@@ -16,7 +16,13 @@ HERE = Path(__file__).parent
 
 def main() -> int:
     missed = 0
-    for name, *words in (("startup.py",), ("imports.py",), ("scale.py", *sys.argv[1:])):
+    for name, *words in (
+        ("startup.py",),
+        ("imports.py",),
+        ("clearance.py",),
+        ("chain.py",),
+        ("scale.py", *sys.argv[1:]),
+    ):
         print(f"\n== {name}", flush=True)  # noqa: T201
         missed |= subprocess.run([sys.executable, str(HERE / name), *words], check=False).returncode
     return 1 if missed else 0
