@@ -75,14 +75,16 @@ def measure(own: tuple[str, ...], work: Work, rounds: int) -> bool:
     which is what it is for."""
     told = ("check",) if work.words[0] == "check" else ()
     run = (*own, *work.words, "-q") if not told else ("sh", "-c", '"$@" || true', "sh", *own, *work.words)
-    costs = [
-        (cost(*run), [cost(*own, *words, "-q") for words in work.against], cost(*IMPORTS)) for _ in range(rounds)
-    ]
-    time = median(mine.time / sum(each.time for each in theirs) for mine, theirs, _ in costs)
+    costs = []
+    for _ in range(rounds):
+        theirs = sum(cost(*own, *words, "-q").time for words in work.against)
+        costs.append((cost(*run), theirs, cost(*IMPORTS)))
+    time = median(mine.time / theirs for mine, theirs, _ in costs)
     memory = median(mine.memory / bare.memory for mine, _, bare in costs)
     over = time > work.time or (work.memory is not None and memory > work.memory)
     limits = f"{work.time:5.2f}   {memory:5.2f} {work.memory or '':>5}"
-    print(f"{' '.join(word for word in work.words if '/' not in word):45} {time:5.2f} {limits}{'  over' if over else ''}")  # noqa: T201
+    name = " ".join(word for word in work.words if "/" not in word)
+    print(f"{name:45} {time:5.2f} {limits}{'  over' if over else ''}")  # noqa: T201
     return over
 
 

@@ -92,14 +92,17 @@ class Rounds:
                 ("account", "create", *PERSON, code, "--email", mail, "--portal-id", number),
                 number,
             ),
-            (("home", "edit", "maple-grove", "--city", code), None),
-            (("record", "add", "1000", "IPAC-101", "--on", str(day), "--evidence", code), None),
+            (("home", "edit", "maple-grove", "--city", code), ("city", code)),
+            (
+                ("record", "add", "1000", "IPAC-101", "--on", str(day), "--evidence", code),
+                ("completed_on", day),
+            ),
         )
-        line, key = lines[self._number % len(lines)]
-        if key is None:
-            counts = [f"SELECT COUNT(*) FROM audit_entry WHERE after LIKE '%\"{code}\"%'"]
-        else:
-            counts = [f"SELECT COUNT(*) FROM audit_entry WHERE action = 'create' AND key = '{key}'"]
+        line, written = lines[self._number % len(lines)]
+        counts = [f"SELECT COUNT(*) FROM audit_entry WHERE action = 'create' AND key = '{written}'"]
+        if isinstance(written, tuple):
+            said = f'%"{written[0]}":"{written[1]}"%'
+            counts = [f"SELECT COUNT(*) FROM audit_entry WHERE after LIKE '{said}'"]
         self._written("write", line, counts, 1)
 
     def undo(self) -> None:
