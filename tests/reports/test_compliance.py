@@ -1,9 +1,11 @@
 """`report compliance`: numbers, percent and names, by the calendar or rolling."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from carepass_cli.rules.compliance import printed_rules
 from tests.conftest import Carepass, course
 from tests.reports.conftest import hire, record
 
@@ -183,6 +185,14 @@ def test_the_heading_says_which_year_and_basis(team: Carepass) -> None:
     assert rolling.startswith("2025, rolling: held a valid record on 2025-12-31.")
     table = team("report", "compliance", *HOME, "--names").out
     assert "n/a" not in table
+
+
+@pytest.mark.parametrize("rolling", [False, True])
+def test_the_rules_under_the_table_name_the_day(rolling: bool) -> None:
+    told = " ".join(printed_rules("maple-grove", 2026, date(2026, 3, 3), date(2026, 4, 4), rolling=rolling))
+    assert "People on leave on 2026-03-03" in told
+    assert "void by 2026-04-04" in told
+    assert "{" not in told
 
 
 def test_nobody_missing_is_said_and_a_quiet_run_writes_nothing(team: Carepass) -> None:

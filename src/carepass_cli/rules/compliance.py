@@ -76,5 +76,5 @@ def printed_rules(home: str, year: int, day: date, today: date, *, rolling: bool
         " ended by then. Each person counts once for a course, whatever the number of roles.",
         done,
         f"Equated courses satisfy each other. Records void by {today} do not count."
-        " People on leave on {day}, and those for whom the course is waived, are left out of both numbers.",
+        f" People on leave on {day}, and those for whom the course is waived, are left out of both numbers.",
     ]

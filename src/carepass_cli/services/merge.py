@@ -153,19 +153,26 @@ class Double(NamedTuple):
     void: int
 
 
+class _Same(NamedTuple):
+    """Two records of one course and day, by their numbers."""
+
+    theirs: int
+    own: int
+
+
 def _void_doubles(unit: Unit, other: Account) -> list[Double]:
     """Make two records of one course and day one: the one that lasts longer stays, else the one that was
     signed, else the kept account's; with the files of both."""
     sql = """
         WITH theirs AS (SELECT row_id FROM merged_row WHERE table_name = 'completion' AND account_id = :other)
-        SELECT t.id, o.id FROM completion t
+        SELECT t.id AS theirs, o.id AS own FROM completion t
         JOIN completion o ON o.account_id = t.account_id AND o.course_id = t.course_id
         WHERE t.id IN (SELECT row_id FROM theirs) AND o.id NOT IN (SELECT row_id FROM theirs)
         AND o.completed_on = t.completed_on AND o.voided_on IS NULL AND t.voided_on IS NULL
         ORDER BY t.id
     """
     doubles = []
-    for keys in list(unit.rows(sql, other=other.id)):
+    for keys in list(unit.select(_Same, sql, other=other.id)):
         theirs, own = (unit.find(Completion, [key])[0] for key in keys)
         signed = {key for key in keys if list_signed(unit, key, key)}
         goes, stays = sorted((theirs, own), key=lambda row: (row.expires_on or date.max, row.id in signed))

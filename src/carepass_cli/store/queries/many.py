@@ -40,6 +40,11 @@ def members_by(reader: Reader, today: date, field: Field, values: Collection[str
     return {field.key(getattr(each, field.name)): each for each in found}
 
 
+class _Holder(NamedTuple):
+    value: str
+    id: int
+
+
 def holders(reader: Reader, field: Field, values: Collection[str]) -> dict[str, int]:
     """Who has one of these values of a field that is one person's only, whatever the day: the account's key,
     by `field.key` of the value. A portal ID is its person's for ever, any other value for as long as it is
@@ -47,11 +52,12 @@ def holders(reader: Reader, field: Field, values: Collection[str]) -> dict[str, 
     if not values:
         return {}
     sql = f"""
-        SELECT {field.sought}, a.id
+        SELECT {field.sought} AS value, a.id
         FROM {reader.listed("keys", key="TEXT")} g CROSS JOIN {_joined(field)}
         WHERE {field.sought} = g.key AND v.account_id = a.id AND v.until_on IS NULL
     """
-    return dict(reader.rows(sql, keys=json_array({field.key(value) for value in values})))
+    found = reader.select(_Holder, sql, keys=json_array({field.key(value) for value in values}))
+    return {each.value: each.id for each in found}
 
 
 def _joined(field: Field) -> str:
@@ -60,21 +66,34 @@ def _joined(field: Field) -> str:
     return " CROSS JOIN ".join(tables if field.sought in AccountRow._fields else reversed(tables))
 
 
+class _Namesake(NamedTuple):
+    folded: str
+    birthdate: str
+    portal_id: str
+
+
 def namesakes(reader: Reader, folded_names: Collection[str]) -> dict[tuple[str, str], str]:
     """The portal ID of an account by its folded name and its birthdate (ISO text), whatever the day and the
     account's status; among these names."""
     sql = f"""
-        SELECT v.folded, CAST(i.birthdate AS TEXT), a.portal_id FROM {reader.listed("keys", folded="TEXT")} g
+        SELECT v.folded, CAST(i.birthdate AS TEXT) AS birthdate, a.portal_id
+        FROM {reader.listed("keys", folded="TEXT")} g
         CROSS JOIN account_version v JOIN account a ON a.id = v.account_id
         JOIN account_identity i ON i.account_id = a.id
         WHERE v.folded = g.folded AND v.until_on IS NULL
     """
-    rows = reader.rows(sql, keys=json_array(folded_names))
-    return {(name, birthdate): portal_id for name, birthdate, portal_id in rows}
+    found = reader.select(_Namesake, sql, keys=json_array(folded_names))
+    return {(each.folded, each.birthdate): each.portal_id for each in found}
 
 
 # An account's key, and the birthdate of its person (None: erased), never to show.
 Born = tuple[int, date | None]
+
+
+class _Born(NamedTuple):
+    portal_id: str
+    id: int
+    birthdate: date | None
 
 
 def born_of(reader: Reader, today: date, portal_ids: Collection[str] | None) -> dict[str, Born]:
@@ -88,8 +107,8 @@ def born_of(reader: Reader, today: date, portal_ids: Collection[str] | None) -> 
         AND a.id NOT IN (SELECT v.account_id FROM account_version v WHERE v.merged_into IS NOT NULL)
     """
     params = {} if portal_ids is None else {"keys": json_array(sorted(portal_ids))}
-    rows = reader.rows(sql, today=today, **params)
-    return {name: (key, date.fromisoformat(day) if day else None) for name, key, day in rows}
+    found = reader.select(_Born, sql, today=today, **params)
+    return {each.portal_id: (each.id, each.birthdate) for each in found}
 
 
 def live_assignments(
