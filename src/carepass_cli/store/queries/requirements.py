@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from carepass_cli.rules.fields import expiry_text
-from carepass_cli.rules.law import Asked
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import BEFORE_START, Demand, due_span
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
+
+if TYPE_CHECKING:
+    from carepass_cli.rules.law import Asked
 
 KEYS = (
     "home",
@@ -122,7 +124,7 @@ def list_asking(reader: Reader, today: date, course_id: int) -> list[Asking]:
     return list(reader.select(Asking, sql, course_id=course_id, today=today))
 
 
-def list_asked(reader: Reader, today: date, role_id: int) -> list[Asked]:
+def list_asked(reader: Reader, today: date, role_id: int) -> "list[Asked]":
     """What a role requires as it stands last: of each course the version that holds after all that is
     known today. What has ended by today is left out."""
     sql = """
@@ -135,6 +137,8 @@ def list_asked(reader: Reader, today: date, role_id: int) -> list[Asked]:
         AND cv.until_on IS NULL
         ORDER BY c.code, q.from_on
     """
+    from carepass_cli.rules.law import Asked  # packs are not what most who ask for requirements are about
+
     found = reader.select(_LastAsked, sql, role_id=role_id, today=today)
     return [Asked(*each) for each in {each.code: each for each in found}.values()]
 
