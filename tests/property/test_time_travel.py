@@ -6,7 +6,7 @@ their own day: one recorded later counts from its own date on, and that is meant
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -46,7 +46,7 @@ from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.unit import Unit, Work
-from carepass_cli.store.writing import write_file
+from carepass_cli.store.writing import write, write_file
 
 FIRST = date(2026, 11, 2)
 HOMES, ROLES, COURSES, PEOPLE = (
@@ -264,7 +264,13 @@ def test_a_merge_changes_no_day_before_it_and_is_undone(
 def live_through(db: Path, history: list[tuple[int, list[Any]]]) -> dict[date, dict[str, Any]]:
     """Make a history in the store; what was seen at the end of each of its days."""
     reader = open_reader(str(db))
-    album: dict[date, dict[str, Any]] = {}
+    album = {day: photograph(reader, day) for day in days_of(db, history)}
+    reader.connection.close()  # type: ignore[attr-defined]
+    return album
+
+
+def days_of(db: Path | str, history: list[tuple[int, list[Any]]]) -> Iterator[date]:
+    """Make a history in the store day by day; each day when it is over."""
     day = FIRST
     write_on(db, day, begin)
     for gap, calls in [(0, []), *history]:
@@ -272,14 +278,14 @@ def live_through(db: Path, history: list[tuple[int, list[Any]]]) -> dict[date, d
         for name, *numbers in calls:
             with suppress(CarepassError):  # refused: nothing was written
                 write_on(db, day, partial(_call, OPS[name], numbers))
-        album[day] = photograph(reader, day)
-    reader.connection.close()  # type: ignore[attr-defined]
-    return album
+        yield day
 
 
-def write_on(db: Path, day: date, operation: Callable[[Unit], Any]) -> Any:
+def write_on(db: Path | str, day: date, operation: Callable[[Unit], Any]) -> Any:
     work = Work(str(db), Clock(day, datetime(2026, 11, 21, tzinfo=UTC)), "tester", "test")
-    return write_file(db, work, operation, durable=False)
+    if isinstance(db, Path):
+        return write_file(db, work, operation, durable=False)
+    return write(work, operation)
 
 
 def compare(reader: Reader, album: dict[date, dict[str, Any]]) -> None:
