@@ -32,6 +32,7 @@ from carepass_cli.store.records import rows_of
 app = command_group()
 
 GAPS = ("overdue", "expired", "expiring", "not-started")
+BARRED = ReportFoundSomething("Somebody is not cleared, and --fail-if-any asks to be told.")
 FOUND = ReportFoundSomething("The report found something, and --fail-if-any asks to be told.")
 LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left", "step")
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
@@ -221,25 +222,21 @@ def clearance(
     ] = False,
 ) -> Report:
     """Say who may work on a day, and what keeps the others from it."""
-    from carepass_cli.services.roster import judge_file, judge_home
-    from carepass_cli.store.queries.clearance import KEYS
+    from carepass_cli.store.queries.clearance import KEYS, list_clearances
+    from carepass_cli.store.queries.homes import check_named
 
     if roster and (home or role or on):
         raise UsageError("A roster says itself who, where and when.", "Leave --home, --role and --on out.")
     if roster:
-        found = judge_file(run.store, run.clock.today, roster, run.say, run.warn)
+        from carepass_cli.services.roster import judge_file
+
+        found = judge_file(run.store, run.today, roster, run.say, run.warn)
     else:
-        found = judge_home(run.store, run.clock.today, on, home, role)
-    barred = ReportFoundSomething("Somebody is not cleared, and --fail-if-any asks to be told.")
-    return Report(
-        KEYS,
-        (each.row() for each in found),
-        shown=CLEARED,
-        talk=Talk(
-            empty="Nobody has a role there on that day.",
-            then=barred if fail_if_any and any(each.reasons for each in found) else None,
-        ),
-    )
+        check_named(run.store, run.today, home, role)
+        found = list(list_clearances(run.store, run.today, on or run.today, home=home, role=role))
+    barred = fail_if_any and any(each.reasons for each in found)
+    talk = Talk(empty="Nobody has a role there on that day.", then=BARRED if barred else None)
+    return Report(KEYS, (each.row() for each in found), shown=CLEARED, talk=talk)
 
 
 @reads(

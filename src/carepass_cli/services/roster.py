@@ -11,10 +11,9 @@ from carepass_cli.rules.fields import parse_date
 from carepass_cli.rules.nouns import ACCOUNT, PERSON, Key
 from carepass_cli.services.imports.names import Names
 from carepass_cli.store.queries.accounts import get_account
-from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster, list_clearances
-from carepass_cli.store.queries.homes import check_named, get_role
+from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster
+from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.many import Member, members_by
-from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.reader import Reader
 
 COLUMNS = Columns((*PERSON, "home", "role", "on"), ("home", "role", "on"), (PERSON,))
@@ -44,17 +43,6 @@ def judge_file(reader: Reader, today: date, file: str, say: Say, warn: Say) -> l
     if bad:
         raise _refused(sorted(bad, key=lambda each: each[0]))
     return judge_roster(reader, today, roster)
-
-
-def judge_home(
-    reader: Reader, today: date, on: date | None, home: Named = None, role: Named = None
-) -> list[Clearance]:
-    """The clearances of everybody with a role on a day (today), at these homes and in these roles, else all.
-
-    Raises NotFound for a home or role that is not there.
-    """
-    check_named(reader, today, home, role)
-    return list(list_clearances(reader, today, on or today, home=home, role=role))
 
 
 class _Shifts:
