@@ -9,7 +9,7 @@ from carepass_cli.errors import InvalidValue, NotFound, nearest_hint
 from carepass_cli.rules import calendar
 from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
-from carepass_cli.rules.standing import days_left
+from carepass_cli.rules.standing import Attempt, days_left
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
@@ -112,6 +112,11 @@ class Line(NamedTuple):
     def under(self, keys: tuple[str, ...]) -> dict[str, object]:
         """The line under some of its keys."""
         return {key: getattr(self, key) for key in keys}
+
+    @property
+    def tried(self) -> Attempt:
+        """The line as the rules see it: an attempt at its course."""
+        return Attempt(self.decided_on, self.decision, self.status)
 
     @property
     def progress(self) -> rule.Progress:

@@ -5,7 +5,7 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
-from carepass_cli.rules.standing import Attempt, Held, Standing, best, standing, step
+from carepass_cli.rules.standing import Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.lines import Line, list_lines
@@ -95,7 +95,7 @@ class Person:
     def step(self, course_id: int) -> str | None:
         """What is under way for a course."""
         lines = self.lines_for(course_id)
-        latest = attempt(lines[-1]) if lines else None
+        latest = lines[-1].tried if lines else None
         held = self.held(course_id)
         in_cart = bool(self.equal_to(course_id) & self.in_cart)
         return step(in_cart, latest, held.completed_on if held else None)
@@ -130,11 +130,6 @@ def waivers_of(reader: Reader, today: date, account_id: int, course_id: int) -> 
         WHERE account_id = :account_id AND course_id = :course_id AND waived_on <= :today ORDER BY id
     """
     return list(reader.select(Waived, sql, account_id=account_id, course_id=course_id, today=today))
-
-
-def attempt(line: Line) -> Attempt:
-    """A line as the rules see it."""
-    return Attempt(line.decided_on, line.decision, line.status)
 
 
 def _starts(reader: Reader, today: date, account_id: int) -> dict[int, date]:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from carepass_cli.rules.standing import step
 from carepass_cli.store.queries.asof import not_yet
 from carepass_cli.store.queries.lines import Line, list_lines
-from carepass_cli.store.queries.person import attempt
 from carepass_cli.store.reader import Reader
 
 # Up to so many people are named in a query; of more, all lines are read.
@@ -47,5 +46,5 @@ def steps_of(
     for (account_id, course_id), completed_on in completed.items():
         in_cart = any((account_id, one) in carts for one in {course_id, *equal[course_id]})
         latest = lines.get((account_id, course_id))
-        found[account_id, course_id] = step(in_cart, attempt(latest) if latest else None, completed_on)
+        found[account_id, course_id] = step(in_cart, latest.tried if latest else None, completed_on)
     return found
