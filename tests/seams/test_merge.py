@@ -204,3 +204,18 @@ def test_a_merge_is_not_undone_once_its_records_are_signed_anew(
     change = str(next(entry["change"] for entry in log if entry["action"] == "merge"))
     ran = two("audit", "undo", change, "--yes", "-o", "json", code=code)
     assert code == 0 or ran.error["code"] == "already-signed"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("record", "add", "1001", "IPAC-101", "--on", "2026-11-20"),
+        ("requirement", "waive", "1001", "IPAC-101", "--reason", "x"),
+        ("account", "leave", "1001", "--from", "2026-11-21", "--reason", "x"),
+    ],
+)
+def test_nothing_is_written_about_the_account_that_is_gone(two: Carepass, line: tuple[str, ...]) -> None:
+    two("account", "merge", "1000", "1001", "--reason", "the same person", "--yes")
+    error = two(*line, "-o", "json", code=4).error
+    assert error["code"] == "account-merged"
+    assert "1000" in error["hint"]

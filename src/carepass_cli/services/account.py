@@ -10,7 +10,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.people import SOUGHT, VERSIONED, People, check_birthdate, key_of_values, worked_out
 from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import account_by_id, get_account, status_before
+from carepass_cli.store.queries.accounts import account_by_id, get_account, merged, status_before
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import Member, holders, members_by
 from carepass_cli.store.rows.nouns import Account
@@ -142,16 +142,6 @@ def deactivated(portal_id: str) -> Refused:
         f"Account {portal_id} is deactivated.",
         f"Reactivate it first: carepass account edit {portal_id} --reactivate",
         code="account-deactivated",
-    )
-
-
-def merged(account: Account) -> Refused:
-    """The refusal to do anything more with an account that is part of another one."""
-    return Refused(
-        f"Account {account.portal_id} was merged into {account.merged_into}.",
-        f"Name {account.merged_into}. To take the merge back: carepass audit list --account"
-        f" {account.portal_id}, then carepass audit undo CHANGE",
-        code="account-merged",
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import get_account, get_person
 from carepass_cli.store.queries.leaves import list_leaves, newest_leave
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Leave
@@ -14,7 +14,7 @@ from carepass_cli.store.unit import Unit
 def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, reason: str) -> Outcome:
     """Put down that a person is away from `from_on` through `until_on` (None: until they return); both may
     lie ahead. The same again is `unchanged`; raises Refused where another leave has some of these days."""
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     if until_on is not None and until_on < from_on:
         raise InvalidValue(
             f"--until {until_on} is before --from {from_on}.", "Give the last day away to --until."

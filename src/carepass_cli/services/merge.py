@@ -10,14 +10,14 @@ from typing import Any, NamedTuple
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.nouns import ACCOUNT
-from carepass_cli.services.account import deactivated, merged
+from carepass_cli.services.account import deactivated
 from carepass_cli.services.credential import list_signed, note_revocations
 from carepass_cli.services.ending import take_back_line
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import withdraw_tokens
 from carepass_cli.store.owners import MOVED
 from carepass_cli.store.port import quoted
-from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account
+from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account, merged
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.letters import Message

@@ -11,7 +11,7 @@ from carepass_cli.services.belief import UNKNOWN_ISSUER, Belief, keep_lists
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.services.record import Wish, completion, write_records
 from carepass_cli.services.validity import Studied, work_out_expiry
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import get_person
 from carepass_cli.store.queries.courses import find_course
 from carepass_cli.store.queries.records import same_completion
 from carepass_cli.store.rows.nouns import Account
@@ -29,7 +29,7 @@ def import_passport(
     credential's status (expired, revoked ...). The same passport again is `unchanged`. Raises Refused
     (`wrong-recipient`) where the e-mail address is not the account's, unless `unverified`.
     """
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     if not unverified and not all(each.belongs_to(account.email) for each in passport.credentials):
         raise Refused(
             f"The passport is not about the e-mail address of {account.portal_id}.",

@@ -10,7 +10,7 @@ from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import Studied, move_expiry, work_out_expiry
 from carepass_cli.store.audit import alike
-from carepass_cli.store.queries.accounts import birthdate_of, get_account
+from carepass_cli.store.queries.accounts import birthdate_of, get_account, get_person
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
 from carepass_cli.store.queries.many import Known, known_completions
@@ -54,7 +54,7 @@ def add_record(
     `expires_on` is the last day that the certificate itself names. Raises what `check_completion` does, and
     Refused: `observer-not-valid`, `observer-is-the-person`, `already-recorded`.
     """
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     course = Studied(unit, get_course(unit, unit.today, code))
     check_completion(unit.today, on, expires_on, birthdate_of(unit, account.id))
     row = completion(course, account.id, on, expires_on, provider, evidence, verified_by)

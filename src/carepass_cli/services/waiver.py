@@ -5,7 +5,7 @@ from datetime import date
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import get_account, get_person
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.waivers import open_waivers
 from carepass_cli.store.rows.nouns import Account
@@ -23,7 +23,7 @@ def waive_requirements(
 ) -> list[Outcome]:
     """Waive courses for a person from a day (today) through `until_on` (None: for good). The same is
     `unchanged`."""
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     first = from_on or unit.today
     if until_on is not None and until_on < unit.today:
         raise Refused(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
 
-from carepass_cli.errors import NotFound, nearest
+from carepass_cli.errors import NotFound, Refused, nearest
 from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Field
@@ -53,6 +53,25 @@ def get_account(reader: Reader, today: date, named: str) -> Account:
     if account is None:
         raise NotFound("account", named, hint=_lookup_hint(reader, named, today))
     return account
+
+
+def get_person(reader: Reader, today: date, named: str) -> Account:
+    """As `get_account`, for what is to be written about the person. Raises Refused (`account-merged`) for an
+    account that is part of another one: what is written would be seen by nobody."""
+    account = get_account(reader, today, named)
+    if account.merged_into:
+        raise merged(account)
+    return account
+
+
+def merged(account: Account) -> Refused:
+    """The refusal to do anything more with an account that is part of another one."""
+    return Refused(
+        f"Account {account.portal_id} was merged into {account.merged_into}.",
+        f"Name {account.merged_into}. To take the merge back: carepass audit list --account"
+        f" {account.portal_id}, then carepass audit undo CHANGE",
+        code="account-merged",
+    )
 
 
 def account_ids(reader: Reader, today: date, named: Collection[str] | None) -> list[int]:
