@@ -1,5 +1,6 @@
 """What one run has: settings, clock, actor, store, output. Each is made when first asked for."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -225,6 +226,9 @@ class Run:
 
         from carepass_cli.output.render import render
 
+        if self.changes and sys.__stdout__ is None:
+            # Closed by the caller (`>&-`): what a write says is lost, as on a full disk.
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         style = self.style
         stream: AbstractContextManager[TextIO] = nullcontext(sys.stdout)
         if style.terminal and self.pager and style.output in OUTPUTS:

@@ -11,11 +11,12 @@ import typer
 
 from carepass_cli.context import Run
 from carepass_cli.errors import CarepassError
+from carepass_cli.files import Unwritable
 from carepass_cli.output.clean import json_safe
 from carepass_cli.settings import log_path
 
-# What a full disk, a quota or a terminal that has gone say.
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+# What a full disk, a quota, a terminal that has gone and a stream that was closed say.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # The parser repeats the word that it cannot place: it may be a birthdate.
 ANY_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
@@ -75,23 +76,24 @@ def report_unknown(error: Exception, run: Run) -> int:
 
 
 def _as_failure(error: Exception, run: Run) -> CarepassError | None:
+    if isinstance(error, Unwritable) and run.changes:
+        return _output_failed(error.message, run)
     if isinstance(error, CarepassError):
         return error
     if isinstance(error, typer.TyperException):
         return _usage(error)
     if isinstance(error, OSError) and error.errno in NO_ROOM:
-        return _output_failed(error, run)
+        _silence(sys.stdout)
+        return _output_failed(f"The output cannot be written: {error.strerror}.", run)
     return _unexpected(error, run)
 
 
-def _output_failed(error: OSError, run: Run) -> CarepassError:
-    """What is printed finds no room: that is told, and what the store has all the same."""
-    _silence(sys.stdout)
+def _output_failed(fact: str, run: Run) -> CarepassError:
+    """What is printed, or a FILE, finds no room: that is told, and what the store has all the same."""
     kept = ", ".join(str(number) for number in run.changes)
     what = "changes" if len(run.changes) > 1 else "change"
     return CarepassError(
-        f"The output cannot be written: {error.strerror}."
-        + (f" The write was kept: {what} {kept}." if kept else ""),
+        fact + (f" The write was kept: {what} {kept}." if kept else ""),
         "Look at it again where there is room"
         + (f", or take it back: carepass audit undo {run.changes[-1]}" if kept else "."),
         code="output-failed",

@@ -5,15 +5,17 @@ may read. An existing file is replaced only by one of its kind, or with `--force
 and its logs never; pipes and devices are written into.
 """
 
+import errno
 import os
 import re
 import stat
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import BinaryIO, NamedTuple, Self
 
 from carepass_cli.errors import CarepassError, Refused, UsageError
 
@@ -54,9 +56,31 @@ def real_path(name: str | Path) -> Path:
         raise UsageError(f"{text!a} cannot be a path: {error}.", "Check the path.") from None
 
 
-def unwritable(target: Path, error: OSError) -> UsageError:
+class NotRegular(OSError):
+    """What was to be read is a folder, a pipe or a device."""
+
+    def __init__(self) -> None:
+        super().__init__(errno.EINVAL, "It is not a regular file")
+
+
+def open_regular(path: str | Path) -> BinaryIO:
+    """Open a regular file to read. Raises NotRegular or another OSError; a pipe that nobody writes into is
+    not waited for."""
+    unwaiting = getattr(os, "O_NONBLOCK", 0)
+    file = open(path, "rb", opener=lambda name, flags: os.open(name, flags | unwaiting))  # noqa: SIM115
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise NotRegular
+    return file
+
+
+class Unwritable(UsageError):
+    """A FILE that cannot be written."""
+
+
+def unwritable(target: Path, error: OSError) -> Unwritable:
     """The error for a FILE that cannot be written."""
-    return UsageError(
+    return Unwritable(
         f"{target} cannot be written: {error.strerror}.",
         "Give a file in a folder that you may write to, where there is room.",
     )
@@ -99,6 +123,14 @@ class Making:
     ) -> None:
         self._fresh.__exit__(kind, error, trace)
 
+    def write(self, content: bytes) -> None:
+        """Write all of the file, and `keep` it."""
+        try:
+            self.path.write_bytes(content)
+        except OSError as error:
+            raise self._failed(self.target, error) from None
+        self.keep()
+
     def keep(self) -> None:
         """Put the file into its place, on the disk; or write it into the pipe or device."""
         try:
@@ -125,21 +157,42 @@ def _scratch() -> Path:
 def write_file(name: str | Path, content: bytes, kind: Kind, *, force: bool = False) -> None:
     """Write `content` to what FILE names, as `Making` does."""
     with Making(name, kind, force=force) as made:
-        try:
-            made.path.write_bytes(content)
-        except OSError as error:
-            raise unwritable(made.target, error) from None
-        made.keep()
+        made.write(content)
 
 
-def save_file(path: Path, content: bytes, failed: Failed = unwritable) -> None:
-    """Write a file of carepass's own (a setting, a key) at `path`, in the place of what is there."""
+def save_file(
+    path: Path, content: bytes, failed: Failed = unwritable, *, when: Callable[[], bool] = lambda: True
+) -> bool:
+    """Write a file of carepass's own (a setting, a key, a letter) at `path`, in the place of what is there.
+
+    `when` is asked once the content is written, right before the file gets its name: where it says no, there
+    is none. Returns what it said.
+    """
     with fresh_file(path, failed) as fresh:
         try:
             fresh.write_bytes(content)
+        except OSError as error:
+            raise failed(path, error) from None
+        if not when():
+            return False
+        try:
             put_in_place(fresh, path)
         except OSError as error:
             raise failed(path, error) from None
+    return True
+
+
+def add_to_file(path: Path, end: int, content: bytes) -> None:
+    """Add to a file of carepass's own, behind its first `end` bytes: what follows them is part of a line that
+    a killed run left. On the disk when this returns. Raises OSError."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
+        file.truncate(end)
+        file.seek(end)
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    sync(path.parent)
 
 
 def is_stream(name: str | Path) -> bool:
@@ -220,7 +273,7 @@ def fresh_file(target: Path, failed: Failed = unwritable, *, folders: bool = Tru
     try:
         if folders:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_leftovers(target.parent)
+        _tidy(target.parent)
         os.close(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as error:
         raise failed(target, error) from None
@@ -269,7 +322,8 @@ def files_in_the_making(folder: Path) -> list[Path]:
     return [Path(entry.path) for entry in os.scandir(folder) if LEFTOVER.fullmatch(entry.name)]
 
 
-def _remove_leftovers(folder: Path) -> None:
+@cache  # once a run: a folder of letters has many files, and gets one at a time
+def _tidy(folder: Path) -> None:
     """Remove what killed runs left half made in a folder, whatever it was to become, once it is old."""
     for left in files_in_the_making(folder):
         with suppress(FileNotFoundError):

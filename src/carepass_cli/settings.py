@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carepass_cli.errors import UsageError, nearest_hint
+from carepass_cli.files import real_path, save_file
 
 APP = "carepass"
 OUTPUTS = ("table", "json", "ndjson", "csv")
@@ -201,7 +202,8 @@ def write_setting(path: Path, name: str, value: str | None) -> str:
         raise UsageError(
             f"The config file {path} is not one setting a line.", f"Change '{name}' in it by hand."
         )
-    _replace(path, text)
+    # As the link leads, where the file is one.
+    save_file(real_path(path), text.encode())
     return "updated" if name in before else "created"
 
 
@@ -210,14 +212,3 @@ def _line(name: str, value: str | None) -> list[str]:
 
     # TOML and JSON write one line of text the same way.
     return [f"{name} = {json.dumps(value, ensure_ascii=False)}"] if value else []
-
-
-def _replace(path: Path, text: str) -> None:
-    from tempfile import NamedTemporaryFile
-
-    target = path.resolve()
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    # The new file is for its owner alone from its first byte on.
-    with NamedTemporaryFile("w", dir=target.parent, delete=False, encoding="utf-8") as file:
-        file.write(text)
-    Path(file.name).replace(target)

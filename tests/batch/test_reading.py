@@ -7,7 +7,7 @@ import pytest
 
 from carepass_cli.batch.columns import Columns, Layout
 from carepass_cli.batch.names import split_name
-from carepass_cli.batch.profiles import load_profile, profile_text, save_profile
+from carepass_cli.batch.profiles import Saving, load_profile, profile_text
 from carepass_cli.batch.reading import Reading, read_options
 from carepass_cli.batch.synonyms import SYNONYMS, columns_of, fold_header
 from carepass_cli.errors import CarepassError, NotFound, UsageError
@@ -224,13 +224,19 @@ FULL = read_options(
 
 def test_a_saved_profile_reads_as_what_was_saved(tmp_path: Path) -> None:
     folder = tmp_path / "profiles"
-    path = save_profile("hr", FULL, folder)
+    path = folder / "hr.toml"
+    with Saving("hr", FULL, folder) as saving:
+        assert saving.keep() == f"The profile hr is kept in {path}."
     assert path.stat().st_mode & 0o777 == 0o600
     assert '[values.status]\nA = "Active"\n' in path.read_text(encoding="utf-8")
     for loaded in (load_profile("hr", folder), load_profile(str(path), tmp_path)):
         assert vars(Reading().over(loaded)) == {**vars(FULL), "demanded": frozenset()}
     skips = Reading(skip={"E-mail": ("Total: 1", "x")})
-    assert load_profile(str(save_profile("hr", skips, folder)), folder).skip == skips.skip
+    with Saving("hr", skips, folder) as saving:
+        saving.keep()
+    with Saving("hr", FULL, folder):
+        pass  # the file to be read was refused
+    assert load_profile(str(path), folder).skip == skips.skip
     assert [each.name for each in folder.iterdir()] == ["hr.toml"]
 
 

@@ -86,6 +86,53 @@ def test_closed_streams_leave_the_exit_code(
     assert "Traceback" not in done.stderr
 
 
+LINES = {
+    "write": (
+        "home edit maple-grove --city Guelph",
+        "home show maple-grove -o csv --fields city --no-header",
+    ),
+    "import": ("home import {file}", "home show elm-court -o csv --fields city --no-header"),
+    "read": ("home list", ""),
+    "written by a read": ("passport export 1000 {file}.passport", ""),
+}
+
+
+@POSIX
+@pytest.mark.parametrize("output", ["table", "json"])
+@pytest.mark.parametrize("where", [">&-", "> /dev/full", "1< /dev/null", "| head -n 0"])
+@pytest.mark.parametrize("what", LINES)
+def test_output_that_is_lost_after_a_write_is_told_with_its_change(
+    run: Start, store: Path, environ: dict[str, str], tmp_path: Path, what: str, where: str, output: str
+) -> None:
+    line, look = LINES[what]
+    file = tmp_path / "homes.csv"
+    file.write_text("code,name,city\nelm-court,Elm Court,Guelph\n")
+    program = f"{PROGRAM} --db {store} {line.format(file=file)} -o {output}"
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {program} {where}"],
+        env=environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    newest = int(
+        run("audit", "list", "-o", "csv", "--fields", "change", "--no-header", db=store).stdout.split()[-1]
+    )
+    # Nobody listens to `>&-` and to a pipe that is closed: a read has nothing to tell them.
+    is_told = where in ("> /dev/full", "1< /dev/null") or (where == ">&-" and what != "read")
+    assert done.returncode == int(is_told)
+    assert "Traceback" not in done.stderr
+    told = f"The write was kept: change {newest}." if what != "read" else "The output cannot be written"
+    assert (told in done.stderr) == is_told
+    if output == "json" and is_told:
+        assert json.loads(done.stderr.splitlines()[-1])["error"]["code"] == "output-failed"
+    if look:
+        assert run(*look.split(), db=store).stdout == "Guelph\n"
+
+
+@POSIX
+def test_a_quiet_write_has_no_output_to_lose(store: Path, environ: dict[str, str]) -> None:
+    shell = f"{PROGRAM} --db {store} home edit maple-grove --city Guelph -q >&-"
+    assert subprocess.run(shell, shell=True, env=environ, check=False).returncode == 0
+
+
 def test_an_unexpected_failure_is_one_line_and_a_log_only_its_owner_reads(
     store: Path, tmp_path: Path, environ: dict[str, str]
 ) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from carepass_cli.badges.port import Badges, Credential, StatusList
 from carepass_cli.errors import Refused, UsageError
-from carepass_cli.files import Kind, write_file
+from carepass_cli.files import Kind
 
 FORMAT = "carepass-passport"
 STATUS_FORMAT = "carepass-status-list"
@@ -59,21 +59,14 @@ class Passport(NamedTuple):
         return [each for each in self.lists if (each.id, each.issuer) == _place(credential)]
 
 
-def write_passport(path: str, tokens: list[str], lists: list[str], *, force: bool = False) -> None:
-    """Write a passport to the FILE `path`; an older passport there is replaced."""
-    content = {"format": FORMAT, "version": 1, "credentials": tokens, "status_lists": lists}
-    write_file(path, _json(content), PASSPORT, force=force)
+def passport_bytes(tokens: list[str], lists: list[str]) -> bytes:
+    """A passport's file."""
+    return _json({"format": FORMAT, "version": 1, "credentials": tokens, "status_lists": lists})
 
 
-def write_status_lists(path: str, lists: list[str], *, force: bool = False) -> None:
-    """Write status lists alone to the FILE `path`, for those who hold older passports."""
-    content = {"format": STATUS_FORMAT, "version": 1, "status_lists": lists}
-    write_file(path, _json(content), STATUS_LIST, force=force)
-
-
-def write_badge(path: str, image: bytes, *, force: bool = False) -> None:
-    """Write a badge image, with its credential in it, to the FILE `path`."""
-    write_file(path, image, BADGE, force=force)
+def status_list_bytes(lists: list[str]) -> bytes:
+    """The file of status lists alone, for those who hold older passports."""
+    return _json({"format": STATUS_FORMAT, "version": 1, "status_lists": lists})
 
 
 def read_passport(

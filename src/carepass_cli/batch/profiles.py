@@ -3,21 +3,21 @@
 import json
 import os
 import re
-import stat
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from carepass_cli.batch.dates import check_format
 from carepass_cli.batch.reading import SKIP_LINES_MOST, Reading, check_encoding, check_name_order
 from carepass_cli.errors import InvalidValue, NotFound, UsageError
+from carepass_cli.files import Kind, Making, open_regular
 from carepass_cli.rules.fields import refuse_control
 from carepass_cli.shipped.profiles import shipped_profile, shipped_profiles
 
 # A profile is a page; more is another file.
 BYTES_MOST = 1 << 20
+PROFILE = Kind("profile", lambda _: True)
 ROWS = ("skip_lines", "sheet", "skip", "encoding", "ignore_unknown", "name_order")
 SECTIONS = ("columns", "values", "dates", "rows")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
@@ -42,26 +42,36 @@ def load_profile(named: str, folder: Path) -> Reading:
     return _parsed(text, named)
 
 
-def save_profile(name: str, reading: Reading, folder: Path) -> Path:
-    """Keep a reading as the profile NAME in `folder`, in place of the one that is there; only the person may
-    read it. Returns the file."""
-    _check_name(name, "--save-profile")
-    path = folder / f"{name}.toml"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, waiting = tempfile.mkstemp(dir=folder, prefix=".carepass-profile-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(profile_text(reading))
-        os.replace(waiting, path)
-    except BaseException:
-        os.unlink(waiting)
-        raise
-    return path
+class Saving:
+    """A profile on its way to NAME in `folder`, where it takes the place of the one that is there; only the
+    person may read it. Use it in a `with`: without `keep` nothing is left. With the NAME None, or in a dry
+    run, there is none. Raises UsageError for a NAME under which no profile can be kept, or where none can be
+    written."""
 
+    def __init__(self, name: str | None, reading: Reading, folder: Path, *, dry_run: bool = False) -> None:
+        self._making: Making | None = None
+        if name is None:
+            return
+        _check_name(name, "--save-profile")
+        if dry_run:
+            return
+        self._said = f"The profile {name} is kept in {folder / name}.toml."
+        self._content = profile_text(reading).encode()
+        self._making = Making(folder / f"{name}.toml", PROFILE, force=True, folders=True)
 
-def check_savable(name: str) -> None:
-    """Raises UsageError for a NAME under which no profile can be kept."""
-    _check_name(name, "--save-profile")
+    def keep(self) -> str:
+        """Put it into its place; what is to be said of it."""
+        if self._making is None:
+            return ""
+        self._making.write(self._content)
+        return self._said
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        if self._making is not None:
+            self._making.__exit__(*error)
 
 
 def profile_text(reading: Reading) -> str:
@@ -98,9 +108,7 @@ def _value(value: object) -> str:
 
 def _text_of(path: Path) -> str:
     try:
-        with open(path, "rb", opener=lambda p, flags: os.open(p, flags | os.O_NONBLOCK)) as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise UsageError(f"The profile {path} is not a file.", "Give a file of TOML.")
+        with open_regular(path) as file:
             text = file.read(BYTES_MOST + 1)
         if len(text) > BYTES_MOST:
             raise UsageError(f"The profile {path} is longer than 1 MB.", "Give a file of TOML.")

@@ -44,7 +44,10 @@ class Rejects:
 
     def write(self, errors: Sequence[RowError]) -> None:
         """The rows that have errors, read once more from the source, with all errors of a row together."""
-        if self._making is None or not errors:
+        if self._making is None:
+            return
+        if not errors:
+            os.truncate(self._making.path, 0)  # of a run that a server had begin again
             return
         of_line: dict[int, list[RowError]] = {}
         for error in errors:

@@ -27,6 +27,7 @@ from carepass_cli.settings import OUTPUTS
 
 if TYPE_CHECKING:
     from carepass_cli.batch.columns import Columns
+    from carepass_cli.batch.profiles import Saving
     from carepass_cli.batch.summary import Summary
     from carepass_cli.services.imports.batch import Asked, Load
 
@@ -98,9 +99,10 @@ def imports(
     def decorate(command: Function) -> Function:
         @wraps(command)
         def invoke(run: Run, **given: Any) -> Result | None:
-            asked, keep = _asked(run, {name: given.pop(name) for name in shared})
-            result = command(run, asked, **given)
-            said = keep()
+            asked, saving = _asked(run, {name: given.pop(name) for name in shared})
+            with saving:
+                result = command(run, asked, **given)
+                said = saving.keep()
             if said and isinstance(result, Written):
                 result.talk = replace(result.talk, after=(*result.talk.after, said))
             return result
@@ -121,9 +123,9 @@ def imports(
     return decorate
 
 
-def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]":
-    """What the options ask for, and what keeps the reading as a profile and says so."""
-    from carepass_cli.batch.profiles import check_savable, load_profile, save_profile
+def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Saving]":
+    """What the options ask for, and what keeps the reading as a profile."""
+    from carepass_cli.batch.profiles import Saving, load_profile
     from carepass_cli.batch.reading import read_options
     from carepass_cli.services.imports.batch import Asked
     from carepass_cli.settings import profiles_path
@@ -132,17 +134,9 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]"
     whole, keep_going = "keep_going" not in given, given.pop("keep_going", False)
     profile, save = given.pop("profile"), given.pop("save_profile")
     folder = profiles_path()
-    if save is not None:
-        check_savable(save)
     reading = read_options(**{**given, "map": given["map"] or (), "value": given["value"] or ()})
     if profile is not None:
         reading = reading.over(load_profile(profile, folder))
-
-    def keep() -> str:
-        if save is None or run.dry_run:
-            return ""
-        return f"The profile {save} is kept in {save_profile(save, reading, folder)}."
-
     asked = Asked(
         file,
         keep_going,
@@ -154,7 +148,7 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Callable[[], str]]"
         today=run.today,
         whole=whole,
     )
-    return asked, keep
+    return asked, Saving(save, reading, folder, dry_run=run.dry_run)
 
 
 def _declare(

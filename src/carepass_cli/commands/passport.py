@@ -100,16 +100,19 @@ def _keep_lists(run: Run, reader: "Reader", passport: "Passport") -> None:
             run.say(f"Its status list, the newest seen, is not kept. {error.message}")
 
 
-def _write_badge(made: "Made", file: str, force: bool) -> None:
-    """Write a single credential into a picture, by the file's name an SVG or a PNG."""
+def _badge(run: Run, account: str, home: str | None, record: str | None, suffix: str) -> "tuple[Made, bytes]":
+    """A single credential in a picture, `.svg` or `.png`."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.badges.passport import write_badge
     from carepass_cli.output.badge import draw_badge
+    from carepass_cli.services.passport import count_signable
+    from carepass_cli.store.keys import key_folder
 
-    if len(made.tokens) != 1:
+    badges = load_badges()
+    if count_signable(run.store, run.today, key_folder(run.db), account, record) != 1:
         raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
-    picture = draw_badge(file[-4:].lower(), made.awards[0].title, made.home_name, made.fingerprint)
-    write_badge(file, load_badges().bake(made.tokens[0], picture), force=force)
+    made = _made(run, account, home, record)
+    picture = draw_badge(suffix, made.awards[0].title, made.home_name, made.fingerprint)
+    return made, badges.bake(made.tokens[0], picture)
 
 
 @reads(app, "export", example="passport export 1000 passport.json")
@@ -126,14 +129,21 @@ def export(
 ) -> Item:
     """Write a person's valid completions, signed, in one file."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.services.passport import export_passport
+    from carepass_cli.badges.passport import BADGE, PASSPORT
+    from carepass_cli.files import Making
+    from carepass_cli.services.passport import passport_file
     from carepass_cli.store.keys import key_folder
 
-    made = _made(run, account, home, record)
-    if file.lower().endswith((".svg", ".png")):
-        _write_badge(made, file, force)
-    else:
-        export_passport(run.store, run.clock, load_badges(), key_folder(run.db), made, file, force=force)
+    suffix = file[-4:].lower()
+    is_badge = suffix in (".svg", ".png")
+    # Before a key is made: a FILE that cannot be written changes nothing.
+    with Making(file, BADGE if is_badge else PASSPORT, force=force) as making:
+        if is_badge:
+            made, content = _badge(run, account, home, record, suffix)
+        else:
+            made = _made(run, account, home, record)
+            content = passport_file(run.store, run.clock, load_badges(), key_folder(run.db), made)
+        making.write(content)
     if not made.tokens:
         run.say("There is no valid completion to sign; the passport is empty.")
     return Item(made.shown(file))
@@ -251,15 +261,19 @@ def revoke(run: Run, record: Record, reason: Reason) -> Written:
 def status_list(run: Run, home: Home, file: Target, force: Force = False) -> Item:
     """Write a signed list of what a home has revoked. Those who check its passports need it."""
     from carepass_cli.badges.installed import load_badges
+    from carepass_cli.badges.passport import STATUS_LIST, status_list_bytes
+    from carepass_cli.files import Making
     from carepass_cli.services.credential import has_news, note_revocations
-    from carepass_cli.services.passport import export_status_lists
+    from carepass_cli.services.passport import status_lists
     from carepass_cli.store.keys import key_folder
 
     keys = key_folder(run.db)
-    if has_news(run.store, run.today, keys):
-        run.write(note_revocations)
-    count = export_status_lists(run.store, run.clock, load_badges(), keys, home, file, force=force)
-    return Item({"file": file, "home": home, "status_lists": count})
+    with Making(file, STATUS_LIST, force=force) as making:
+        if has_news(run.store, run.today, keys):
+            run.write(note_revocations)
+        lists = status_lists(run.store, run.clock, load_badges(), keys, home)
+        making.write(status_list_bytes(lists))
+    return Item({"file": file, "home": home, "status_lists": len(lists)})
 
 
 @reads(app, "card", example="passport card 1000 card.pdf")
@@ -272,17 +286,21 @@ def card(
     force: Force = False,
 ) -> Item:
     """Write a transcript with the passport's fingerprint. A FILE.pdf is a PDF, any other HTML."""
-    from carepass_cli.files import write_file
-    from carepass_cli.output.pages.draw import page_file
+    from carepass_cli.files import Making
+    from carepass_cli.output.pages.draw import load_typst, page_file
     from carepass_cli.output.pages.transcript import TRANSCRIPT, Award, Transcript, transcript_page
 
-    made = _made(run, account, home)
-    awards = [
-        Award(each.code, each.title, each.provider, each.completed_on, each.last_day) for each in made.awards
-    ]
-    name = f"{made.account.first_name} {made.account.last_name}"
-    transcript = Transcript(name, made.home_name, run.today, made.fingerprint, awards)
-    page = transcript_page(transcript, language or made.account.language, run.actor)
-    content = page_file(page, "pdf" if file.lower().endswith(".pdf") else "html")
-    write_file(file, content, TRANSCRIPT, force=force)
+    is_pdf = file.lower().endswith(".pdf")
+    with Making(file, TRANSCRIPT, force=force) as making:
+        if is_pdf:
+            load_typst()
+        made = _made(run, account, home)
+        awards = [
+            Award(each.code, each.title, each.provider, each.completed_on, each.last_day)
+            for each in made.awards
+        ]
+        name = f"{made.account.first_name} {made.account.last_name}"
+        transcript = Transcript(name, made.home_name, run.today, made.fingerprint, awards)
+        page = transcript_page(transcript, language or made.account.language, run.actor)
+        making.write(page_file(page, "pdf" if is_pdf else "html"))
     return Item(made.shown(file))

@@ -3,18 +3,17 @@
 Imported only where mail is delivered.
 """
 
-import os
 import smtplib
 import ssl
 from base64 import b64encode
 from contextlib import suppress
 from email.message import EmailMessage
 from pathlib import Path
-from tempfile import mkstemp
 from types import TracebackType
 from typing import Self
 
 from carepass_cli.errors import CarepassError, UsageError
+from carepass_cli.files import save_file
 from carepass_cli.mail.connection import Claim, Connection, Encrypted, Overstayed, Withheld, unasked
 from carepass_cli.mail.server import WHERE_SECRETS_GO, Smtp
 from carepass_cli.rules.fields import CONTROL
@@ -234,7 +233,7 @@ class EmlFolder:
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
-            raise self._failed(error) from None
+            raise self._failed(self._folder, error) from None
         return self
 
     def __exit__(
@@ -249,24 +248,9 @@ class EmlFolder:
         Raises DeliveryFailed.
         """
         name = message["Message-ID"].strip("<>").partition("@")[0]
-        try:
-            handle, unfinished = mkstemp(dir=self._folder, prefix=".", suffix=".part")  # 0600
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(message.as_bytes())
-                    file.flush()
-                    os.fsync(file.fileno())
-                if not claim():
-                    return False
-                os.replace(unfinished, self._folder / f"{name}.eml")
-            finally:
-                with suppress(OSError):
-                    os.unlink(unfinished)
-        except OSError as error:
-            raise self._failed(error) from None
-        return True
+        return save_file(self._folder / f"{name}.eml", message.as_bytes(), self._failed, when=claim)
 
-    def _failed(self, error: OSError) -> DeliveryFailed:
+    def _failed(self, _path: Path, error: OSError) -> DeliveryFailed:
         return DeliveryFailed(f"Mail cannot be written to {self._folder}: {error.strerror}.")
 
 

@@ -1,13 +1,13 @@
 """Evidence itself: files attached to records, kept once by their SHA-256, and given back."""
 
 import os
-import stat
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from carepass_cli.errors import Refused, UsageError
+from carepass_cli.files import Kind, NotRegular, open_regular, write_file
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.queries.evidence import (
@@ -23,6 +23,8 @@ from carepass_cli.store.rows.training import Evidence, EvidenceFile
 from carepass_cli.store.unit import Unit
 
 MOST_BYTES = 10 * 1024 * 1024
+# What `save_files` writes is put where nothing is.
+_SAVED = Kind("file of a record", lambda _: False)
 
 
 def attach_files(unit: Unit, named: str, paths: Sequence[str]) -> list[Outcome]:
@@ -57,10 +59,10 @@ def _item(file: File) -> dict[str, object]:
 
 def _content(path: str) -> bytes:
     try:
-        with open(path, "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise Refused(f"{path} is not a regular file.", "Attach a file.", code="not-a-file")
+        with open_regular(path) as file:
             content = file.read(MOST_BYTES + 1)
+    except NotRegular:
+        raise Refused(f"{path} is not a regular file.", "Attach a file.", code="not-a-file") from None
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from None
     if len(content) > MOST_BYTES:
@@ -100,17 +102,13 @@ def save_files(reader: Reader, today: date, named: str, folder: str) -> list[Out
 def _save(place: Path, file: File, content: bytes) -> Outcome:
     name = file.name.replace("/", "_").replace(os.sep, "_")
     stem, suffix = os.path.splitext(name)
-    number = 1
-    while True:
-        path = place / (name if number == 1 else f"{stem}-{number}{suffix}")
-        item = {"file": file.file, "name": file.name, "path": str(path), "bytes": file.bytes}
-        try:
-            opened = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            if path.is_file() and path.stat().st_size == file.bytes and path.read_bytes() == content:
-                return Outcome(UNCHANGED, item)
+    path, number, result = place / name, 1, CREATED
+    while os.path.lexists(path) and result == CREATED:
+        if path.is_file() and path.stat().st_size == file.bytes and path.read_bytes() == content:
+            result = UNCHANGED
+        else:
             number += 1
-            continue
-        with open(opened, "wb") as target:
-            target.write(content)
-        return Outcome(CREATED, item)
+            path = place / f"{stem}-{number}{suffix}"
+    if result == CREATED:
+        write_file(path, content, _SAVED)
+    return Outcome(result, {"file": file.file, "name": file.name, "path": str(path), "bytes": file.bytes})

@@ -9,8 +9,7 @@ from carepass_cli.badges.passport import (
     STATUS_LIST_DAYS,
     Passport,
     fingerprint,
-    write_passport,
-    write_status_lists,
+    passport_bytes,
 )
 from carepass_cli.badges.port import Award, Badges, Holder, Key
 from carepass_cli.clock import Clock, start_of_day, toronto_day
@@ -125,33 +124,29 @@ def make_passport(
     """
     ledger = Ledger(keys)
     account = get_account(reader, today, named)
-    revoked = all_revoked(reader, today, ledger)
-    held, left_out = [], []
-    for each in _records(reader, today, account, record):
-        award = _award(each, ledger)
-        if award.list_index in revoked:
-            left_out.append(award.record)
-        else:
-            held.append(award)
+    held, left_out = _parted(reader, today, ledger, account, record)
+    awards = [_award(each, ledger) for each in held]
     key = _active_key(reader, today, keys, home)
     home_name = get_home(reader, today, home).name
     subject = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{key.did}/holder/{account.portal_id}')}"
     holder = Holder(subject, f"{account.first_name} {account.last_name}", account.email)
-    tokens = badges.issue(key, home_name, holder, held)
-    return Made(account, home, home_name, key, held, tokens, left_out)
+    tokens = badges.issue(key, home_name, holder, awards)
+    return Made(account, home, home_name, key, awards, tokens, left_out)
 
 
-def export_passport(
-    reader: Reader, clock: Clock, badges: Badges, keys: Path, made: Made, file: str, *, force: bool = False
-) -> None:
-    """Write a passport with its home's status list."""
-    write_passport(file, made.tokens, [_status_list(reader, clock, badges, keys, made.key)], force=force)
+def count_signable(reader: Reader, today: date, keys: Path, named: str, record: str | None = None) -> int:
+    """How many credentials `make_passport` would sign."""
+    account = get_account(reader, today, named)
+    return len(_parted(reader, today, Ledger(keys), account, record)[0])
 
 
-def export_status_lists(
-    reader: Reader, clock: Clock, badges: Badges, keys: Path, home: str, file: str, *, force: bool = False
-) -> int:
-    """Write the status lists of a home's keys, the retired ones among them; returns how many."""
+def passport_file(reader: Reader, clock: Clock, badges: Badges, keys: Path, made: Made) -> bytes:
+    """A passport's file, with its home's status list."""
+    return passport_bytes(made.tokens, [_status_list(reader, clock, badges, keys, made.key)])
+
+
+def status_lists(reader: Reader, clock: Clock, badges: Badges, keys: Path, home: str) -> list[str]:
+    """The status lists of a home's keys, the retired ones among them, signed."""
     get_home(reader, clock.today, home)
     known = [each.did for each in home_keys(reader, clock.today, home)]
     if not known:
@@ -159,9 +154,7 @@ def export_status_lists(
     # A key that signed before an older store was put back.
     signed = [did for did, at in Ledger(keys).signers() if at == home and did not in known]
     more = [did for did in signed if key_file(keys, did).exists()]
-    lists = [_status_list(reader, clock, badges, keys, load_key(keys, did)) for did in (*known, *more)]
-    write_status_lists(file, lists, force=force)
-    return len(lists)
+    return [_status_list(reader, clock, badges, keys, load_key(keys, did)) for did in (*known, *more)]
 
 
 def passport_rows(passport: Passport, today: date, belief: Belief | None) -> list[tuple[object, ...]]:
@@ -197,6 +190,22 @@ def _records(reader: Reader, today: date, account: Account, record: str | None) 
             code="record-not-valid",
         )
     return chosen
+
+
+def _parted(
+    reader: Reader, today: date, ledger: Ledger, account: Account, record: str | None
+) -> tuple[list[Signable], list[int]]:
+    """The records to be signed, and the numbers of those that were revoked, as the ledger says."""
+    revoked = all_revoked(reader, today, ledger)
+    held: list[Signable] = []
+    left_out: list[int] = []
+    for each in _records(reader, today, account, record):
+        identity = ledger.identity_of(origin_of(each))
+        if identity is not None and identity.list_index in revoked:
+            left_out.append(each.record)
+        else:
+            held.append(each)
+    return held, left_out
 
 
 def _award(record: Signable, ledger: Ledger) -> Award:

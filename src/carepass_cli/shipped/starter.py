@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound, UsageError
+from carepass_cli.files import open_regular
 from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.pack import EVERYBODY, TO_CHECK, Pack, Topic, parse_pack
 from carepass_cli.rules.standing import BEFORE_START
@@ -17,6 +18,8 @@ PROVIDER = "In-house"
 # No source gives a length; Ontario's public modules take between 15 and 60 minutes.
 ASSUMED_MINUTES = 30
 FOLDER = Path(__file__).parent
+# A pack is some pages; more is another file.
+BYTES_MOST = 1 << 20
 LAW = "ontario-ltc"
 FILES = {
     LAW: "ontario_ltc.toml",
@@ -119,7 +122,11 @@ def shipped_pack(name: str) -> Pack:
 def _text_of(path: Path) -> str:
     """The text of a pack's file; raises UsageError for one that cannot be read or is no text."""
     try:
-        return path.read_text(encoding="utf-8")
+        with open_regular(path) as file:
+            content = file.read(BYTES_MOST + 1)
+        if len(content) > BYTES_MOST:
+            raise UsageError(f"{path} is longer than 1 MB.", "Give a pack of topics.", code="unusable-file")
+        return content.decode()
     except OSError as error:
         fact = f"{path} cannot be read: {error.strerror}."
         raise UsageError(fact, "Check the path.", code="unusable-file") from None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carepass_cli.badges.port import Key
 from carepass_cli.errors import Refused, UsageError
-from carepass_cli.files import sync
+from carepass_cli.files import files_in_the_making, save_file, sync
 from carepass_cli.store.location import is_server, shown_location, sqlite_path
 
 
@@ -36,18 +36,7 @@ def save_key(folder: Path, key: Key) -> None:
     It waits under another name until `settle_keys`: the change that makes it may yet fail. Raises UsageError
     where it cannot be written.
     """
-    path = _waiting(folder, key.did)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-            file.write(key.pem)
-            file.flush()
-            os.fsync(file.fileno())
-        sync(folder)
-    except OSError as error:
-        raise UsageError(
-            f"The key cannot be written to {path}: {error.strerror}.", "Check the folder's permissions."
-        ) from None
+    save_file(_waiting(folder, key.did), key.pem, _unwritable)
 
 
 def settle_keys(folder: Path, dids: Collection[str]) -> None:
@@ -59,10 +48,11 @@ def settle_keys(folder: Path, dids: Collection[str]) -> None:
 
 
 def remove_orphans(folder: Path, dids: Collection[str]) -> None:
-    """Remove waiting keys that the store does not have: the change that made them never came to its end.
-    Only inside a unit of work, where nobody else makes one."""
+    """Remove keys, waiting or half written, that the store does not have: the change that made them never
+    came to its end. Only inside a unit of work, where nobody else makes one."""
     known = {_waiting(folder, did) for did in dids}
-    for path in set(folder.glob("*.pem.new")) - known:
+    half = files_in_the_making(folder) if folder.is_dir() else []
+    for path in {*folder.glob("*.pem.new"), *half} - known:
         path.unlink()
 
 
@@ -87,6 +77,12 @@ def load_key(folder: Path, did: str) -> Key:
             "Put it back from where you keep it, or make a new one: carepass home keys HOME --rotate",
             code="key-missing",
         ) from None
+
+
+def _unwritable(path: Path, error: OSError) -> UsageError:
+    return UsageError(
+        f"The key cannot be written to {path}: {error.strerror}.", "Check the folder's permissions."
+    )
 
 
 def _waiting(folder: Path, did: str) -> Path:

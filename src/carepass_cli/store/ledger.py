@@ -10,14 +10,13 @@ somebody else may have had since a day), `{"credential", "index", "record", "mad
 """
 
 import json
-import os
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from carepass_cli.errors import Refused, UsageError
-from carepass_cli.files import sync
+from carepass_cli.files import add_to_file
 
 NAME = "signed.jsonl"
 
@@ -144,14 +143,7 @@ class Ledger:
         if not added:
             return
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with open(os.open(self._path, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as file:
-                file.truncate(self._end)
-                file.seek(self._end)
-                file.write(added)
-                file.flush()
-                os.fsync(file.fileno())
-            sync(self._path.parent)
+            add_to_file(self._path, self._end, added)
         except OSError as error:
             raise UsageError(
                 f"{self._path} cannot be written: {error.strerror}.",

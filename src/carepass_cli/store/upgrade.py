@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.create import make_schema
+from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, lock_wait, unusable
 from carepass_cli.store.port import SqlitePort, quoted
 from carepass_cli.store.queries.log import chain_head, marked_chain
@@ -65,9 +65,8 @@ def upgrade_file(path: Path, work: Work) -> bool:
     else:
         return False
     try:
-        # Beside the store, where there is room for a second one.
-        with TemporaryDirectory(prefix=".carepass-upgrade-", dir=path.parent) as folder:
-            fresh = Path(folder) / path.name
+        # Beside the store, where there is room for a second one; it goes again, as its rows are written over.
+        with fresh_file(path) as fresh:
             carried = _carry(path, fresh, work)
 
             def check(before: sqlite3.Connection) -> None:

@@ -1,6 +1,6 @@
 """Pages drawn: as HTML that needs no other file, no network and no script, and as PDF."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from carepass_cli.errors import MissingExtra
@@ -25,10 +25,7 @@ def page_html(page: Page) -> bytes:
 
 def page_pdf(page: Page) -> bytes:
     """The page as a tagged PDF on letter paper. Raises MissingExtra without typst."""
-    try:
-        import typst
-    except ImportError:
-        raise MissingExtra("pdf", "A PDF page") from None
+    compile_pdf = load_typst()
     import json
     from dataclasses import asdict
     from importlib.resources import files
@@ -36,7 +33,16 @@ def page_pdf(page: Page) -> bytes:
     # People's text is data for the template, and never a part of its source.
     data = {**_cleaned(asdict(page)), "edge": shown(_edge(page)), "marks": MARKS, "tints": TINTS}
     source = files("carepass_cli.output.pages").joinpath("page.typ").read_bytes()
-    return bytes(typst.compile(source, sys_inputs={"page": json.dumps(data)}))
+    return bytes(compile_pdf(source, sys_inputs={"page": json.dumps(data)}))
+
+
+def load_typst() -> Callable[..., Any]:
+    """What draws PDF. Raises MissingExtra where it is not installed."""
+    try:
+        import typst
+    except ImportError:
+        raise MissingExtra("pdf", "A PDF page") from None
+    return typst.compile
 
 
 def _environment() -> "Environment":

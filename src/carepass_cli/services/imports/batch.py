@@ -7,7 +7,6 @@ a chunk can be written before the next one is checked, and no row need be kept o
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -90,17 +89,16 @@ def import_file(
     Raises UsageError for a file or a rejects file that cannot be used. Bad rows are in the summary.
     """
     opened = open_source(asked.file, columns, say, asked.reading, warn=warn, today=asked.today)
-    with opened as source, ExitStack() as attempts:
+    with opened as source, Rejects(asked.rejects, source) as rejects:
         if asked.dry_run:
             say("\n".join(source.mapping()))
 
-        def operation(unit: Unit) -> tuple[Summary, V, Rejects]:
-            rejects = attempts.enter_context(Rejects(asked.rejects, source))
+        def operation(unit: Unit) -> tuple[Summary, V]:
             batch = Batch(unit, source, rejects, asked, summary and summary())
             loaded = load(batch)
-            return batch.close(), loaded, rejects
+            return batch.close(), loaded
 
-        done, loaded, rejects = write(operation)
+        done, loaded = write(operation)
         # Not before the rows are settled: what became of them is in the store now, or never will be.
         rejects.keep()
     return done, loaded
