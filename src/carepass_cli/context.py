@@ -231,7 +231,7 @@ class Run:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         style = self.style
         stream: AbstractContextManager[TextIO] = nullcontext(sys.stdout)
-        if style.terminal and self.pager and style.output in OUTPUTS:
+        if style.terminal and self.pager and style.output in OUTPUTS and not isinstance(result, Written):
             from carepass_cli.output.pager import paged, pager_command
 
             if command := pager_command(os.environ):

@@ -110,6 +110,9 @@ def _usage(error: typer.TyperException) -> CarepassError | None:
         raise SystemExit(2)
     message = ANY_DATE.sub("a date", error.format_message().replace("\n", " ").strip())
     hint = f"See: {context.command_path} --help" if context is not None else ""
+    option = getattr(error, "option_name", "")
+    if context is not None and any(option in each.opts for each in context.find_root().command.params):
+        hint = f"It goes before the command: carepass {option} ... {context.info_name}"
     return UsageError(message, hint)
 
 

@@ -42,6 +42,8 @@ def test_thirty_approvals_and_grants_are_two_commands(waiting: Carepass) -> None
     assert "--yes" in error["hint"]
     rows = waiting.rows("submission", "approve", "--all", "--yes")
     assert [row["line"] for row in rows] == list(LINES)
+    before = waiting("registration", "grant", "--due", "--dry-run").err
+    assert before.count("To be completed by 2026-12-05") == 1
     granted = waiting.rows("registration", "grant", "--due")
     assert [row["line"] for row in granted] == list(LINES)
     assert {row["status"] for row in granted} == {"in-progress"}

@@ -42,6 +42,12 @@ def test_it_names_the_skipped_days(staff: Carepass) -> None:
     assert "It is late" in told(staff, today="2027-01-01")["steps"][0]["told"]
 
 
+def test_a_day_ahead_is_and_one_that_has_passed_was(staff: Carepass) -> None:
+    for day, verb in (("2026-12-21", "is"), ("2026-12-22", "was")):
+        because = told(staff, today=day)["requirements"][0]["because"]
+        assert f"It {verb} due within 30d of the later of the two: by 2026-12-21." in because
+
+
 def test_a_closing_day_added_later_is_followed_and_named(staff: Carepass) -> None:
     submit(staff, "IPAC-101", today="2026-11-23")
     staff("home", "edit", "maple-grove", "--close", "2026-11-24", today="2026-11-23")

@@ -390,3 +390,8 @@ def test_an_empty_term_is_as_if_it_had_not_been_given(home: Carepass) -> None:
     (after,) = home(*asked, "--due-within", "", "--citation", "").json
     assert (after["result"], after["due"], after["citation"]) == ("updated", "30d", None)
     assert home(*asked, "--due-within", "", "--citation", "").json[0]["result"] == "unchanged"
+
+
+def test_a_list_of_nothing_says_what_was_looked_for(staff: Carepass) -> None:
+    ran = staff("requirement", "list", "--account", "1000", "--status", "overdue,expired")
+    assert (ran.out, ran.err) == ("", "Nothing is overdue or expired here.\n")

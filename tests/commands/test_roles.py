@@ -140,6 +140,13 @@ def test_a_token_confirms_once_and_activates(asked: Carepass) -> None:
     assert any(e["subject"] == "assignment" and '"by":"token"' in (e["after"] or "") for e in entries)
 
 
+def test_on_behalf_the_only_home_need_not_be_named(asked: Carepass) -> None:
+    done = asked("role", "confirm", "--account", "1000", "--role", "psw")
+    assert "Home: maple-grove (the only home)." in done.err
+    assert status(asked) == ["confirmed"]
+    assert "--account ACCOUNT" in asked("role", "confirm", "1000", "-o", "json", code=3).error["hint"]
+
+
 def test_a_token_is_good_through_its_last_day(asked: Carepass) -> None:
     token = token_of(asked, 2)
     expired = asked("role", "confirm", token, "-o", "json", code=4, today="2026-12-06").error

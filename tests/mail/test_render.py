@@ -243,3 +243,20 @@ def test_several_things_are_one_letter(params: Params, language: str, more: str)
         assert params["reminder"]["title"] in form
     assert letter.text.count("-- \n") == letter.html.count("<footer>") == 1
     assert letter.html.count("<hr>") == letter.text.count("* * *") == 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_one_letter_says_once_what_is_so_of_several_courses(params: Params, language: str) -> None:
+    decision = {**params["decision"], "lines": params["decision"]["lines"][:1]}
+    others = [{**params["access"], "code": code, "title": code} for code in ("A-1", "A-2")]
+    later = {**params["access"], "code": "A-3", "complete_by": "2027-01-31"}
+    parts = [("decision", decision), ("access", others[0]), ("decision", params["decision"])]
+    parts += [("access", others[1]), ("access", later)]
+    letter = compose([Part(*part) for part in parts], language)
+    for form in (letter.text, letter.html):
+        assert form.count({"en": "the answer to", "fr": "la réponse à"}[language]) == 1
+        assert form.count(params["access"]["complete_by"]) == form.count("2027-01-31") == 1
+        assert form.index("A-1") < form.index("A-2") < form.index("A-3")
+        for line in params["decision"]["lines"]:
+            assert line["code"] in form
+    assert letter.text.count("* * *") == 2

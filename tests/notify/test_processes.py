@@ -96,7 +96,9 @@ def test_killed_when_the_server_has_the_letter_and_nothing_more_is_written(
     kill_a_run(five, begin, "DATA")
     assert receivers(five.letters()) == ALL[:3]
     assert receivers(five()) == ALL[3:]  # no second copy
-    assert five.ran.err.startswith("Delivered: 2.\n")  # it might still be at it: so far nobody is alarmed
+    assert five.ran.err.startswith(
+        "Delivered: 2 messages to 2 addresses.\n"
+    )  # it might still be at it: so far nobody is alarmed
 
     with sqlite3.connect(five.carepass.db) as store:  # an hour later
         store.execute(
@@ -119,7 +121,7 @@ def test_killed_right_before_the_letter_is_handed_over(five: Office, begin: Begi
     assert receivers(five.letters()) == ALL[:2]
     assert list(five.status().values()) == ["sent"] * 2 + ["queued"] * 3
     assert receivers(five()) == ALL[2:]  # it goes now, and nothing is in doubt
-    assert five.ran.err.startswith("Delivered: 3.\n")
+    assert five.ran.err.startswith("Delivered: 3 messages to 3 addresses.\n")
 
 
 def test_stopped_at_the_keyboard(five: Office, begin: Begin) -> None:

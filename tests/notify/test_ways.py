@@ -27,7 +27,7 @@ def test_a_dry_run_tells_what_it_would_queue_and_what_waits(five: Office) -> Non
         ("created", "andre@example.org"),
     ]
     assert {row["status"] for row in told.json} == {"queued"}
-    assert "Dry run: nothing was written.\nTo be delivered: 6." in told.err
+    assert "Dry run: nothing was written.\nTo be delivered: 6 messages to 6 addresses." in told.err
     assert (carepass.rows("notify", "list"), carepass.rows("audit", "list")) == before
     assert five.letters() == []
     assert receivers(five()) == [*ALL, "andre@example.org"]
@@ -38,7 +38,7 @@ def test_a_folder_in_the_place_of_a_server(five: Office, tmp_path: Path) -> None
     folder = tmp_path / "letters"
     ran = five.carepass("notify", "run", "--eml", str(folder), "-o", "json")
     assert [row["status"] for row in ran.json] == ["sent"] * 5
-    assert "Delivered: 5." in ran.err
+    assert "Delivered: 5 messages to 5 addresses." in ran.err
     files = sorted(folder.iterdir())
     letters: list[Any] = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in files]
     assert sorted(receivers(letters)) == ALL

@@ -152,6 +152,14 @@ def test_more_than_the_screen_holds_goes_through_the_pager(seen: Seen, many: Pat
     assert "paged:" not in seen("--no-pager", *line, db=many, CAREPASS_PAGER="sed s/^/paged:/")
 
 
+def test_what_a_write_did_is_not_paged(seen: Seen, many: Path) -> None:
+    codes = [f"C-{n}" for n in range(40)]
+    line = ("requirement", "add", *codes, "--home", "maple-grove", "--role", "psw", "-n")
+    told = seen(*line, db=many, CAREPASS_PAGER="sed s/^/paged:/")
+    assert "C-39" in told
+    assert "paged:" not in told
+
+
 def test_a_pager_that_is_not_there_or_leaves_early_is_no_failure(seen: Seen, many: Path) -> None:
     assert "C-98" in seen("course", "list", db=many, CAREPASS_PAGER="no-such-pager")
     assert "C-98" not in seen("course", "list", db=many, CAREPASS_PAGER="head -n 2")
@@ -189,7 +197,7 @@ def test_a_cart_goes_its_way_in_a_line_a_course(seen: Seen, store: Path) -> None
     assert "carepass submission approve 1/IPAC-101" in told
     told = ESCAPES.sub("", seen("submission", "approve", "1/IPAC-101", "1/WHMIS-1", db=store))
     assert re.search(r"1/WHMIS-1 +approved +employer-pays +employer +2026-11-24", told)
-    assert "Access is due by 2026-11-24: carepass registration grant 1/IPAC-101" in told
+    assert "Access is due by 2026-11-24: carepass registration grant --due" in told
     told = seen("submission", "show", "1", db=store)
     assert re.search(r"1/WHMIS-1 +approved", told)
 

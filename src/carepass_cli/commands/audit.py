@@ -13,6 +13,9 @@ from carepass_cli.output.result import Item, Table, Talk, Written
 
 app = command_group()
 
+# A question about an undoing shows this many of the things that it would undo.
+PREVIEWED = 12
+
 
 @reads(app, "list", example="audit list --account 1000 --since 2026-11-01")
 def list_(
@@ -96,10 +99,12 @@ def undo(
     ]
 
     def preview() -> None:
-        outcomes = run.rehearse(undo_change, number)
+        items = [each.item for each in run.rehearse(undo_change, number)]
         # It belongs to the question, and not to the data: stdout may be a pipe.
-        for item in (each.item for each in outcomes):
+        for item in items[:PREVIEWED]:
             run.say(f"Would be undone: {item['command']}, {item['subject']} {item['key']}")
+        if more := items[PREVIEWED:]:
+            run.say(f"And {len(more)} more. To see them all: carepass audit undo {number} --dry-run")
 
     if not run.dry_run:
         agreed(f"Undo change {number}?", yes, preview)

@@ -281,7 +281,7 @@ def wrote_many(
     shown."""
     items = [{"result": each.result, **each.item} for each in outcomes]
     columns = list(dict.fromkeys(("result", *keys, *(key for item in items for key in item))))
-    said = [line for each in outcomes for line in each.said]
+    said = dict.fromkeys(line for each in outcomes for line in each.said)  # once, what is so of many
     talk = Talk(after=[*said, *after], then=then)
     return Written(items, many=True, columns=columns, shown=shown, talk=talk)
 

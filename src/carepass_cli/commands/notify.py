@@ -12,8 +12,11 @@ from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from carepass_cli.mail.deliver import EmlFolder, Post
     from carepass_cli.mail.server import Smtp
+    from carepass_cli.services.outcome import Outcome
 
 NOWHERE = "localhost.localdomain"
 
@@ -74,7 +77,7 @@ def run_(
     shown = ("kind", "to", "subject", "status")
     if run.dry_run:
         due = run.write(preview)
-        return wrote_many(due, KEYS, shown=shown, after=[f"To be delivered: {len(due)}."])
+        return wrote_many(due, KEYS, shown=shown, after=[f"To be delivered: {_counted(due)}."])
     sender, post = _way(run, smtp, eml)
     run.write(queue_due)
     waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
@@ -82,8 +85,14 @@ def run_(
     if not sent and failure is None:
         run.say("There is nothing to send.")
     return wrote_many(
-        sent, KEYS, shown=shown, after=[f"Delivered: {len(sent)}."] if sent else [], then=failure
+        sent, KEYS, shown=shown, after=[f"Delivered: {_counted(sent)}."] if sent else [], then=failure
     )
+
+
+def _counted(messages: "Sequence[Outcome]") -> str:
+    """How many messages there are, and how many people they reach: one letter tells a person all."""
+    many, people = len(messages), len({str(each.item["to"]).casefold() for each in messages})
+    return f"{many} message{'s' * (many != 1)} to {people} address{'es' * (people != 1)}"
 
 
 def _way(run: Run, smtp: str | None, eml: Path | None) -> "tuple[str, Post | EmlFolder]":

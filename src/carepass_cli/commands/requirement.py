@@ -195,7 +195,8 @@ def list_(
         for row in standings
         if (not status or row[at_status] in status) and (not step or (row[at_step] or "null") in step)
     )
-    empty = "Nothing that is required is so." if status or step else "Nothing is required here."
+    chosen_by = [*(status or ()), *(step or ())]
+    empty = f"Nothing is {' or '.join(chosen_by)} here." if chosen_by else "Nothing is required here."
     seen = ("code", "title", "status", "step", "expires_on", "due_on", "expiry", "role", "home")
     return Table(STANDING_KEYS, chosen, shown=seen, talk=Talk(empty=empty))
 

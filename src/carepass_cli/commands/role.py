@@ -27,7 +27,6 @@ from carepass_cli.commands.options import (
     AllowDuplicates,
     Groups,
     Home,
-    HomeOption,
     HomeRequired,
     Homes,
     OptionsOf,
@@ -210,18 +209,29 @@ def end(
     return wrote(run.write(end_assignment, account, home, role, on, reason))
 
 
+HomeOnBehalf = Annotated[
+    str | None,
+    typer.Option(
+        "--home",
+        metavar="HOME",
+        help="With --account: the role's home. [default: default_home, or the only home]",
+        autocompletion=complete.homes,
+    ),
+]
+
+
 @writes(app, "confirm", example="role confirm abcd2345efgh6789")
 def confirm(
     run: Run,
     token: Token = None,
     account: AccountOption = None,
-    home: HomeOption = None,
+    home: HomeOnBehalf = None,
     role: RoleOption = None,
 ) -> Written:
     """Confirm a role: by the token, or on the person's behalf."""
     from carepass_cli.services.answer import confirm_role, confirm_role_on_behalf
 
-    named = _one_way(token, account, home, role)
+    named = _one_way(run, token, account, home, role)
     return wrote(run.write(confirm_role_on_behalf, *named) if named else run.write(confirm_role, token or ""))
 
 
@@ -230,14 +240,14 @@ def decline(
     run: Run,
     token: Token = None,
     account: AccountOption = None,
-    home: HomeOption = None,
+    home: HomeOnBehalf = None,
     role: RoleOption = None,
     reason: ReasonOption = None,
 ) -> Written:
     """Decline a role: by the token, or on the person's behalf."""
     from carepass_cli.services.answer import decline_role, decline_role_on_behalf
 
-    named = _one_way(token, account, home, role)
+    named = _one_way(run, token, account, home, role)
     if named:
         return wrote(run.write(decline_role_on_behalf, *named, reason))
     return wrote(run.write(decline_role, token or "", reason))
@@ -369,12 +379,12 @@ def pending(
 
 
 def _one_way(
-    token: str | None, account: str | None, home: str | None, role: str | None
+    run: Run, token: str | None, account: str | None, home: str | None, role: str | None
 ) -> tuple[str, str, str] | None:
-    if account and home and role and token is None:
-        return account, home, role
+    if account and role and token is None:
+        return account, home or str(run.one_home(says=True)), role
     if token is None or account or home or role:
         raise UsageError(
-            "Give either the TOKEN, or all of --account, --home and --role.", "The token is in the e-mail."
+            "Give either the TOKEN, or --account with --role and --home.", "The token is in the e-mail."
         )
     return None

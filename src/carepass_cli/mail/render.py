@@ -96,10 +96,28 @@ def _title(parts: Sequence[Part], language: str) -> str:
 
 def _text(parts: Sequence[Part], language: str, title: str, form: str) -> str:
     known = {"subject": title, "language": language}
-    if len(parts) == 1:
-        return _rendered(parts[0], form, {**known, "frame": "layout", "greets": True})
-    said = [_rendered(each, form, {**known, "frame": "part", "greets": each is parts[0]}) for each in parts]
+    first, *others = _joined(parts)
+    if not others:
+        return _rendered(first, form, {**known, "frame": "layout", "greets": True})
+    said = [_rendered(first, form, {**known, "frame": "part", "greets": True})]
+    said += [_rendered(each, form, {**known, "frame": "part", "greets": False}) for each in others]
     return _templates().get_template(f"together.{form}").render({**known, "parts": said})
+
+
+def _joined(parts: Sequence[Part]) -> list[Part]:
+    """The parts, those that would say the same of several courses as one: all decisions, and access from and
+    to the same days. Its `lines` are the courses."""
+    alike: dict[tuple[object, ...], Part] = {}
+    for number, part in enumerate(parts):
+        key: tuple[object, ...] = (part.kind, number)
+        if part.kind == "decision":
+            key = (part.kind,)
+        elif part.kind == "access":
+            key = (part.kind, part.params["access_on"], part.params["complete_by"])
+        before = alike[key].params["lines"] if key in alike else []
+        lines = part.params.get("lines", [part.params])
+        alike[key] = part._replace(params={**part.params, "lines": [*before, *lines]})
+    return list(alike.values())
 
 
 def _rendered(part: Part, form: str, known: Mapping[str, Any]) -> str:

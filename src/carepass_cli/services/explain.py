@@ -133,7 +133,7 @@ def _because(
     ]
     if requirement.citation:
         said.append(f"It is asked for by {requirement.citation}.")
-    said += _due(requirement, found)
+    said += _due(requirement, found, person.today)
     if found.status == "waived":
         for waived in waivers_of(reader, person.today, person.account_id, requirement.course_id):
             through = f"through {waived.waived_until}" if waived.waived_until else "for good"
@@ -161,7 +161,7 @@ def _because(
     return said
 
 
-def _due(requirement: Requirement, found: Standing) -> list[str]:
+def _due(requirement: Requirement, found: Standing, today: date) -> list[str]:
     """By when it was to be done, and from which day that is counted."""
     if not found.due_on:
         return []
@@ -169,9 +169,10 @@ def _due(requirement: Requirement, found: Standing) -> list[str]:
     begins = max(requirement.required_from, requirement.start_on or date.min)
     if requirement.back_on and requirement.back_on > begins:
         counted = f"{requirement.back_on}, the first day after a waiver or leave"
+    verb = "is" if found.due_on >= today else "was"
     if requirement.due == BEFORE_START:
-        return [f"It comes before work begins: it was due on {counted}, {found.due_on}."]
-    return [f"It was due within {requirement.due} of {counted}: by {found.due_on}."]
+        return [f"It comes before work begins: it {verb} due on {counted}, {found.due_on}."]
+    return [f"It {verb} due within {requirement.due} of {counted}: by {found.due_on}."]
 
 
 def _last_day(reader: Reader, person: Person, course_id: int, held: Held) -> list[str]:

@@ -55,7 +55,7 @@ def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
     }
     account = account_by_id(unit, unit.today, now.account_id)
     queue_letters(unit, "access", [Letter(account, params, f"access:{now.line}", now.home_id)])
-    return _outcome(now, f"The last day to complete it is {now.complete_by}.")
+    return _outcome(now, f"To be completed by {now.complete_by}, that day included.")
 
 
 def complete_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:

@@ -68,7 +68,8 @@ def next_steps(outcomes: list[Outcome]) -> list[str]:
         said.append(f"To be decided by a person: carepass submission approve {waiting[0]['line']}, or reject")
     if access:
         first = min(access, key=lambda item: str(item["access_by"]))
-        said.append(f"Access is due by {first['access_by']}: carepass registration grant {first['line']}")
+        which = first["line"] if len(access) == 1 else "--due"
+        said.append(f"Access is due by {first['access_by']}: carepass registration grant {which}")
     return said
 
 

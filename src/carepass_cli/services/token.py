@@ -79,7 +79,8 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
     """
     found = find_token(unit, unit.today, token.strip())
     if found is None:
-        raise NotFound("token", token[:40], hint="Copy it whole from the e-mail, or ask for a new one.")
+        hint = "Copy it whole from the e-mail, or ask for a new one. For a person: --account ACCOUNT"
+        raise NotFound("token", token[:40], hint=hint)
     if found.used_on is not None:
         # Whoever declines after confirming is not done.
         hint = "The answer given then stands. To see it: carepass role assignments"
