@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carepass_cli.clock import Clock
-from tests.conftest import Carepass, assign
+from tests.conftest import TODAY, Carepass, _make_home, _make_staff, assign, course, person
 
 # The role ended on 2026-11-21; seven years after is still kept.
 LAST, FIRST = "2033-11-21", "2033-11-22"
@@ -71,6 +71,58 @@ def test_erasing_waits_for_the_day_after_the_retention(left: Carepass) -> None:
     assert ran.error["code"] == "retention"
     assert FIRST in ran.error["hint"]
     left("account", "erase", "1000", "--yes", today=FIRST)
+
+
+AT = ("--home", "maple-grove", "--role", "psw")
+# What may have been the last thing that somebody did here, on TODAY.
+LAST_DONE = {
+    "end of role": [("role", "end", "1000", *AT)],
+    "declined": [("role", "decline", "--account", "1000", "--home", "maple-grove", "--role", "rn")],
+    "completion": [("record", "add", "1000", "IPAC-101", "--on", TODAY)],
+    "submission": [("cart", "submit", "1000"), ("role", "end", "1000", *AT, "--on", "2020-02-03")],
+    "registration": [("registration", "fail", "1/WHMIS-1")],
+}
+
+
+@pytest.mark.parametrize("last", LAST_DONE)
+def test_the_retention_counts_from_what_was_done_last(carepass: Carepass, last: str) -> None:
+    carepass.today = "2020-02-03"
+    _make_home(carepass)
+    _make_staff(carepass)
+    course(carepass, "FIRE-1")
+    carepass("role", "create", "maple-grove", "rn", "--name", "RN")
+    assign(carepass, "1000", "maple-grove", "rn")
+    carepass("cart", "add", "1000", "WHMIS-1", *AT)
+    carepass("cart", "submit", "1000")
+    carepass("registration", "grant", "1/WHMIS-1")
+    carepass("registration", "extend", "1/WHMIS-1", "--to", "2030-01-01", "--reason", "a long leave")
+    carepass("cart", "add", "1000", "FIRE-1", *AT)
+    if last not in ("end of role", "submission"):
+        carepass("role", "end", "1000", *AT)
+    if last != "declined":
+        carepass("role", "cancel", "1000", "--home", "maple-grove", "--role", "rn")
+    carepass.today = TODAY
+    for line in LAST_DONE[last]:
+        carepass(*line)
+    carepass("account", "erase", "1000", "--yes", today=LAST, code=4)
+    carepass("account", "erase", "1000", "--yes", today=FIRST)
+
+
+def test_the_name_goes_from_the_lists_that_a_manager_was_sent(staff: Carepass, tmp_path: Path) -> None:
+    staff("home", "edit", "maple-grove", "--manager-email", "boss@example.org")
+    person(staff, "Ana", "Doe", "ana@example.org")
+    assign(staff, "1001")
+    staff("role", "confirm", "--account", "1001", *AT)
+    for account in ("1000", "1001"):
+        staff("record", "add", account, "IPAC-101", "--on", "2024-01-08")
+    staff("notify", "run", "--eml", str(tmp_path / "mail"))
+    (digest,) = (row["id"] for row in staff.rows("notify", "list") if row["kind"] == "digest")
+    assert "O'Brien" in staff.rows("notify", "show", str(digest))["body"]
+    staff("role", "end", "1000", *AT)
+    staff("account", "erase", "1000", "--yes", today=FIRST)
+    told = staff.rows("notify", "show", str(digest))["body"]
+    assert "O'Brien" not in told
+    assert "Doe" in told
 
 
 def test_a_retention_of_ones_own(left: Carepass) -> None:

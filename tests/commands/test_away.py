@@ -39,9 +39,12 @@ def test_a_waiver_ends_from_a_day_on_and_earlier_days_stay(staff: Carepass) -> N
     assert [(row["code"], row["from_on"], row["until_on"]) for row in rows] == [
         ("IPAC-101", "2026-11-21", None), ("WHMIS-1", "2026-11-21", None),
     ]  # fmt: skip
-    ended = staff.rows("requirement", "unwaive", "1000", "IPAC-101", today="2026-12-01")
+    unwaive = ("requirement", "unwaive", "1000", "IPAC-101")
+    ahead = staff(*unwaive, "--on", "2026-12-05", "-o", "json", today="2026-12-04", code=4)
+    assert ahead.error["code"] == "in-the-future"
+    ended = staff.rows(*unwaive, "--on", "2026-12-01", today="2026-12-04")
     assert [row["result"] for row in ended] == ["updated"]
-    again = staff.rows("requirement", "unwaive", "1000", "IPAC-101", today="2026-12-01")
+    again = staff.rows(*unwaive, today="2026-12-04")
     assert [row["result"] for row in again] == ["unchanged"]
     for day, status in (("2026-11-30", "waived"), ("2026-12-01", "not-started")):
         listed = staff.rows("requirement", "list", "--account", "1000", today=day)
