@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
@@ -16,6 +16,7 @@ from carepass_cli.parsing import Group
 
 if TYPE_CHECKING:
     from typer._click import Command, Context
+    from typer.models import CommandInfo
 
 # Noun -> its one line in `carepass --help`; the module in `commands` bears the same name. A module is
 # imported when one of its commands is run, not before.
@@ -50,12 +51,40 @@ COMMANDS = {
 @cache
 def load_command(name: str) -> "Command":
     """The command or group of the module `name`, made once in a process."""
-    module = import_module(f"carepass_cli.commands.{name}")
-    command = typer.main.get_command(module.app)
-    command.name = name
-    if isinstance(command, TyperGroup):
+    app: typer.Typer = import_module(f"carepass_cli.commands.{name}").app
+    declared = app.registered_commands
+    if app.registered_callback is None:
+        command = typer.main.get_command(app)
+    else:
+        # Making all the commands of a group would take a tenth of a run that needs one of them.
+        app.registered_commands = []
+        command = typer.main.get_group(app)
+        command.commands = cast(MutableMapping[str, "Command"], Declared(declared))
         command.help = COMMANDS[name]
+    command.name = name
     return command
+
+
+class Declared(Mapping[str, "Command"]):
+    """The commands of a group in the order in which they are declared, each made when it is asked for."""
+
+    def __init__(self, declared: "Sequence[CommandInfo]") -> None:
+        self._declared = {str(each.name): each for each in declared}
+        self._made: dict[str, Command] = {}
+
+    def __getitem__(self, name: str) -> "Command":
+        if name not in self._made:
+            info = self._declared[name]
+            self._made[name] = typer.main.get_command_from_info(
+                info, pretty_exceptions_short=False, rich_markup_mode=None
+            )
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._declared)
+
+    def __len__(self) -> int:
+        return len(self._declared)
 
 
 class LazyCommand(TyperGroup):
