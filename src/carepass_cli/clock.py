@@ -1,19 +1,18 @@
 """The one clock: America/Toronto, read once per run, moved by `--today`."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules.fields import FIRST_DAY, LAST_DAY
 
 ZONE = "America/Toronto"
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+MOMENT = r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?"
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """`today` dates facts (a Toronto calendar day); `at` is the real instant, in UTC, for the audit log."""
 
     today: date
@@ -48,7 +47,7 @@ def read_clock(moved_to: str | None = None) -> Clock:
 
 def _moved_day(text: str) -> date:
     try:
-        if not MOMENT.fullmatch(text):
+        if not re.fullmatch(MOMENT, text, re.ASCII):
             raise ValueError
         moment = datetime.fromisoformat(text)
     except ValueError:

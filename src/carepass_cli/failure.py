@@ -18,7 +18,7 @@ from carepass_cli.settings import log_path
 # What a full disk, a quota, a terminal that has gone and a stream that was closed say.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 # The parser repeats the word that it cannot place: it may be a birthdate.
-ANY_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
+ANY_DATE = r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}"
 
 
 def report_failure(error: Exception, run: Run) -> int:
@@ -108,7 +108,7 @@ def _usage(error: typer.TyperException) -> CarepassError | None:
         # A group without a command: the help is the answer.
         sys.stderr.write(error.format_message() + "\n")
         raise SystemExit(2)
-    message = ANY_DATE.sub("a date", error.format_message().replace("\n", " ").strip())
+    message = re.sub(ANY_DATE, "a date", error.format_message().replace("\n", " ").strip())
     hint = f"See: {context.command_path} --help" if context is not None else ""
     option = getattr(error, "option_name", "")
     if context is not None and any(option in each.opts for each in context.find_root().command.params):

@@ -3,8 +3,8 @@
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from carepass_cli.errors import UsageError, nearest_hint
 from carepass_cli.files import real_path, save_file
@@ -34,8 +34,7 @@ IN_FILE = tuple(name for name in (*ENVIRONMENT, *IN_FILE_ONLY) if name not in NO
 CONFIG_MOST = 1_000_000
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting as it holds now. `source` is `flag`, `environment`, `file` or `default`."""
 
     name: str

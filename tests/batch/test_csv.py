@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -162,7 +163,7 @@ NAMES = tuple("abcdef")
 cells = (
     st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), max_size=12)
     .map(str.strip)
-    .filter(lambda text: not DAMAGED.search(text))
+    .filter(lambda text: not re.search(DAMAGED, text))
 )
 
 

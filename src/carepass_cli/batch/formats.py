@@ -1,5 +1,6 @@
 """What a file is made of: cells, row by row, whatever format they come in."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, Protocol
 
@@ -100,7 +101,7 @@ def fitted(line: int, cells: list[str], width: int, delimiter: str) -> Cells:
 def damage(cells: list[str]) -> CarepassError | None:
     """What was done to a row's text before it came here, if it can be seen."""
     for cell in cells:
-        if found := DAMAGED.search(cell):
+        if found := re.search(DAMAGED, cell):
             return UsageError(
                 f"A cell holds '{found[0]}': its text was damaged before it came here.",
                 "Export the file again, as CSV UTF-8.",

@@ -7,7 +7,6 @@ catches.
 import inspect
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -104,7 +103,7 @@ def imports(
                 result = command(run, asked, **given)
                 said = saving.keep()
             if said and isinstance(result, Written):
-                result.talk = replace(result.talk, after=(*result.talk.after, said))
+                result.talk = result.talk._replace(after=(*result.talk.after, said))
             return result
 
         others = [each.name for each in noun.written if not each.is_required] if noun else []

@@ -28,13 +28,13 @@ COLOURS = {
 
 
 # A status, and the day that belongs to it: a cell of the training matrix.
-DATED = re.compile(r"([a-z-]+) \d{4}-\d{2}-\d{2}")
+DATED = r"([a-z-]+) \d{4}-\d{2}-\d{2}"
 
 
 def painted(text: str, value: str) -> str:
     """`text` in the colour of the status that `value` is, alone or with its day; else as it is. Blanks
     around it stay as they are."""
-    dated = DATED.fullmatch(value)
+    dated = re.fullmatch(DATED, value)
     colour = COLOURS.get(dated[1] if dated else value)
     word = text.strip()
     return text.replace(word, f"\x1b[38;5;{colour}m{word}\x1b[0m") if colour and word else text

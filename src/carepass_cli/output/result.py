@@ -1,13 +1,11 @@
 """What a command returns. It knows columns and values, not how they will look."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True)
-class Talk:
+class Talk(NamedTuple):
     """What a result says besides its data. `legend` stands above the human table and `notes` below it, on
     stdout. `empty` is said on stderr in place of a table without a row, `after` below the data: what to do
     next. `then` is raised when all is out; by a table only where it has a row."""
@@ -17,6 +15,9 @@ class Talk:
     empty: str = ""
     after: Sequence[str] = ()
     then: Exception | None = None
+
+
+SILENCE = Talk()
 
 
 class Table:
@@ -44,7 +45,7 @@ class Table:
         bar: str = "",
         drawing: Callable[[Any, Any, Any], None] | None = None,
         sentences: Sequence[str] = (),
-        talk: Talk = Talk(),
+        talk: Talk = SILENCE,
     ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
@@ -82,7 +83,7 @@ class Item:
         human: Mapping[str, object] | None = None,
         sentences: Sequence[str] = (),
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
-        talk: Talk = Talk(),
+        talk: Talk = SILENCE,
     ) -> None:
         self.values = dict(values)
         self.human = human
@@ -106,7 +107,7 @@ class Written:
         columns: Sequence[str] = (),
         shown: Sequence[str] = (),
         human: Mapping[str, object] | None = None,
-        talk: Talk = Talk(),
+        talk: Talk = SILENCE,
     ) -> None:
         self.items = [dict(item) for item in items]
         self.many = many

@@ -1,12 +1,11 @@
 """How a run prints, and how one value looks in it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from carepass_cli.output.clean import json_safe
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(NamedTuple):
     """How to print: the output format, chosen fields (comma-separated), the keys to sort by, the most rows,
     the header line; whether stdout is a terminal, its size, and whether to colour."""
 

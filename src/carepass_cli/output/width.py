@@ -9,7 +9,7 @@ NARROW_BEFORE = "\u0300"
 # Dashes and quotation marks as titles have them, which take one column, too.
 PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
 # A command to be copied, at the end of what is said.
-COMMAND = re.compile(r"^(?P<before>.*?:) (?P<command>carepass .*)$")
+COMMAND = r"(?P<before>.*?:) (?P<command>carepass .*)$"
 INDENT = "  "
 # Terminals that have no more than ASCII, or not all of the blocks and marks.
 SIMPLE = ("dumb", "linux", "vt100", "")
@@ -109,7 +109,7 @@ def paragraph(text: str, most: int | None) -> list[str]:
 def sentence(text: str, most: int | None) -> list[str]:
     """As `paragraph`, for what ends in a command to be copied: that stands whole on a line of its own, or
     goes on after a backslash as a shell reads it."""
-    found = COMMAND.match(text)
+    found = re.match(COMMAND, text)
     if most is None or width(text) <= most or found is None:
         return paragraph(text, most)
     lines = paragraph(found["command"], max(most - len(INDENT) - 2, 1))

@@ -4,24 +4,24 @@ import re
 import unicodedata
 
 _PART = r"[^@\s<>,;:\"\\()\[\].]+"
-_SHAPE = re.compile(rf"({_PART}(?:\.{_PART})*)@({_PART}(?:\.{_PART})+)")
+_SHAPE = rf"({_PART}(?:\.{_PART})*)@({_PART}(?:\.{_PART})+)"
 # What a mail program does not show, beside the category Cf: joiners, fillers and variation selectors.
 _UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u3164\uffa0" + "".join(
     map(chr, range(0xFE00, 0xFE10))
 )
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_DOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+", re.IGNORECASE | re.ASCII)
+_DOMAIN = rf"(?=.{{1,253}}\Z){_LABEL}(?:\.{_LABEL})+"
 
 
 def is_address(text: str) -> bool:
     """Whether a letter can be sent to it: one `@`, no empty parts, and a domain that DNS takes."""
     parts = _parts(text)
-    return parts is not None and _SHAPE.fullmatch(text) is not None and is_domain(parts[1])
+    return parts is not None and re.fullmatch(_SHAPE, text) is not None and is_domain(parts[1])
 
 
 def is_domain(text: str) -> bool:
     """Whether DNS takes it for a host: two labels or more, of 1 to 63 letters, digits and inner hyphens."""
-    return _DOMAIN.fullmatch(text) is not None
+    return re.fullmatch(_DOMAIN, text, re.IGNORECASE | re.ASCII) is not None
 
 
 def unseen_character(text: str) -> str | None:
@@ -57,7 +57,7 @@ def ascii_domain(domain: str) -> str:
 
 def _parts(address: str) -> tuple[str, str] | None:
     """What stands before the `@`, in NFKC, and the domain in ASCII; None where it has no such parts."""
-    shape = _SHAPE.fullmatch(address if address.isascii() else unicodedata.normalize("NFKC", address))
+    shape = re.fullmatch(_SHAPE, address if address.isascii() else unicodedata.normalize("NFKC", address))
     domain = ascii_domain(shape[2]) if shape else ""
     return (shape[1], domain) if shape and domain else None
 

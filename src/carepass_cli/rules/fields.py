@@ -15,7 +15,7 @@ from carepass_cli.rules.address import ascii_domain, is_address, is_domain, unse
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 # What is left of a letter that was read in the wrong encoding, or written for a web page.
-DAMAGED = re.compile(r"\ufffd|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos|nbsp);")
+DAMAGED = r"\ufffd|&(?:#\d{1,7}|#x[0-9A-Fa-f]{1,6}|amp|lt|gt|quot|apos|nbsp);"
 NAME_MOST, TITLE_MOST, REASON_MOST = 100, 200, 500
 MINUTES_OF_A_DAY = 60 * 24
 MINUTES_MOST = MINUTES_OF_A_DAY * 365

@@ -6,17 +6,17 @@ import re
 # they trim the cell first. Marks before it still count, so that marking can be undone exactly.
 FORMULA = r"(?:['\s]*[=+\-@＝＋－＠]|'*[\t\r\n])"
 # A spreadsheet set to another list separator begins a cell after each of them, quotes or not.
-BEGINS = re.compile(rf"(?:^|(?<=[,;\t]))(?={FORMULA})")
-MARKED = re.compile(rf"(?:^|(?<=[,;\t]))'(?={FORMULA})")
+BEGINS = rf"(?:^|(?<=[,;\t]))(?={FORMULA})"
+MARKED = rf"(?:^|(?<=[,;\t]))'(?={FORMULA})"
 # Only such cells are looked at closely: most have none of these.
-SUSPECT = re.compile("[=+\\-@＝＋－＠\t\r\n]")
+SUSPECT = "[=+\\-@＝＋－＠\t\r\n]"
 
 
 def guarded(cell: str) -> str:
     """`cell` with a `'` wherever a spreadsheet would take what begins there for a formula."""
-    return BEGINS.sub("'", cell) if SUSPECT.search(cell) else cell
+    return re.sub(BEGINS, "'", cell) if re.search(SUSPECT, cell) else cell
 
 
 def unguarded(cell: str) -> str:
     """`cell` without the marks that `guarded` put there; every other cell as it is."""
-    return MARKED.sub("", cell) if "'" in cell else cell
+    return re.sub(MARKED, "", cell) if "'" in cell else cell

@@ -1,9 +1,9 @@
 """Spans of time as people write them: `30d`, `2w`, `3mo`, `1y`."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue
 
@@ -11,8 +11,7 @@ from carepass_cli.errors import InvalidValue
 MOST = {"d": 36500, "w": 5200, "mo": 1200, "y": 100}
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A number of days, weeks, calendar months or calendar years; nought is allowed."""
 
     number: int

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import islice
+from typing import NamedTuple
 
 from carepass_cli.errors import NotFound, Refused, nearest
 from carepass_cli.rules import nouns
@@ -13,7 +14,6 @@ from carepass_cli.store.queries.names import created_on, names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT, Account
-from carepass_cli.store.rows.people import AccountIdentity
 
 _SOUGHT = {each.name: each for each in nouns.ACCOUNT.sought}
 
@@ -28,6 +28,10 @@ _ONCE = """EXISTS (
     SELECT 1 FROM account_version o
     WHERE o.account_id = a.id AND o.from_on <= :today AND o.folded LIKE {at}
 )"""
+
+
+class _Born(NamedTuple):
+    birthdate: date
 
 
 def find_account(reader: Reader, today: date, named: str) -> Account | None:
@@ -120,8 +124,8 @@ def list_accounts(
 def birthdate_of(reader: Reader, account_id: int) -> date | None:
     """The birthdate: to match a person, never to print unless asked for by name. None where the person was
     erased."""
-    sql = "SELECT account_id, birthdate FROM account_identity WHERE account_id = :account_id"
-    found = next(reader.select(AccountIdentity, sql, account_id=account_id), None)
+    sql = "SELECT birthdate FROM account_identity WHERE account_id = :account_id"
+    found = next(reader.select(_Born, sql, account_id=account_id), None)
     return found.birthdate if found else None
 
 
