@@ -139,6 +139,46 @@ def test_a_newer_version_applied_ahead_holds_from_its_own_day(house: Carepass, s
     assert "FIRE" not in law(house, "2027-01-01")
 
 
+def test_a_role_taken_over_follows_the_law_as_its_model_does(
+    house: Carepass, first: str, second: str
+) -> None:
+    """Where the law to come was applied before; and the next one takes away what this one brought."""
+
+    def asked(home: str, day: str) -> list[tuple[object, ...]]:
+        rows = house.rows("requirement", "list", "--home", home, today=day)
+        return [(row["code"], row["due"], row["citation"], row["employer_pays"]) for row in rows]
+
+    starter(house, "apply", second, AHEAD)
+    old = ("requirement", "add", "OLD", "--home", "maple-grove", "--role", "psw", "--from", "2026-08-01")
+    house(*old, today=AHEAD)
+    house("home", "create", "oak-hill", "--name", "Oak Hill", "--like", "maple-grove", today="2026-03-02")
+    counts = []
+    for day in ("2026-03-02", "2026-06-30", LAW_DAY, "2026-08-01", "2026-12-31", "2027-01-01"):
+        assert asked("oak-hill", day) == asked("maple-grove", day)
+        counts.append(len(asked("oak-hill", day)))
+    assert counts == [3, 3, 4, 5, 5, 4]
+    rows = house.rows("starter", "diff", first, "--home", "oak-hill", "--role", "psw", today="2027-02-01")
+    assert {row["code"]: row["change"] for row in rows}["NEW"] == "remove"
+
+
+@pytest.mark.parametrize("successor", [None, "AGAIN"])
+def test_a_retired_course_is_not_asked_for_by_the_law_to_come(
+    house: Carepass, second: str, successor: str | None
+) -> None:
+    starter(house, "apply", second, AHEAD)
+    house("course", "create", "AGAIN", "--title", "Again", "--provider", "Us", "--minutes", "5")
+    days = ("2026-06-30", LAW_DAY, "2026-12-31", "2027-01-01")
+    dues = [law(house, day).get("FIRE", {}).get("due") for day in days]
+    assert dues == ["14d", "before-start", "before-start", None]
+    over_to = ("--successor", successor) if successor else ()
+    ran = house("course", "retire", "FIRE", *over_to, "--yes", today="2026-04-01")
+    assert "1 requirement" in ran.err
+    for day, due in zip(days, dues, strict=True):
+        asked = law(house, day)
+        assert "FIRE" not in asked
+        assert asked.get("AGAIN", {}).get("due") == (due if successor else None)
+
+
 def test_what_differs_is_said_before_and_after(house: Carepass, second: str) -> None:
     rows = starter(house, "diff", second, AHEAD)
     assert (rows["FIRE"]["before"], rows["FIRE"]["after"]) == (

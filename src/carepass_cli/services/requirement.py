@@ -10,7 +10,7 @@ from carepass_cli.rules.standing import DUE_WITHIN
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_role
-from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.queries.requirements import list_asked
 from carepass_cli.store.rows.courses import Requirement as Table
 from carepass_cli.store.rows.nouns import Course, Role
 from carepass_cli.store.unit import Unit
@@ -115,14 +115,20 @@ def remove_requirements(unit: Unit, courses: Sequence[str], home: str, role: str
 
 
 def copy_requirements(unit: Unit, source: Role, target: Role) -> int:
-    """Require of `target` what is required of `source`, on the same terms; returns how many were added."""
-    there = {each.course_id for each in list_requirements(unit, unit.today, role_id=target.id)}
-    missing = [
-        each for each in list_requirements(unit, unit.today, role_id=source.id) if each.course_id not in there
-    ]
-    for each in missing:
-        terms = ("employer_pays", "due", "citation", "pack", "pack_version")
-        require(unit, target, each.code, {name: getattr(each, name) for name in terms})
+    """Require of `target` what is required of `source`, now and on days ahead, on the same terms; returns how
+    many courses were added. What has a day behind it is required of `target` from today on."""
+    there = {each.code for each in list_asked(unit, unit.today, target.id)}
+    missing = [each.code for each in list_asked(unit, unit.today, source.id) if each.code not in there]
+    for code in missing:
+        course = get_course(unit, unit.today, code)
+        check_not_retired(course)
+        versions = _versions(unit, source.id, course.id, unit.today)
+        for version in versions:
+            terms = _terms(version)
+            if version.required_from <= unit.today:
+                del terms["required_from"]
+            ends = {"until_on": version.until_on} if version is versions[-1] else {}
+            change_requirement(unit, target, course, max(version.from_on, unit.today), terms, **ends)
     return len(missing)
 
 

@@ -21,8 +21,8 @@ def who_must_take(reader: Reader, today: date, code: str) -> tuple[Sequence[str]
     """The roles (`home/role`) that require a course, and how many people hold them."""
     course = get_course(reader, today, code)
     asking = list_asking(reader, today, course.id)
-    named = [f"{each.home}/{each.role}" for each in asking]
-    return named, count_holders(reader, today, [each.role_id for each in asking])
+    named = dict.fromkeys(f"{each.home}/{each.role}" for each in asking)
+    return list(named), count_holders(reader, today, {each.role_id for each in asking})
 
 
 def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> Outcome:
@@ -40,22 +40,19 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
     open_now = [each.id for each in list_asking(unit, unit.today, course.id)]
     taken = {each.role_id for each in list_asking(unit, unit.today, other.id)} if other else set()
     asked = list(unit.find(RequirementTable, open_now))
-    unit.update(RequirementTable, {key: {"until_on": unit.today} for key in open_now})
     for each in asked:
+        first = max(each.from_on, unit.today)
+        unit.update(RequirementTable, {each.id: {"until_on": first}})
         if other is not None and each.role_id not in taken:
-            change_id = unit.change_id
-            unit.add(
-                each._replace(
-                    id=0, course_id=other.id, from_on=unit.today, until_on=None, change_id=change_id
-                )
-            )
+            unit.add(each._replace(id=0, course_id=other.id, from_on=first, change_id=unit.change_id))
+    count = len({each.role_id for each in asked})
     if asked:
-        after = {"ended": len(asked), "successor": successor}
+        after = {"ended": count, "successor": successor}
         unit.audit("replace" if other else "remove", "requirement", code, after=after)
     outcome = retire_course(unit, code)
     if other is not None and equate_courses(unit, code, other.code).result != UNCHANGED:
         outcome = outcome._replace(result=UPDATED)
-    ended = f"{len(asked)} requirements {f'are for {successor} now' if successor else 'ended'}."
+    ended = f"{count} requirements {f'are for {successor} now' if successor else 'ended'}."
     said: tuple[str, ...] = (ended,) if asked else ()
     # What to do about a successor needs no saying where one was named.
     said = said if other else (*said, *outcome.said)

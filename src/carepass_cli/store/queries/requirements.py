@@ -114,12 +114,14 @@ class Asking(NamedTuple):
 
 
 def list_asking(reader: Reader, today: date, course_id: int) -> list[Asking]:
-    """The requirements of a course that stand, also those that ask for it from a later day on, by home and
-    role."""
-    sql = f"""
+    """The requirements of a course that stand, or will stand from a later day on, by home and role; one that
+    changes on a later day is there once for each of its versions, in their order."""
+    sql = """
         SELECT q.id, q.role_id, h.code AS home, r.code AS role
         FROM requirement q JOIN role r ON r.id = q.role_id JOIN home h ON h.id = r.home_id
-        WHERE q.course_id = :course_id AND {seen("q")} ORDER BY h.code, r.code
+        WHERE q.course_id = :course_id
+        AND (q.until_on IS NULL OR (q.until_on > :today AND q.until_on > q.from_on))
+        ORDER BY h.code, r.code, q.from_on
     """
     return list(reader.select(Asking, sql, course_id=course_id, today=today))
 
