@@ -73,9 +73,11 @@ class NotFound(CarepassError):
     def __init__(
         self, kind: str, name: str, known: tuple[str, ...] = (), hint: str = "", *, at: str = ""
     ) -> None:
-        self.kind = kind
-        near = hint or nearest_hint(name, known) or f"Look it up: carepass {kind.split()[0]} list"
-        super().__init__(f"There is no {kind} '{name}'{f' at {at}' if at else ''}.", near)
+        self.kind, self.name = kind, name
+        near = nearest_hint(name, known)
+        self.is_near = bool(near)
+        said = hint or near or f"Look it up: carepass {kind.split()[0]} list"
+        super().__init__(f"There is no {kind} '{name}'{f' at {at}' if at else ''}.", said)
 
 
 class Refused(CarepassError):

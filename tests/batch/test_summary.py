@@ -27,6 +27,11 @@ def test_a_summary_of_nothing_has_no_change() -> None:
 def test_a_row_error_says_the_fact_and_then_what_to_do() -> None:
     error = RowError.of(4, NotFound("home", "maple-grov", ("maple-grove",)))
     assert error == RowError(4, "not-found", "There is no home 'maple-grov'. Did you mean maple-grove?")
+    said = RowError.of(4, NotFound("role", "Infirmière", at="maple-grove")).message
+    assert said.endswith(
+        "carepass role list. If the file's word stands for one: --value 'role:Infirmière=CODE'"
+    )
+    assert "--value" not in RowError.of(4, NotFound("account", "1000")).message
     assert RowError.of(5, InvalidValue("It is wrong.")) == RowError(5, "invalid-value", "It is wrong.")
 
 
@@ -38,3 +43,7 @@ def test_a_person_is_told_one_reason_once() -> None:
         {"line": "7", "error": "not-found", "message": "There is none."},
     ]
     assert len(summary.as_dict()["errors"]) == 7  # type: ignore[arg-type]
+    assert "more" not in summary.as_told(2)
+    told = summary.as_told(1)
+    assert [each["error"] for each in told["errors"]] == ["invalid-value"]  # type: ignore[attr-defined]
+    assert str(told["more"]).startswith("1 other error; ")

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from carepass_cli.errors import CarepassError
+from carepass_cli.errors import CarepassError, NotFound
+
+# What a file may call by words of its own, and the column that it stands in.
+_NAMED = {"home": "home", "role": "role", "course": "code"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,10 @@ class RowError:
     @classmethod
     def of(cls, line: int, error: CarepassError) -> "RowError":
         """What a rule or a field said about the row on `line`: the fact, then what to do."""
-        return cls(line, error.code, f"{error.message} {error.hint}".rstrip())
+        said = f"{error.message} {error.hint}".rstrip()
+        if isinstance(error, NotFound) and error.kind in _NAMED and not error.is_near:
+            said += f". If the file's word stands for one: --value '{_NAMED[error.kind]}:{error.name}=CODE'"
+        return cls(line, error.code, said)
 
     def as_dict(self) -> dict[str, object]:
         return {"line": self.line, "error": self.error, "message": self.message}
@@ -59,9 +65,9 @@ class Summary:
             "warnings": self.warnings,
         }
 
-    def as_told(self) -> dict[str, object]:
+    def as_told(self, most: int | None = None) -> dict[str, object]:
         """The summary as a person reads it: one reason for many rows (a column of dates as Excel shows
-        them) is told once, with their lines."""
+        them) is told once, with their lines; of more than `most` reasons the first."""
         reasons: dict[tuple[str, str], list[int]] = {}
         for each in self.errors:
             reasons.setdefault((each.error, each.message), []).append(each.line)
@@ -69,8 +75,12 @@ class Summary:
         del told["warnings"]  # said already, on stderr
         told["errors"] = [
             {"line" if len(lines) == 1 else "lines": _ranges(lines), "error": error, "message": message}
-            for (error, message), lines in reasons.items()
+            for (error, message), lines in list(reasons.items())[:most]
         ]
+        if most is not None and len(reasons) > most:
+            other = len(reasons) - most
+            errors = "1 other error" if other == 1 else f"{other} other errors"
+            told["more"] = f"{errors}; to see them all: -o json"
         return told
 
 

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 Function = Callable[..., Result | None]
 
+# A terminal shows this many of the reasons for which rows of a file are bad.
+ERRORS_SHOWN = 12
+
 
 def command_group() -> typer.Typer:
     """A noun's group of commands; `main.COMMANDS` has its help."""
@@ -324,7 +327,8 @@ def import_rows(
         mails = f"{done.created} confirmation mails are" if many else "1 confirmation mail is"
         after = (f"{mails} in the outbox. To send: carepass notify run",)
     talk = Talk(after=after, then=refusal(done, asked))
-    return Written([done.as_dict()], human=done.as_told(), talk=talk)
+    most = ERRORS_SHOWN if run.style.terminal else None
+    return Written([done.as_dict()], human=done.as_told(most), talk=talk)
 
 
 def plan_rows(

@@ -34,8 +34,8 @@ class CartSummary(Summary):
         lines = {"lines": self.lines} if self.submits else {}
         return {**Summary.as_dict(self), **lines}
 
-    def as_told(self) -> dict[str, object]:
-        told = Summary.as_told(self)
+    def as_told(self, most: int | None = None) -> dict[str, object]:
+        told = Summary.as_told(self, most)
         return {**told, "lines": len(self.lines)} if self.submits else told
 
 

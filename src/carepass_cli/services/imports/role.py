@@ -145,7 +145,7 @@ class _Rows:
             return None
         named = dict(zip(COLUMNS.known, values, strict=True))
         if not (named["first_name"] and named["last_name"] and named["birthdate"]):
-            hint = "To create it, give first_name, last_name and birthdate in the row."
+            hint = "A new one takes first_name, last_name and birthdate from the row."
             raise NotFound("account", str(key), hint=hint)
         return read_person(self._unit, named)
 

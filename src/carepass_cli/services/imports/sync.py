@@ -193,7 +193,7 @@ class _Rows:
             hint = "To make accounts for new people: --create-accounts" if not key.portal_id else ""
             raise NotFound("account", str(key), hint=hint) if key else no_key()
         if not (key.email and first_name and last_name and birthdate):
-            hint = "To create it, give first_name, last_name, birthdate and email in the row."
+            hint = "A new one takes first_name, last_name, birthdate and email from the row."
             raise NotFound("account", str(key), hint=hint) if key else no_key()
         return read_person(self._unit, dict(zip(COLUMNS.known, values, strict=True)))
 
