@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kill_loop import Rounds, loop
+from tests.faults.kill_loop import loop
+from tests.faults.rounds import Rounds
 
 
 def test_nothing_is_lost_doubled_or_half_done(tmp_path: Path) -> None:
