@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,25 @@ def test_a_store_behind_a_link_is_the_store(staff: Carepass, tmp_path: Path) -> 
     assert Path(link.db).is_symlink()
     assert len(staff.rows("account", "list")) == 1
     assert Path(f"{staff.db}.before-restore-1").exists()
+
+
+@pytest.mark.parametrize("how", ["init", "store copy --to {new}"])
+def test_a_log_that_lies_where_a_store_is_made_is_never_taken_into_it(
+    staff: Carepass, tmp_path: Path, how: str
+) -> None:
+    """As a killed process leaves it: its store was removed, and the log stayed."""
+    new, other = tmp_path / "new.db", tmp_path / "other.db"
+    staff("store", "copy", "--to", str(other))
+    with closing(sqlite3.connect(other)) as killed:
+        killed.execute("UPDATE home_version SET name = 'From the log'")
+        killed.commit()
+        log = Path(f"{other}-wal").read_bytes()
+    Path(f"{new}-wal").write_bytes(log)
+    made = Carepass(str(new))
+    (staff if "copy" in how else made)(*how.format(new=new).split())
+    assert made.rows("home", "list") == ([] if how == "init" else staff.rows("home", "list"))
+    made("store", "check", "--full")
+    assert Path(f"{new}.left-1-wal").read_bytes() == log
 
 
 def test_of_what_restores_replaced_the_newest_three_stay(staff: Carepass, tmp_path: Path) -> None:

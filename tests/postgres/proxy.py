@@ -1,4 +1,4 @@
-"""A wire between program and server that is cut at the worst moment: around the first COMMIT."""
+"""A wire between program and server, which is cut at the worst moment: around the first COMMIT."""
 
 import socket
 import threading
@@ -9,16 +9,21 @@ COMMIT = b"COMMIT"
 
 
 class CutWire:
-    """Listens in `folder` as a server does. The first connection that commits is cut: `before` the server
-    hears of it, or after, before the program hears that it was done."""
+    """Listens as a server does, in a folder or at the address of a host. The first connection that commits is
+    cut: `before` the server hears of it, or after, before the program hears that it was done; None cuts
+    none."""
 
-    def __init__(self, folder: Path, server: Path, *, before: bool) -> None:
+    def __init__(self, at: Path | str, server: Path, *, before: bool | None) -> None:
         self._server = server / ".s.PGSQL.5432"
         self._before = before
         self.cuts = 0
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(folder / ".s.PGSQL.5432"))
-        self._listener.listen()
+        if isinstance(at, Path):
+            self._listener = socket.socket(socket.AF_UNIX)
+            self._listener.bind(str(at / ".s.PGSQL.5432"))
+            self._listener.listen()
+        else:
+            self._listener = socket.create_server((at, 0))
+            self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
 
     def close(self) -> None:
@@ -37,7 +42,7 @@ class CutWire:
 
     def _to_server(self, program: socket.socket, server: socket.socket) -> None:
         while data := _received(program):
-            if COMMIT in data and not self.cuts:
+            if self._before is not None and COMMIT in data and not self.cuts:
                 self.cuts += 1
                 if self._before:
                     break

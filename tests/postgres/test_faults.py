@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from carepass_cli.clock import read_clock
@@ -189,3 +190,33 @@ def test_what_others_plant_in_public_is_neither_run_nor_taken_for_a_store(server
     assert carepass("account", "list", "-o", "json", code=6).error["code"] == "store-missing"
     carepass("home", "create", "cedar", "--name", "Cedar")
     assert homes(carepass.db) == ["cedar"]
+
+
+def test_an_unencrypted_way_to_another_machine_is_said(server: Server) -> None:
+    name = server.create()
+    wire = CutWire("127.0.0.2", server.folder, before=None)
+    carepass = Carepass(f"postgresql://carepass@127.0.0.2:{wire.port}/{name}")
+    said = "the connection to 127.0.0.2 is not encrypted"
+    assert said in carepass("init").err
+    (finding,) = [row for row in carepass.rows("store", "check") if row["check"] == "server"]
+    assert finding["finding"] == f"warning: {said}"
+    assert "sslmode=verify-full" in finding["mend"]
+    wire.close()
+
+
+def test_who_may_only_connect_holds_up_no_write(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What writers wait for is a table of the store's own, and no lock that everybody may take."""
+    name = server.create()
+    carepass = Carepass(server.url(name))
+    carepass("init")
+    server.run("CREATE ROLE guest LOGIN")
+    monkeypatch.setenv("CAREPASS_LOCK_WAIT", "1")
+    place = {"host": str(server.folder), "user": "guest", "dbname": name}
+    with psycopg.connect(**place) as guest:
+        # All that can be asked for without a right: the locks of applications, session and transaction.
+        guest.execute("SELECT pg_advisory_lock(k), pg_advisory_xact_lock(k) FROM generate_series(0, 2000) k")
+        guest.execute("SELECT pg_advisory_lock(CAST(hashtext('carepass') AS bigint))")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege), guest.transaction():
+            guest.execute("LOCK TABLE carepass.write_lock IN ACCESS SHARE MODE")
+        carepass("home", "create", "cedar", "--name", "Cedar")
+    server.run("DROP ROLE guest")
