@@ -3,6 +3,9 @@
 A message is *fact*, the hint is *what to do*. Errors are caught once, in `main`.
 """
 
+# Characters of a name that are repeated when nobody bears it.
+NAMED_MOST = 120
+
 
 class CarepassError(Exception):
     """Anything that carepass tells a person instead of doing what was asked.
@@ -74,6 +77,8 @@ class NotFound(CarepassError):
         self, kind: str, name: str, known: tuple[str, ...] = (), hint: str = "", *, at: str = ""
     ) -> None:
         self.kind, self.name = kind, name
+        if len(name) > NAMED_MOST:
+            name, known = f"{name[:NAMED_MOST]}...", ()
         near = nearest_hint(name, known)
         self.is_near = bool(near)
         said = hint or near or f"Look it up: carepass {kind.split()[0]} list"

@@ -52,3 +52,25 @@ def test_a_password_in_a_url_is_masked(carepass: Carepass, monkeypatch: pytest.M
     for call in (("config", "show"), ("config", "path")):
         ran = carepass(*call)
         assert "s3cret" not in ran.out + ran.err
+
+
+@pytest.mark.on_file
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("smtp", "smtp://me:s3cret@mail.example.org", "smtp://me:***@mail.example.org"),
+        ("smtp", "me:s3cret@mail.example.org", "***"),
+        ("smtp", "smtp:/me:s3cret@mail.example.org", "***"),
+        ("db", "postgresql://me:s3cret@db.example.org/care", "postgresql://me:***@db.example.org/care"),
+        ("smtp_password", "s3cret", "***"),
+    ],
+)
+def test_a_secret_that_is_set_is_not_repeated(
+    carepass: Carepass, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, key: str, value: str, shown: str
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    assert carepass.rows("config", "set", key, value)["value"] == shown
+    ran = carepass("config", "show", "-o", "json")
+    assert "s3cret" not in ran.out + ran.err
+    if key != "db":  # the store is named on the line
+        assert {row["name"]: row["value"] for row in ran.json}[key] == shown

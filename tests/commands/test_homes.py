@@ -208,3 +208,9 @@ def test_with_account_the_list_marks_what_is_held(staff: Carepass) -> None:
     assert {row["role"]: row["assigned"] for row in rows} == {"psw": True, "cook": False}
     staff("role", "end", "1000", "--home", "maple-grove", "--role", "psw")
     assert not any(row["assigned"] for row in staff.rows("role", "list", "--account", "1000"))
+
+
+@pytest.mark.on_file
+def test_a_name_that_nobody_bears_is_not_repeated_at_length(carepass: Carepass) -> None:
+    error = carepass("home", "show", "h" * 100_000, "-o", "json", code=3).error
+    assert len(error["message"]) < 200

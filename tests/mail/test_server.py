@@ -1,5 +1,6 @@
 """Where mail goes: the URL of the server, and where its password comes from."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,7 @@ def test_on_this_machine_a_password_may_go_in_the_clear() -> None:
 def test_a_password_file_is_its_first_line(tmp_path: Path, content: str) -> None:
     path = tmp_path / "password"
     path.write_bytes(content.encode())
+    path.chmod(0o440)
     assert read_password(str(path)) == "hush hush"
 
 
@@ -122,8 +124,28 @@ def test_a_password_file_is_its_first_line(tmp_path: Path, content: str) -> None
 def test_a_password_file_without_one_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "password"
     path.write_bytes(content)
+    path.chmod(0o600)
     with pytest.raises(UsageError, match="password file"):
         read_password(str(path))
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o604, 0o602])
+def test_a_password_file_that_everybody_may_get_at_is_refused(tmp_path: Path, mode: int) -> None:
+    path = tmp_path / "password"
+    path.write_text("hush hush")
+    path.chmod(mode)
+    with pytest.raises(UsageError, match="Everybody may read") as caught:
+        read_password(str(path))
+    assert "hush" not in caught.value.message + caught.value.hint
+    assert "chmod 600" in caught.value.hint
+
+
+def test_a_password_may_come_out_of_a_pipe(tmp_path: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, b"hush hush\n")
+    os.close(write)
+    assert read_password(f"/dev/fd/{read}") == "hush hush"
+    os.close(read)
 
 
 def test_a_password_file_that_is_not_there(tmp_path: Path) -> None:

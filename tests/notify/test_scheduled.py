@@ -193,6 +193,7 @@ def test_the_service_is_run_as_systemd_would(busy: Office, db: Path, tmp_path: P
     ((name, _),) = (value.split(":") for key, value in settings if key == "LoadCredential")
     (tmp_path / "credentials").mkdir()
     (tmp_path / "credentials" / name).write_text("hush-hush\n")
+    (tmp_path / "credentials" / name).chmod(0o440)
     environ = {"PATH": "/usr/bin:/bin"}
     for key, value in settings:
         for specifier, folder in folders.items():

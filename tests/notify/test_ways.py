@@ -190,6 +190,7 @@ def test_a_password_in_a_file_that_the_environment_names(
     user, password = credentials
     file = tmp_path / "password"
     file.write_text(f"{password}\n")
+    file.chmod(0o600)
     monkeypatch.setenv("CAREPASS_SMTP_PASSWORD_FILE", str(file))
     monkeypatch.setenv("CAREPASS_SMTP", url_for(locked, user))
     ran = locked.carepass("notify", "run")
@@ -202,6 +203,7 @@ def test_a_wrong_password_is_never_repeated(
 ) -> None:
     file = tmp_path / "password"
     file.write_text("hush-hush")
+    file.chmod(0o600)
     monkeypatch.setenv("CAREPASS_SMTP_PASSWORD_FILE", str(file))
     for output in ("table", "json"):
         line = ("notify", "run", "--smtp", url_for(locked, credentials[0]), "-o", output)
@@ -222,6 +224,7 @@ def test_a_server_with_a_certificate_of_nobody_we_know(
     user, password = credentials
     file = tmp_path / "password"
     file.write_text(password)
+    file.chmod(0o600)
     monkeypatch.setenv("CAREPASS_SMTP_PASSWORD_FILE", str(file))
     monkeypatch.delenv("CAREPASS_SMTP_CAFILE")
     ran = locked.carepass("notify", "run", "--smtp", f"{url_for(locked, user)}?starttls=require", code=1)

@@ -21,13 +21,20 @@ Key = Annotated[
 ]
 
 
+def _shown(name: str, value: str | None) -> str | None:
+    """A setting's value without a secret: nobody should write a password into an address, and some will."""
+    from carepass_cli.store.location import is_url, shown_location
+
+    if not value:
+        return value
+    # What is no address of a mail server was to be one.
+    return "***" if name in SECRET or (name == "smtp" and not is_url(value)) else shown_location(value)
+
+
 @reads(app, "show", example="config show")
 def show(run: Run) -> Table:
     """Show every setting, its value and where that comes from."""
-    from carepass_cli.store.location import shown_location
-
-    # Of every address: nobody should write a password into one, and some will.
-    rows = [(s.name, shown_location(s.value) if s.value else s.value, s.source) for s in run.settings.all()]
+    rows = [(s.name, _shown(s.name, s.value), s.source) for s in run.settings.all()]
     return Table(("name", "value", "source"), rows)
 
 
@@ -56,10 +63,8 @@ def set_(
     if not value:
         raise InvalidValue(f"'{key}' has no value.", f"To take it out: carepass config unset {key}")
     path = config_path(os.environ)
-    shown = "***" if key in SECRET else value
-    return Written(
-        [{"result": write_setting(path, key, value), "name": key, "value": shown, "file": str(path)}]
-    )
+    result = write_setting(path, key, value)
+    return Written([{"result": result, "name": key, "value": _shown(key, value), "file": str(path)}])
 
 
 @writes(app, "unset", dry_run=False, example="config unset default_home")

@@ -1,11 +1,14 @@
 """How to reach a mail server: read from a URL, with the password kept apart from it."""
 
+import os
+import stat
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from carepass_cli.errors import UsageError
 
+# Bytes; a longer line is no password.
+PASSWORD_MOST = 4096
 LOCAL = ("localhost", "127.0.0.1", "::1")
 SHAPE = "Write it as smtp://user@host:587, smtps://user@host:465 or smtp://localhost:25."
 WHERE_SECRETS_GO = (
@@ -69,9 +72,18 @@ def parse_smtp(url: str, password: str | None = None, cafile: str | None = None)
 
 
 def read_password(path: str) -> str:
-    """The password in a file: its first line. Raises UsageError where there is none."""
+    """The password in a file: its first line. Raises UsageError where there is none, or where everybody may
+    get at it."""
     try:
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        with open(path, "rb") as file:
+            found = os.fstat(file.fileno())
+            lines = file.readline(PASSWORD_MOST).decode().splitlines()
+        # Not of its group: systemd gives a service its secrets as 0440.
+        if os.name == "posix" and stat.S_ISREG(found.st_mode) and found.st_mode & 0o007:
+            raise UsageError(
+                f"Everybody may read or write the SMTP password file {path}.",
+                f"Make it yours alone: chmod 600 '{path}'; and change the password if somebody did.",
+            )
     except UnicodeDecodeError:
         raise UsageError(f"The SMTP password file {path} is not text.") from None
     except OSError as error:
