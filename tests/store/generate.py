@@ -1,7 +1,8 @@
 """Generates from `store.schema` what a run needs of it: `python -m tests.store.generate`.
 
 `store/rows/*.py` (a typed row for each table, and in `nouns` for what is seen of a noun), `rules/nouns.py`
-(the fields of each noun), `store/ddl/*.sql` (the schema's SQL for each engine).
+(the fields of each noun), `store/ddl/*.sql` (the schema's SQL for each engine) and `store/ddl/*.sha256` (what
+a server makes of it).
 A test holds what is checked in to what this makes.
 """
 
@@ -22,6 +23,9 @@ from carepass_cli.rules import noun as rule
 from carepass_cli.store.location import SCHEMA_HEAD
 from carepass_cli.store.schema import METADATA, NOUNS
 from carepass_cli.store.schema.base import Base, Fact
+from carepass_cli.store.server import connect
+from carepass_cli.store.server_schema import make_shape
+from tests.postgres.server import Server, running_server
 
 PACKAGE = Path(__file__).parents[2] / "src" / "carepass_cli"
 STORE = PACKAGE / "store"
@@ -33,7 +37,7 @@ DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
 
 
 def generated() -> dict[Path, str]:
-    """All generated files with their text."""
+    """The files that follow from the schema's classes, with their text."""
     files = {STORE / "ddl" / f"{engine}.sql": _ddl(engine) for engine in DIALECTS}
     rooms: dict[str, list[type[SQLModel]]] = {}
     for table in tables():
@@ -45,6 +49,12 @@ def generated() -> dict[Path, str]:
     files[STORE / "rows" / "nouns.py"] = _formatted(_views(nouns))
     files[PACKAGE / "rules" / "nouns.py"] = _formatted(_nouns(nouns))
     return files
+
+
+def shape_on(server: Server) -> tuple[Path, str]:
+    """The file that follows from what a server makes of the schema's SQL, with its text."""
+    with connect(server.url("postgres")) as connection, connection.transaction(force_rollback=True):
+        return STORE / "ddl" / "postgresql.sha256", f"{make_shape(connection)}\n"
 
 
 def tables() -> list[type[Base]]:
@@ -369,4 +379,7 @@ def _formatted(text: str) -> str:
 if __name__ == "__main__":
     for path, text in generated().items():
         path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    with running_server() as server:
+        path, text = shape_on(server)
         path.write_text(text, encoding="utf-8")

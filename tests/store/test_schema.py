@@ -4,12 +4,18 @@ from carepass_cli.store.location import KNOWN_REVISIONS, SCHEMA_HEAD
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.tables import TABLES, row_class
 from carepass_cli.store.schema import METADATA
-from tests.store.generate import generated
+from tests.postgres.server import Server
+from tests.store.generate import generated, shape_on
 
 
 def test_what_is_generated_is_what_the_schema_says() -> None:
     stale = [path.name for path, text in generated().items() if path.read_text(encoding="utf-8") != text]
     assert stale == [], "run: python -m tests.store.generate"
+
+
+def test_what_a_server_makes_of_the_schema_is_what_an_open_expects(server: Server) -> None:
+    path, text = shape_on(server)
+    assert path.read_text(encoding="utf-8") == text, "run: python -m tests.store.generate"
 
 
 def test_every_table_has_a_row_class_with_its_columns() -> None:

@@ -117,7 +117,8 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
 
 def server_worries(reader: Reader) -> Iterator[tuple[str, str, str]]:
     """Findings about the server: warnings, and no damage."""
-    from carepass_cli.store.server import ServerReader, find_worries
+    from carepass_cli.store.server import ServerReader
+    from carepass_cli.store.server_schema import find_worries
 
     assert isinstance(reader, ServerReader)
     worries = list(find_worries(reader.connection))

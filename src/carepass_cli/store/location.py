@@ -3,6 +3,7 @@
 import os
 import shlex
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -152,8 +153,20 @@ def check_ours(connection: sqlite3.Connection, path: Path) -> str | None:
             "Check --db or CAREPASS_DB; carepass leaves it as it is.",
             code="store-not-ours",
         )
-    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-    return row[0] if row else None
+    return one_revision(connection.execute("SELECT version_num FROM alembic_version").fetchall(), str(path))
+
+
+def one_revision(rows: Sequence[tuple[str]], where: str) -> str | None:
+    """The schema's revision, from the rows of the table that tells it; None where there is no row. Raises
+    StoreUnavailable (`store-damaged`) where there are several."""
+    if len(rows) > 1:
+        told = ", ".join(sorted(str(row[0]) for row in rows))
+        raise StoreUnavailable(
+            f"The store {where} has {len(rows)} rows in alembic_version ({told}), and not the one.",
+            "Restore a backup: carepass store restore FILE",
+            code="store-damaged",
+        )
+    return rows[0][0] if rows else None
 
 
 def check_schema(connection: sqlite3.Connection, revision: str | None, where: str) -> None:
@@ -185,7 +198,7 @@ def check_revision(revision: str | None, where: str) -> None:
 
 def _incomplete(where: str) -> StoreUnavailable:
     return StoreUnavailable(
-        f"The store {where} is incomplete.",
+        f"The store {where} is incomplete: alembic_version has no row.",
         "Restore a backup: carepass store restore FILE",
         code="store-damaged",
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
@@ -20,6 +20,7 @@ from carepass_cli.store.owners import LAST_MERGE, Owners
 from carepass_cli.store.port import quoted
 from carepass_cli.store.reader import Row
 from carepass_cli.store.records import Cursor, read_records
+from carepass_cli.store.server_schema import PASSING, SCHEMA, VERSION_TABLE, check_shape, read_revision
 
 try:
     import psycopg
@@ -31,10 +32,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
-# The store's tables lie in a schema of their own: what others create in `public` is never called.
-SCHEMA = "carepass"
-# Looked through first: nobody but the server's owner creates anything there.
-SEARCH_PATH = f"pg_catalog, {SCHEMA}"
+# Looked through first is where nobody but the server's owner creates anything; passing tables, which another
+# user of a pooled connection may have left, come last.
+SEARCH_PATH = f"pg_catalog, {SCHEMA}, {PASSING}"
 # The server asks for another try: serialization failure, deadlock.
 CONFLICTS = ("40001", "40P01")
 # The connection went away, or the server is just starting.
@@ -124,10 +124,8 @@ class ServerReader:
             self.connection = connect(db)
             self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             use_schema(self.connection)
-            check_server(self.connection, self._where)
+            check_server(self.connection, db)
         except psycopg.Error as error:
-            if is_missing(error):
-                refuse_released(db)
             raise unreachable(error, self._where) from error
         self._port = ServerPort(self.connection)
         self._cursors = 0
@@ -196,39 +194,6 @@ def has_standby(db: str) -> bool:
         return False
 
 
-LOCAL = ("localhost", "127.0.0.1", "::1")
-
-_MAY_CREATE = """
-    SELECT COALESCE(r.rolname, 'everybody') FROM pg_namespace n
-    CROSS JOIN LATERAL aclexplode(COALESCE(n.nspacl, acldefault('n', n.nspowner))) a
-    LEFT JOIN pg_roles r ON r.oid = a.grantee
-    WHERE n.nspname = %s AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner ORDER BY 1
-"""
-
-
-def find_worries(connection: "Connection") -> Iterator[tuple[str, str]]:
-    """What is not as safe as it could be about a store on a server, each with its mend: an unencrypted way to
-    another machine, others who may create in the store's schema, a schema that somebody else owns."""
-    host = connection.info.host
-    if host and not host.startswith("/") and host not in LOCAL and not connection.pgconn.ssl_in_use:
-        yield (
-            f"the connection to {host} is not encrypted",
-            "Add ?sslmode=verify-full to the URL (and sslrootcert), or sslmode=require.",
-        )
-    for (name,) in connection.execute(_MAY_CREATE, (SCHEMA,)).fetchall():
-        whom = "PUBLIC" if name == "everybody" else name
-        yield (
-            f"{name} may create in the schema {SCHEMA}",
-            f"As its owner: REVOKE CREATE ON SCHEMA {SCHEMA} FROM {whom}",
-        )
-    sql = """
-        SELECT pg_get_userbyid(nspowner), pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s
-    """
-    for owner, ours in connection.execute(sql, (SCHEMA,)).fetchall():
-        if not ours:
-            yield (f"the schema {SCHEMA} belongs to {owner}", "See that this is whom you expect it to be.")
-
-
 def use_schema(connection: "Connection") -> None:
     """In this transaction names mean the server's own things, then the store's."""
     connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", (SEARCH_PATH,))
@@ -255,33 +220,48 @@ def create_on_server(db: str) -> bool:
     """
     where = shown_location(db)
     try:
-        with connect(db) as connection, connection.transaction():
-            return make_schema(connection, where)
-    except (psycopg.errors.UniqueViolation, psycopg.errors.DuplicateTable):
-        return False
+        try:
+            with connect(db) as connection, connection.transaction():
+                return make_schema(connection, db)
+        except (
+            psycopg.errors.UniqueViolation,
+            psycopg.errors.DuplicateTable,
+            psycopg.errors.DuplicateObject,
+        ):
+            # Another process was first, or somebody has laid something of the same name there.
+            with connect(db) as connection, connection.transaction():
+                use_schema(connection)
+                check_shape(connection, where, partial(connect, db))
+            return False
     except psycopg.Error as error:
         raise unreachable(error, where) from error
 
 
-def make_schema(connection: "Connection", where: str) -> bool:
+def make_schema(connection: "Connection", db: str) -> bool:
     """Make the schema with its tables, in the transaction under way. False where it is there already. Raises
-    StoreUnavailable (`store-outdated`) where a store of version 0.1 waits to be upgraded."""
-    if revision_of(connection) is not None:
+    StoreUnavailable: `store-outdated` where a store of version 0.1 waits to be upgraded, `store-damaged`
+    where there is something in the schema that carepass did not make."""
+    if has_store(connection):
+        use_schema(connection)
+        check_server(connection, db)
         return False
     if find_released(connection) is not None:
-        check_revision(KNOWN_REVISIONS[0], where)
-    make_tables(connection)
+        check_revision(KNOWN_REVISIONS[0], shown_location(db))
+    make_tables(connection, db)
     return True
 
 
-def make_tables(connection: "Connection") -> None:
-    """Make the schema and its tables where there are none, in the transaction under way."""
+def make_tables(connection: "Connection", db: str) -> None:
+    """Make the schema and its tables where there are none, in the transaction under way. Raises
+    StoreUnavailable (`store-damaged`) where somebody made the schema before and has laid something there."""
     from carepass_cli.store.ddl import read_ddl
 
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     # Tables are made in the first schema of the path.
     connection.execute(f"SET LOCAL search_path = {SCHEMA}, pg_catalog")
     connection.execute(read_ddl("postgresql").encode())
+    use_schema(connection)
+    check_server(connection, db)
 
 
 def find_released(connection: "Connection") -> str | None:
@@ -290,10 +270,12 @@ def find_released(connection: "Connection") -> str | None:
     for: tables that others laid there are no store."""
     sql = """
         SELECT n.nspname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relname = 'alembic_version' AND c.relkind = 'r' AND n.nspname = ANY (current_schemas(false))
-        AND n.nspname <> %s AND pg_has_role(c.relowner, 'USAGE')
-        ORDER BY array_position(current_schemas(false), n.nspname) LIMIT 1
+        WHERE c.relname = 'alembic_version' AND c.relkind = 'r'
+        AND n.nspname = ANY (pg_catalog.current_schemas(false))
+        AND n.nspname <> %s AND pg_catalog.pg_has_role(c.relowner, 'USAGE')
+        ORDER BY pg_catalog.array_position(pg_catalog.current_schemas(false), n.nspname) LIMIT 1
     """
+    # Names are still looked up as the database has it: every function is named with its schema.
     found = connection.execute(sql, (SCHEMA,)).fetchone()
     if found is None:
         return None
@@ -308,20 +290,20 @@ def refuse_released(db: str) -> None:
             check_revision(KNOWN_REVISIONS[0], shown_location(db))
 
 
-def check_server(connection: "Connection", where: str) -> None:
-    """Raise StoreUnavailable unless the database holds a store of this program's schema; a psycopg.Error
-    (`NO_TABLE`) where it holds none."""
-    row = connection.execute(f"SELECT version_num FROM {SCHEMA}.alembic_version").fetchone()
-    check_revision(row[0] if row else None, where)
+def check_server(connection: "Connection", db: str) -> None:
+    """Raise StoreUnavailable unless the database holds a store of this program's schema, and nothing
+    beside it in there. Names must be looked up as `use_schema` has it."""
+    where = shown_location(db)
+    if not check_shape(connection, where, partial(connect, db)):
+        refuse_released(db)
+        raise no_store(where)
+    check_revision(read_revision(connection, where), where)
 
 
-def revision_of(connection: "Connection") -> str | None:
-    """The schema that is there; None where there is no store."""
-    found = connection.execute("SELECT to_regclass(%s)", (f"{SCHEMA}.alembic_version",)).fetchone()
-    if found is None or found[0] is None:
-        return None
-    row = connection.execute(f"SELECT version_num FROM {SCHEMA}.alembic_version").fetchone()
-    return row[0] if row else None
+def has_store(connection: "Connection") -> bool:
+    """Whether there is a store of this version, or what looks like one."""
+    row = connection.execute("SELECT pg_catalog.to_regclass(%s)", (f"{SCHEMA}.{VERSION_TABLE}",)).fetchone()
+    return row is not None and row[0] is not None
 
 
 def unreachable(error: "psycopg.Error", where: str) -> CarepassError | psycopg.Error:
@@ -352,8 +334,7 @@ def no_store(where: str) -> StoreUnavailable:
 
 def is_missing(error: "psycopg.Error") -> bool:
     """Whether the database has no store."""
-    named = "alembic_version" in str(error) or "write_lock" in str(error)
-    return error.sqlstate == NO_SCHEMA or (error.sqlstate == NO_TABLE and named)
+    return error.sqlstate == NO_SCHEMA or (error.sqlstate == NO_TABLE and "write_lock" in str(error))
 
 
 def is_lost(error: "psycopg.Error") -> bool:

@@ -79,7 +79,7 @@ class _Attempt(Generic[T]):
                 self.reached = True
                 use_schema(connection)
                 take_lock(connection)
-                check_server(connection, self._where)
+                check_server(connection, self._work.db)
                 self.began = True
                 self.result, self.ended = run_unit(ServerPort(connection), self._work, self._noted)
                 connection.execute("COMMIT" if self.ended else "ROLLBACK")

@@ -13,13 +13,15 @@ from carepass_cli.store.server import (
     check_server,
     connect,
     find_released,
+    has_store,
     make_tables,
     no_store,
-    revision_of,
     take_lock,
     unreachable,
     use_schema,
 )
+from carepass_cli.store.server_schema import DROP, find_code
+from carepass_cli.store.shape import foreign_schema
 from carepass_cli.store.unit import Unit, Work
 from carepass_cli.store.upgrade import CHUNK, carry_rows
 
@@ -41,16 +43,18 @@ def upgrade_on_server(work: Work) -> bool:
     where = shown_location(work.db)
     try:
         with connect(work.db) as connection, connection.transaction():
-            if revision_of(connection) is not None:
-                check_server(connection, where)
+            if has_store(connection):
+                use_schema(connection)
+                check_server(connection, work.db)
                 return False
             schema = find_released(connection)
             if schema is None:
                 raise no_store(where)
             old = _OlderSchema(connection, schema)
-            make_tables(connection)
-            use_schema(connection)
+            make_tables(connection, work.db)
             take_lock(connection)
+            if what := find_code(connection, schema, old.tables):
+                raise foreign_schema(where, what, DROP)
             unit = Unit(ServerPort(connection), work)
             carry_rows(old, unit)
             unit.finish()
@@ -68,12 +72,12 @@ class _OlderSchema:
         self._connection = connection
         self._cursors = 0
         found: dict[str, bool] = dict(connection.execute(_TABLES, (schema,)).fetchall())
-        self._tables = {name for name, is_ours in found.items() if is_ours}
-        for name in sorted(self._tables):
+        self.tables = {name for name, is_ours in found.items() if is_ours}
+        for name in sorted(self.tables):
             connection.execute(f'LOCK TABLE {self.at}"{name}" IN SHARE ROW EXCLUSIVE MODE'.encode())
 
     def columns(self, table: str) -> set[str]:
-        if table not in self._tables:
+        if table not in self.tables:
             return set()
         cursor = self._connection.execute(f'SELECT * FROM {self.at}"{table}" LIMIT 0'.encode())
         return {column.name for column in cursor.description or ()}

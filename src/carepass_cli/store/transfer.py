@@ -213,7 +213,7 @@ def _server_target(to: str) -> Iterator[Target]:
 
     try:
         with connect(to) as connection, connection.transaction():
-            make_schema(connection, shown_location(to))
+            make_schema(connection, to)
             use_schema(connection)
             take_lock(connection)
             try:
