@@ -67,6 +67,11 @@ HARMFUL = ("erase", "decline", "deactivate", "reject", "revoke", "distrust", "re
 class Command(TyperCommand):
     """A command."""
 
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]:
+        """The usage line's words: an argument is called there as in the list below it, without the braces that
+        Typer puts around one that must be there."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def make_parser(self, ctx: "Context") -> Any:
         return _strict(self, ctx, super().make_parser(ctx))
 

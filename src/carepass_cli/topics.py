@@ -48,7 +48,8 @@ Output: -o {"|".join(OUTPUTS)}, or CAREPASS_OUTPUT.
   ndjson  one object a line
   csv     UTF-8, with a header; a cell that a spreadsheet would take for a
           formula gets a leading ', and imports take it off again
-Some reports have more: 'report matrix' html and xlsx, 'report expiring' ical.
+Reports have more: matrix and summary html, pdf and xlsx, person html and pdf,
+gaps xlsx, expiring ical.
 
 --fields a,b,c picks columns, --sort a,-b sorts, --limit N keeps N rows,
 --no-header leaves the header out, -q prints data only. Dates are ISO, absent is

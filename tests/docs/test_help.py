@@ -27,6 +27,9 @@ def test_a_sentence_and_an_example(told: Told) -> None:
     assert first[0].isupper()
     assert first.endswith(".")
     assert len(first) <= 110
+    usage = told.command.get_help(told.context).split("\n\n")[0]
+    assert not re.search(r"[{}<>]", usage)
+    assert "<int" not in told.command.get_help(told.context)
     example = told.command.epilog.removeprefix("Example: carepass ").split(" > ")[0]
     words = shlex.split(example)
     del words[: words.index(told.words.split()[-1]) + 1]

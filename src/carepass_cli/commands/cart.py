@@ -125,7 +125,9 @@ def submit(
     accounts: Annotated[
         list[str],
         typer.Argument(
-            metavar="ACCOUNT...", help="Portal IDs or e-mail addresses.", autocompletion=complete.accounts
+            metavar="ACCOUNT...",
+            help="Portal IDs, e-mail addresses or emp:NUMBER.",
+            autocompletion=complete.accounts,
         ),
     ],
 ) -> Written:

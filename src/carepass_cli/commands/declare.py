@@ -246,7 +246,7 @@ Fields = (
 Sort = (
     Annotated[
         str | None,
-        typer.Option("--sort", metavar="A,-B", help="Sort by these fields; - turns one round."),
+        typer.Option("--sort", metavar="A,-B", help="Sort by these fields; a - before one reverses it."),
     ],
     None,
 )

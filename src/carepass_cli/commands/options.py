@@ -66,6 +66,8 @@ def several(*decls: str, metavar: str, help: str, known: Collection[str] = (), v
                 raise UsageError(f"{decls[0]} '{word[:40]}' is not known.", hint)
         return list(dict.fromkeys(found))
 
+    if known:
+        help = f"{help.rstrip('.')}: {', '.join(known)}."
     complete_known = (lambda: sorted(known)) if known else None
     return typer.Option(
         *decls, metavar=metavar, help=help, callback=split, autocompletion=values or complete_known
@@ -169,12 +171,7 @@ Codes = Annotated[
 ]
 Groups = Annotated[
     list[str] | None,
-    several(
-        "--group",
-        metavar="GROUP,...",
-        help=f"Only these staff groups: {', '.join(fields.GROUPS)}.",
-        known=fields.GROUPS,
-    ),
+    several("--group", metavar="GROUP,...", help="Only these staff groups.", known=fields.GROUPS),
 ]
 HomeRequired = Annotated[
     str,
@@ -220,7 +217,8 @@ OfProvider = Annotated[
     several("--provider", metavar="TEXT,...", help="Only providers with this in their name."),
 ]
 MaxMinutes = Annotated[
-    int | None, typer.Option("--max-minutes", min=1, help="Only courses up to this length.")
+    int | None,
+    typer.Option("--max-minutes", min=1, metavar="MINUTES", help="Only courses up to this length."),
 ]
 LanguageOption = Annotated[
     Literal["en", "fr"] | None,

@@ -182,7 +182,7 @@ def import_(
         typer.Option(
             "--account",
             metavar="ACCOUNT",
-            help="Whose it is: portal ID or e-mail address.",
+            help="Whose it is: portal ID, e-mail address or emp:NUMBER.",
             autocompletion=complete.accounts,
         ),
     ],

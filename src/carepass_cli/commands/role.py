@@ -157,7 +157,7 @@ def resend(
         list[str] | None,
         typer.Argument(
             metavar="ACCOUNT...",
-            help="Portal IDs or e-mail addresses; - is standard input.",
+            help="Portal IDs, e-mail addresses or emp:NUMBER; - is standard input.",
             autocompletion=complete.accounts,
         ),
     ] = None,

@@ -38,7 +38,7 @@ def list_(
     code: Codes = None,
     status: Annotated[
         list[str] | None,
-        several("--status", metavar="S,...", help="Only lines that stand so.", known=DECISIONS),
+        several("--status", metavar="S,...", help="Only these statuses.", known=DECISIONS),
     ] = None,
 ) -> Table:
     """List submitted lines and what was decided about them."""
