@@ -63,7 +63,7 @@ class MissingExtra(UsageError):
     def __init__(self, extra: str, what: str) -> None:
         super().__init__(
             f"{what} needs the extra '{extra}', which is not installed.",
-            f"Install it: pip install 'carepass-cli[{extra}]' (in a clone: pip install '.[{extra}]').",
+            f"Install it, where carepass was installed from: pip install '.[{extra}]'",
         )
 
 

@@ -68,7 +68,7 @@ class Command(TyperCommand):
     """A command."""
 
     def collect_usage_pieces(self, ctx: "Context") -> list[str]:
-        """The usage line's words: an argument is called there as in the list below it, without the braces that
+        """The usage line's words: an argument is called as in the list below it, without the braces that
         Typer puts around one that must be there."""
         return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
 

@@ -114,7 +114,7 @@ def check_binder(path: str, load: Callable[[], Badges]) -> Checked:
             signed_by = None if token is None else _signer(load(), token, raw)
             _check_bytes(file, archive, manifest, token)
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from None
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, UnicodeDecodeError):
         raise Tampered(f"{path} is damaged: its archive cannot be read.") from None
     home, as_of, year, audit_head, files = (manifest[key] for key in KEYS)

@@ -251,7 +251,8 @@ class EmlFolder:
         return save_file(self._folder / f"{name}.eml", message.as_bytes(), self._failed, when=claim)
 
     def _failed(self, _path: Path, error: OSError) -> DeliveryFailed:
-        return DeliveryFailed(f"Mail cannot be written to {self._folder}: {error.strerror}.")
+        fact = f"Mail cannot be written to {self._folder}: {error.strerror}."
+        return DeliveryFailed(fact, "Give a folder that you may write to, where there is room.")
 
 
 def _context(cafile: str | None) -> ssl.SSLContext:

@@ -85,9 +85,14 @@ def read_password(path: str) -> str:
                 f"Make it yours alone: chmod 600 '{path}'; and change the password if somebody did.",
             )
     except UnicodeDecodeError:
-        raise UsageError(f"The SMTP password file {path} is not text.") from None
+        raise UsageError(
+            f"The SMTP password file {path} is not text.", "Write the password on its first line."
+        ) from None
     except OSError as error:
-        raise UsageError(f"The SMTP password file {path} cannot be read: {error.strerror}.") from None
+        raise UsageError(
+            f"The SMTP password file {path} cannot be read: {error.strerror}.",
+            "Check the path and its permissions.",
+        ) from None
     if not lines or not lines[0]:
         raise UsageError(f"The SMTP password file {path} has no password.", "Write it on the first line.")
     return lines[0]

@@ -64,7 +64,7 @@ def _content(path: str) -> bytes:
     except NotRegular:
         raise Refused(f"{path} is not a regular file.", "Attach a file.", code="not-a-file") from None
     except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check its name.") from None
+        raise UsageError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
     if len(content) > MOST_BYTES:
         raise Refused(
             f"{path} has more than 10 MB.",

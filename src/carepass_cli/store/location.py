@@ -191,7 +191,7 @@ def check_revision(revision: str | None, where: str) -> None:
         )
     raise StoreUnavailable(
         f"The store {where} was made by a newer carepass (schema {revision}).",
-        "Install that version: pip install --upgrade carepass-cli",
+        "Use that version, or a newer one.",
         code="store-newer",
     )
 
