@@ -117,4 +117,4 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
     with pytest.raises(MissingExtra) as refused:
         to_ical([])
-    assert "carepass-cli[ical]" in refused.value.hint
+    assert "pip install '.[ical]'" in refused.value.hint

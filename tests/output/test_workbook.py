@@ -138,4 +138,4 @@ def test_without_the_extra_it_says_what_to_install(matrix: MatrixFigures, monkey
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingExtra) as refused:
         workbook(matrix)
-    assert "carepass-cli[xlsx]" in refused.value.hint
+    assert "pip install '.[xlsx]'" in refused.value.hint

@@ -185,7 +185,7 @@ def test_without_the_extra_the_command_names_it(
     monkeypatch.delitem(sys.modules, "carepass_cli.badges.openbadges", raising=False)
     ran = staff(*words, "-o", "json", code=2)
     assert ran.error["code"] == "extra-not-installed"
-    assert "carepass-cli[badges]" in ran.error["hint"]
+    assert "pip install '.[badges]'" in ran.error["hint"]
 
 
 def test_without_the_extra_the_rest_works(staff: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -200,7 +200,7 @@ def test_without_typst_a_pdf_names_its_extra(
 ) -> None:
     monkeypatch.setitem(sys.modules, "typst", None)
     ran = maple("passport", "card", "1000", str(tmp_path / "card.pdf"), "-o", "json", code=2)
-    assert "carepass-cli[pdf]" in ran.error["hint"]
+    assert "pip install '.[pdf]'" in ran.error["hint"]
     maple("passport", "card", "1000", str(tmp_path / "card.html"))
 
 
