@@ -305,9 +305,16 @@ def test_pending_adds_the_days_that_were_waited(asked: Carepass) -> None:
     assign(asked, "1001")
     asked.today = "2026-11-28"
     rows = asked.rows("role", "pending")
-    assert [list(row) for row in rows] == [[*KEYS, "pending_days"]] * 2
+    assert [list(row) for row in rows] == [[*KEYS, "pending_days", "token_expires_on"]] * 2
     assert [(row["portal_id"], row["pending_days"]) for row in rows] == [("1000", 7), ("1001", 3)]
+    assert [row["token_expires_on"] for row in rows] == ["2026-12-05", "2026-12-09"]
+    assert [row["portal_id"] for row in asked.rows("role", "pending", "--account", "1001")] == ["1001"]
     for span, ids in (("7d", []), ("6d", ["1000"]), ("2d", ["1000", "1001"]), ("0d", ["1000", "1001"])):
         found = asked.rows("role", "pending", "--home", "maple-grove", "--older-than", span)
         assert [row["portal_id"] for row in found] == ids
     asked("role", "pending", "--older-than", "a week", code=2)
+    # The newest token counts; what was sent anew later is not seen on an earlier day.
+    asked("role", "resend", "1000")
+    assert [row["token_expires_on"] for row in asked.rows("role", "pending")] == ["2026-12-12", "2026-12-09"]
+    asked.today = "2026-11-27"
+    assert asked.rows("role", "pending")[0]["token_expires_on"] == "2026-12-05"

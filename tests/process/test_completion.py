@@ -1,5 +1,6 @@
 """Completion as the shells ask for it: values from the store, and silence where there is none."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import Carepass
 from tests.process.conftest import PROGRAM, Process, Start
 
 SHELLS = ("bash", "zsh", "fish")
@@ -50,6 +52,68 @@ def test_values_come_from_the_store_named_before(
     assert (done.returncode, done.stderr) == (0, "")
     assert all(value in done.stdout for value in offered)
     assert not any(value in done.stdout for value in kept_back)
+
+
+@pytest.fixture(scope="session")
+def worked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The filled store with two submissions and a record, made once and not changed."""
+    path = tmp_path_factory.mktemp("worked") / "carepass.db"
+    shutil.copy(filled, path)
+    carepass = Carepass(str(path))
+    carepass("cart", "submit", "1000")
+    carepass("cart", "add", "1000", "WHMIS-1")
+    carepass("cart", "submit", "1000")
+    carepass("record", "add", "1000", "IPAC-101", "--on", "2026-11-20")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered", "kept_back"),
+    [
+        ("requirement list --status overdue,exp", ["overdue,expired", "overdue,expiring"], ["waived"]),
+        ("requirement list --step in-", ["in-cart", "in-progress"], ["lapsed"]),
+        ("submission list --fields line,port", ["line,portal_id"], ["price"]),
+        ("report gaps --sort home,-due", ["home,-due_on"], ["overdue"]),
+        ("submission show ", ["2", "1"], []),
+        ("registration grant 1/", ["1/IPAC-101"], ["2/"]),
+        ("record void ", ["1"], ["2"]),
+        ("notify show ", ["1"], []),
+        ("starter apply ontario", ["ontario-ltc", "ontario-awareness"], ["volunteer"]),
+        ("catalog show cf2-01", ["cf2-015"], ["cf2-02"]),
+        ("role import staff.csv --profile b", ["bamboohr"], ["adp"]),
+        ("config set ", ["default_home"], []),
+        ("help ", ["statuses"], []),
+    ],
+)
+def test_whatever_can_be_listed_is_offered(
+    complete: Complete, worked: Path, typed: str, offered: list[str], kept_back: list[str]
+) -> None:
+    found = complete("bash", f"carepass --db {worked} {typed}").stdout.split()
+    assert set(offered) <= set(found)
+    assert not any(value.startswith(word) for word in kept_back for value in found)
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish"])
+@pytest.mark.parametrize(
+    ("typed", "beside"),
+    [
+        ("account show ", "1000.+O.+Brien, H"),
+        ("submission approve ", "1/IPAC-101.+O.+Brien, H"),
+        ("submission show ", "1.+O.+Brien, H"),
+        ("record void ", "1.+IPAC-101 O.+Brien"),
+        ("audit undo ", "record add"),
+        ("home show ", "maple-grove.+Maple-Grove"),
+    ],
+)
+def test_a_name_stands_beside_a_number(
+    complete: Complete, worked: Path, shell: str, typed: str, beside: str
+) -> None:
+    assert re.search(beside, complete(shell, f"carepass --db {worked} {typed}").stdout)
+
+
+def test_numbers_come_newest_first(complete: Complete, worked: Path) -> None:
+    offered = complete("bash", f"carepass --db {worked} submission approve ").stdout.split()
+    assert offered == ["2/WHMIS-1", "1/IPAC-101"]
 
 
 def test_values_come_from_the_store_of_the_environment(

@@ -46,7 +46,7 @@ def list_(
         actor=actor,
         subject=subject,
     )
-    shown = ("change", "effective_on", "command", "action", "key", "actor")
+    shown = ("change", "effective_on", "actor", "command", "key", "action")
     return Table(KEYS, rows, shown=shown, newest_last=True, talk=Talk(empty="No entries."))
 
 

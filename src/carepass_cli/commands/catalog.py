@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import typed
 from carepass_cli.context import Run
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 app = command_group()
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="The entry's id, as 'catalog list' shows it.")]
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="The entry's id, as 'catalog list' shows it.", autocompletion=complete.entries
+    ),
+]
 
 
 @reads(app, "list", example="catalog list --search boreal")
@@ -106,7 +112,7 @@ def about(run: Run) -> Table:  # noqa: ARG001
     """Say what the sources tell of the programs and their funding."""
     from carepass_cli.shipped.about import Fact, program_facts
 
-    return Table(Fact._fields, program_facts())
+    return Table(Fact._fields, program_facts(), shown=("topic", "statement"))
 
 
 @writes(app, "adopt", example="catalog adopt cf2-037 --code IDC-101 --minutes 600")

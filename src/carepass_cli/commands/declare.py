@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
-from carepass_cli.commands import options
+from carepass_cli.commands import complete, options
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Result, Table, Talk, Written
@@ -239,14 +239,25 @@ def _output(*also: str, default: str | None = None) -> tuple[Any, None]:
 Output = _output()
 Fields = (
     Annotated[
-        str | None, typer.Option("--fields", metavar="A,B,C", help="Only these fields, in this order.")
+        str | None,
+        typer.Option(
+            "--fields",
+            metavar="A,B,C",
+            help="Only these fields, in this order.",
+            autocompletion=complete.fields,
+        ),
     ],
     None,
 )
 Sort = (
     Annotated[
         str | None,
-        typer.Option("--sort", metavar="A,-B", help="Sort by these fields; a - before one reverses it."),
+        typer.Option(
+            "--sort",
+            metavar="A,-B",
+            help="Sort by these fields; a - before one reverses it.",
+            autocompletion=complete.sort_keys,
+        ),
     ],
     None,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
@@ -39,7 +40,10 @@ def list_(run: Run) -> Table:
 
 @reads(app, "show", example="notify show 3")
 def show(
-    run: Run, number: Annotated[str, typer.Argument(metavar="ID", help="The message's number.")]
+    run: Run,
+    number: Annotated[
+        str, typer.Argument(metavar="ID", help="The message's number.", autocompletion=complete.messages)
+    ],
 ) -> Item:
     """Show a message with its text."""
     from carepass_cli.mail.render import body, subject

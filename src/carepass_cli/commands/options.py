@@ -68,10 +68,8 @@ def several(*decls: str, metavar: str, help: str, known: Collection[str] = (), v
 
     if known:
         help = f"{help.rstrip('.')}: {', '.join(known)}."
-    complete_known = (lambda: sorted(known)) if known else None
-    return typer.Option(
-        *decls, metavar=metavar, help=help, callback=split, autocompletion=values or complete_known
-    )
+    completed = values or (complete.words(known) if known else None)
+    return typer.Option(*decls, metavar=metavar, help=help, callback=split, autocompletion=completed)
 
 
 class OptionsOf(NamedTuple):
@@ -144,7 +142,12 @@ Course = Annotated[
 Home = Annotated[str, typer.Argument(metavar="HOME", help="The home's code.", autocompletion=complete.homes)]
 Role = Annotated[str, typer.Argument(metavar="ROLE", help="The role's code.", autocompletion=complete.roles)]
 Record = Annotated[
-    str, typer.Argument(metavar="RECORD", help="The record's number, as 'record list' shows it.")
+    str,
+    typer.Argument(
+        metavar="RECORD",
+        help="The record's number, as 'record list' shows it.",
+        autocompletion=complete.records,
+    ),
 ]
 HomeOption = Annotated[
     str | None, typer.Option("--home", metavar="HOME", help="A home's code.", autocompletion=complete.homes)
@@ -276,6 +279,7 @@ Profile = Annotated[
         "--profile",
         metavar="NAME|FILE.toml",
         help="Read the file as this profile says; 'carepass help files' names those that are shipped.",
+        autocompletion=complete.profiles,
     ),
 ]
 SaveProfile = Annotated[

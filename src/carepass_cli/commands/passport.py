@@ -123,7 +123,12 @@ def export(
     home: SignedBy = None,
     record: Annotated[
         str | None,
-        typer.Option("--record", metavar="RECORD", help="Only this one; .svg or .png make it a badge."),
+        typer.Option(
+            "--record",
+            metavar="RECORD",
+            help="Only this one; .svg or .png make it a badge.",
+            autocompletion=complete.records,
+        ),
     ] = None,
     force: Force = False,
 ) -> Item:
@@ -225,7 +230,9 @@ def trust(
 @writes(app, "distrust", dry_run=False, example="passport distrust did:key:z6Mk... --reason 'key stolen'")
 def distrust(
     run: Run,
-    did: Annotated[str, typer.Argument(metavar="DID", help="The issuer's DID.")],
+    did: Annotated[
+        str, typer.Argument(metavar="DID", help="The issuer's DID.", autocompletion=complete.issuers)
+    ],
     reason: Reason,
     from_on: Annotated[
         date | None,

@@ -158,7 +158,11 @@ def extend(
     reason: Reason,
     records: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[RECORD]...", help="Records' numbers, as 'record list' shows them."),
+        typer.Argument(
+            metavar="[RECORD]...",
+            help="Records' numbers, as 'record list' shows them.",
+            autocompletion=complete.records,
+        ),
     ] = None,
     code: Annotated[
         str | None,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import (
     Account,
@@ -38,8 +39,8 @@ LACKED = ("portal_id", "last_name", "first_name", "code", "status", "days_left",
 SHOWN = ("portal_id", "last_name", "first_name", "code", "expires_on", "status")
 MISSING = ("code", "portal_id", "last_name", "first_name", "role", "status", "expires_on", "why")
 COUNTED = ("line", "last_name", "first_name", "home", "complete_by", "days_left")
-BEGUN = ("last_name", "first_name", "home", "role", "start_on", "code", "completed_on", "days_late")
-CLEARED = ("on", "last_name", "first_name", "home", "role", "clearance", "reasons")
+BEGUN = ("portal_id", "last_name", "first_name", "code", "days_late", "start_on", "home", "completed_on")
+CLEARED = ("portal_id", "last_name", "first_name", "clearance", "reasons", "home", "role")
 OWED = ("line", "last_name", "first_name", "home", "payer", "price")
 
 
@@ -121,7 +122,7 @@ def gaps(
     return Report(
         KEYS,
         rows,
-        shown=LACKED if home and len(home) == 1 else (*LACKED, "home"),
+        shown=LACKED if home and len(home) == 1 else (*LACKED[:-1], "home", LACKED[-1]),
         files={"xlsx": lambda rows: _workbook("Gaps", ", ".join(home or ()), run.today, KEYS, rows)},
         talk=Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None),
     )
@@ -236,7 +237,8 @@ def clearance(
         found = list(list_clearances(run.store, run.today, on or run.today, home=home, role=role))
     barred = fail_if_any and any(each.reasons for each in found)
     talk = Talk(empty="Nobody has a role there on that day.", then=BARRED if barred else None)
-    return Report(KEYS, (each.row() for each in found), shown=CLEARED, talk=talk)
+    shown = ("on", *CLEARED) if roster else CLEARED
+    return Report(KEYS, (each.row() for each in found), shown=shown, talk=talk)
 
 
 @reads(
@@ -318,7 +320,13 @@ def forecast(
     months: MonthsOption = None,
     home: Homes = None,
     by: Annotated[
-        str | None, typer.Option("--by", metavar="home,course", help="A row for each home, course, or both.")
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="home,course",
+            help="A row for each home, course, or both.",
+            autocompletion=complete.words(("home", "course")),
+        ),
     ] = None,
 ) -> Report:
     """Count what runs out in each month, its time and cost by payer."""

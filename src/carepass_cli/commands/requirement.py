@@ -148,7 +148,8 @@ def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes 
     check_named(run.store, run.today, home)
     people = account_ids(run.store, run.today, account)
     rows = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
-    return Table(KEYS, rows, talk=Talk(empty="Nothing is waived."))
+    shown = ("portal_id", "last_name", "first_name", "code", "from_on", "until_on", "reason")
+    return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing is waived."))
 
 
 @reads(app, "list", example="requirement list --account 1000 --status overdue,expired")

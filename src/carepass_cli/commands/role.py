@@ -364,18 +364,22 @@ def assignments(
 def pending(
     run: Run,
     home: Homes = None,
+    role: Roles = None,
+    account: Accounts = None,
     older_than: Annotated[
         str | None, span_option("--older-than", help="Only those that have waited longer.")
     ] = None,
 ) -> Table:
     """List roles that wait to be confirmed, the longest wait first."""
-    from carepass_cli.store.queries.assignments import KEYS, list_pending
+    from carepass_cli.store.queries.accounts import account_ids
+    from carepass_cli.store.queries.assignments import PENDING_KEYS, list_pending
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.today, home)
-    rows = list_pending(run.store, run.today, home=home, older_than=older_than)
-    shown = ("portal_id", "last_name", "first_name", "home", "role", "assigned_on", "pending_days")
-    return Table((*KEYS, "pending_days"), rows, shown=shown, talk=Talk(empty="Nobody is waiting."))
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
+    rows = list_pending(run.store, run.today, home=home, role=role, account_id=people, older_than=older_than)
+    shown = (*SHOWN[:5], "pending_days", "token_expires_on")
+    return Table(PENDING_KEYS, rows, shown=shown, talk=Talk(empty="Nobody is waiting."))
 
 
 def _one_way(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
 from carepass_cli.commands.options import HomeRequired, RoleRequired, span_option, typed
 from carepass_cli.context import Run
@@ -19,7 +20,11 @@ NOTES = (
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME|FILE", help="A name that 'starter list' shows, or a pack's TOML file."),
+    typer.Argument(
+        metavar="NAME|FILE",
+        help="A name that 'starter list' shows, or a pack's TOML file.",
+        autocompletion=complete.starters,
+    ),
 ]
 
 
@@ -34,10 +39,15 @@ def list_(run: Run) -> Table:  # noqa: ARG001
 @reads(app, "show", example="starter show direct-care")
 def show(run: Run, name: Name) -> Table:  # noqa: ARG001
     """List a starter's topics: when due, by which law, checked by whom."""
+    from carepass_cli.rules.pack import TO_CHECK
     from carepass_cli.shipped.starter import TOPIC_KEYS, get_starter, topic_row
 
     rows = map(topic_row, get_starter(name).topics)
-    return Table(TOPIC_KEYS, rows, talk=Talk(notes=NOTES))
+    shown = ("code", "title", "citation", "due", "checked")
+    # In each cell it would be half of the screen.
+    human = {"citation": lambda topic: (topic["citation"] or "").replace(f" ({TO_CHECK})", " *")}
+    notes = (f"* {TO_CHECK}", *NOTES)
+    return Table(TOPIC_KEYS, rows, shown=shown, human=human, talk=Talk(notes=notes))
 
 
 @reads(app, "diff", example="starter diff ontario-ltc --home maple-grove --role psw")
@@ -47,7 +57,8 @@ def diff(run: Run, name: Name, home: HomeRequired, role: RoleRequired) -> Table:
 
     steps = compare_starter(run.store, run.clock.today, name, home, role)
     rows = ((step.code, step.title, step.change, step.before, step.after) for step in steps)
-    return Table(DIFF_KEYS, rows, talk=Talk(empty="Nothing of it is for that role."))
+    shown = ("code", "change", "before", "after")
+    return Table(DIFF_KEYS, rows, shown=shown, talk=Talk(empty="Nothing of it is for that role."))
 
 
 @writes(app, "apply", example="starter apply direct-care --home maple-grove --role psw")

@@ -1,6 +1,7 @@
 """`carepass submission`: submitted lines, and the decisions that a person makes."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -26,6 +27,9 @@ Lines = Annotated[
 Every = Annotated[bool, typer.Option("--all", help="All that wait for a decision.")]
 DECISION = ("line", "code", "title", "decision", "reason", "payer", "access_by")
 PERSON = ("portal_id", "last_name", "first_name")
+# What somebody who decides has to see, and what tells of lines some of which are decided.
+WAITING = (*PERSON, "line", "role", "price", "days_waiting", "minutes", "home", "reason", "submitted_on")
+SUBMITTED = (*PERSON, "line", "decision", *WAITING[4:])
 DECIDED = ("result", "line", "decision", "reason", "payer", "access_by")
 
 
@@ -52,8 +56,18 @@ def list_(
         run.store, run.today, home=home, role=role, account_id=people, code=code, decision=status
     )
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
-    shown = (*PERSON, "line", "decision", "minutes", "price", "role", "reason", "submitted_on", "home")
-    return Table(SUBMISSION_KEYS, rows, shown=shown, grouped=PERSON, talk=Talk(empty="No submissions."))
+
+    def waits(line: Mapping[str, Any]) -> int | None:
+        return (run.today - line["submitted_on"]).days if line["decision"] == "submitted" else None
+
+    return Table(
+        SUBMISSION_KEYS,
+        rows,
+        shown=WAITING if status == ["submitted"] else SUBMITTED,
+        grouped=PERSON,
+        human={"days_waiting": waits},
+        talk=Talk(empty="No submissions."),
+    )
 
 
 @reads(app, "show", example="submission show 12")
@@ -66,6 +80,7 @@ def show(
             min=1,
             max=NUMBER_MOST,
             help="The submission's number: what stands before the / of a line.",
+            autocompletion=complete.submissions,
         ),
     ],
 ) -> Item:

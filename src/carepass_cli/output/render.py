@@ -6,7 +6,7 @@ from typing import Any, TextIO
 
 from carepass_cli.errors import UsageError
 from carepass_cli.output.clean import json_safe, shown
-from carepass_cli.output.result import Item, Result, Table, Written, values_of
+from carepass_cli.output.result import Item, Result, Table, Written, in_human_words, values_of
 from carepass_cli.output.style import Style, cell, json_text
 from carepass_cli.output.width import paragraph
 from carepass_cli.rules.formula import guarded
@@ -98,15 +98,18 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
         from carepass_cli.output.terminal import draw_table
 
         # At a terminal the most telling columns are first, and the others where they fit.
-        others = [] if fields else [name for name in table.columns if name not in table.shown]
+        columns, rows = (table.columns, rows) if fields else in_human_words(table, rows)
+        others = [] if fields else [name for name in columns if name not in table.shown]
         first = fields or table.shown
         chosen = (*first, *others)
-        picked = _picked(rows, table.columns, chosen)
+        picked = _picked(rows, columns, chosen)
         if table.bar in first:
             from carepass_cli.output.bars import has_blocks, with_bars
 
             first, chosen, picked = with_bars(first, chosen, picked, table.bar, blocks=has_blocks())
-        unseen = draw_table(chosen, picked, style, out, len(first), table.grouped)
+        unseen = draw_table(
+            chosen, picked, style, out, len(first), table.grouped, _height(table.talk.notes, style)
+        )
         said += _of_unseen(unseen)
     else:
         from carepass_cli.output.plain import table_lines
@@ -221,6 +224,11 @@ def csv_bytes(columns: Sequence[str], rows: Rows) -> bytes:
 
 def _same(text: str) -> str:
     return text
+
+
+def _height(notes: Sequence[str], style: Style) -> int:
+    """The lines that notes below a table take, with the blank one before them."""
+    return 1 + sum(len(paragraph(text, style.width)) for text in notes) if notes else 0
 
 
 def _paragraphs(

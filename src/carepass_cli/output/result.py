@@ -26,7 +26,8 @@ class Table:
     `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
     content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
-    `bar` is a column of numbers beside which it has bars. `drawing` draws it at a
+    `bar` is a column of numbers beside which it has bars. `human` has columns as a terminal has them, more or
+    in other words, each a function of a row's values by name. `drawing` draws it at a
     terminal in place of a table, from the rows, the style and where to write. `sentences` stand for
     the whole human table, a paragraph each. `newest_last`: of a list that is cut short, the last rows are
     kept.
@@ -43,6 +44,7 @@ class Table:
         grouped: Sequence[str] = (),
         newest_last: bool = False,
         bar: str = "",
+        human: Mapping[str, Callable[[Mapping[str, Any]], object]] | None = None,
         drawing: Callable[[Any, Any, Any], None] | None = None,
         sentences: Sequence[str] = (),
         talk: Talk = SILENCE,
@@ -55,6 +57,7 @@ class Table:
         self.grouped = tuple(grouped)
         self.newest_last = newest_last
         self.bar = bar
+        self.human = dict(human or {})
         self.drawing = drawing
         self.sentences = sentences
         self.talk = talk
@@ -124,6 +127,19 @@ class Written:
 
 
 Result = Table | Item | Written
+
+
+def in_human_words(table: Table, rows: Iterable[Sequence[object]]) -> tuple[tuple[str, ...], Any]:
+    """The columns of a table as a terminal has them, and its rows under them."""
+    if not table.human:
+        return table.columns, rows
+    columns = tuple(dict.fromkeys((*table.columns, *table.human)))
+
+    def worded(row: Sequence[object]) -> list[object]:
+        values = dict(zip(table.columns, row, strict=True))
+        return [table.human[name](values) if name in table.human else values[name] for name in columns]
+
+    return columns, map(worded, rows)
 
 
 def values_of(items: Iterable[Mapping[str, object]], columns: Sequence[str]) -> Iterator[list[object]]:

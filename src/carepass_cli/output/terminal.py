@@ -14,7 +14,7 @@ UNBROKEN = 20
 GAP = "  "
 NUMBERS = (
     *("days", "left", "minutes", "percent", "price", "required", "completed", "bytes"),
-    *("staff", "overdue", "expired", "_30", "_60", "_90", "renewals", "gaps", "people", "cost"),
+    *("_waiting", "staff", "overdue", "expired", "_30", "_60", "_90", "renewals", "gaps", "people", "cost"),
     *("expiring", "to_decide", "_access", "in_progress", "lapsed", "pending", "queued"),
 )
 
@@ -38,10 +38,12 @@ def draw_table(
     out: TextIO,
     telling: int,
     grouped: Sequence[str] = (),
+    below: int = 0,
 ) -> Sequence[str]:
     """Draw `rows` to the width of the terminal, the header again on every screen. Long cells are folded, none
     is cut. Neighbours that have the same in all `grouped` columns show it once. The first `telling` columns
-    come first; of the others those that fit whole. Returns the names of the columns that are left out.
+    come first; of the others those that fit whole. So many lines will stand `below`. Returns the names of the
+    columns that are left out.
     """
     lines = [[shown(human(value)) for value in row] for row in rows]
     if not lines:
@@ -55,26 +57,36 @@ def draw_table(
         group[:] = [line[index] for index in once]
         return _row(chosen, ["" if same and i in once else text for i, text in enumerate(line)], style)
 
-    with_header(_header(chosen), (partial(drawn, line) for line in lines), style, out)
     kept = {column.place for column in chosen}
-    return [name for index, name in enumerate(columns) if index not in kept]
+    left_out = [name for index, name in enumerate(columns) if index not in kept]
+    # Those are named in two lines.
+    below += 2 if left_out else 0
+    with_header(_header(chosen), [partial(drawn, line) for line in lines], style, out, below)
+    return left_out
 
 
 def with_header(
-    header: Sequence[str], rows: Iterable[Callable[[bool], Sequence[str]]], style: Style, out: TextIO
+    header: Sequence[str],
+    rows: Sequence[Callable[[bool], Sequence[str]]],
+    style: Style,
+    out: TextIO,
+    below: int = 0,
 ) -> None:
     """Write the lines of each row, which may depend on whether it is the first below the header. Of any
-    screen's lines one after the other, one is the header, if it is asked for at all."""
+    screen's lines one after the other, one is the header, if it is asked for at all; the lines that will
+    stand `below` share the last one's screen, where that holds them."""
     heads = [bold(line) if style.color else line for line in header] if style.header else []
     screen = max(style.lines - 2 - len(heads), 1)
-    left = 0
+    left, rest = 0, below + sum(len(row(False)) for row in rows) if below else 0
     for row in rows:
-        lines = row(left <= 1)
-        if left < len(lines):
+        lines = row(False)
+        if left < len(lines) or left < rest <= screen:
+            lines = row(True)
             out.writelines(f"{text}\n" for text in heads)
             left = screen
         out.writelines(f"{text}\n" for text in lines)
         left -= len(lines)
+        rest -= len(lines)
 
 
 def fitting(columns: Sequence[Column], most: int, telling: int) -> list[Column]:

@@ -66,7 +66,7 @@ def draw_matrix(matrix: MatrixFigures, style: Style, out: TextIO) -> None:
     for part in parts:
         header = [_row(_person("", "", "", rooms), texts, part) for texts in zip(*part.heads, strict=True)]
         out.write("\n")
-        with_header(header, _rows(groups, part, rooms, marks, style), style, out)
+        with_header(header, list(_rows(groups, part, rooms, marks, style)), style, out)
 
 
 def _laid_out(codes: Sequence[str], shares: Sequence[str], most: int) -> list[Courses]:

@@ -1,6 +1,7 @@
 """Decisions by a person: at homes that decide by hand, and where a person overrules the rules."""
 
 from decimal import Decimal
+from itertools import groupby
 
 from carepass_cli.errors import AlreadyDecided, NotFound, Refused, UsageError
 from carepass_cli.rules.funding import NEVER_OVERRULED, Verdict, decide, failing
@@ -29,12 +30,12 @@ def reject_lines(unit: Unit, named: list[str], reason: str) -> list[Outcome]:
 
 
 def told_of(lines: list[Line]) -> list[str]:
-    """Lines as a question shows them: a line each with person, length and price, and their sum."""
-    told = [
-        f"{line.line}  {line.last_name}, {line.first_name} ({line.portal_id})  {line.role} at {line.home}"
-        f"  {line.title}  {line.minutes} min  {line.price or 'no price'}"
-        for line in lines
-    ]
+    """Lines as a question shows them: below each person a line each with length and price, and their sum."""
+    told = []
+    for (portal_id, name, role), theirs in groupby(lines, key=_asking):
+        told.append(f"{name} ({portal_id}), {role}")
+        for line in theirs:
+            told.append(f"  {line.line}  {line.title}  {line.minutes} min  {line.price or 'no price'}")
     minutes = f"Together: {sum(line.minutes for line in lines)} minutes"
     prices = [Decimal(line.price) for line in lines if line.price]
     unknown = len(lines) - len(prices)
@@ -42,6 +43,10 @@ def told_of(lines: list[Line]) -> list[str]:
         return [*told, f"{minutes}; no price is known."]
     more = f", and {unknown} without a price" if unknown else ""
     return [*told, f"{minutes}, {sum(prices):.2f} dollars{more}."]
+
+
+def _asking(line: Line) -> tuple[str, str, str]:
+    return line.portal_id, f"{line.last_name}, {line.first_name}", f"{line.role} at {line.home}"
 
 
 def _lines(unit: Unit, named: list[str]) -> list[Line]:

@@ -10,6 +10,7 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import by_today, confirmed, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
+from carepass_cli.store.queries.tokens import last_days
 from carepass_cli.store.reader import Reader
 
 KEYS = (
@@ -24,6 +25,7 @@ KEYS = (
     "confirmed_on",
     "ended_on",
 )
+PENDING_KEYS = (*KEYS, "pending_days", "token_expires_on")
 
 
 class Assignment(NamedTuple):
@@ -117,15 +119,26 @@ def live_assignment(reader: Reader, today: date, account_id: int, role_id: int) 
 
 
 def list_pending(
-    reader: Reader, today: date, *, home: Named = None, older_than: str | None = None
+    reader: Reader,
+    today: date,
+    *,
+    home: Named = None,
+    role: Named = None,
+    account_id: Named = None,
+    older_than: str | None = None,
 ) -> list[tuple[object, ...]]:
-    """Pending assignments under KEYS and the days they have waited, longest first; those that have
+    """Pending assignments under PENDING_KEYS, those that have waited longest first; those that have
     waited longer than the span `older_than`, where given."""
     latest = parse_span(older_than).before(today) if older_than else today
-    found = [
-        each
-        for each in list_assignments(reader, today, home=home, status="pending")
-        if each.assigned_on < latest or not older_than
-    ]
+    pending = list_assignments(reader, today, home=home, role=role, account_id=account_id, status="pending")
+    found = [each for each in pending if each.assigned_on < latest or not older_than]
     found.sort(key=attrgetter("assigned_on"))
-    return [(*each.shown().values(), (today - each.assigned_on).days) for each in found]
+    until = last_days(reader, today) if found else {}
+    return [
+        (
+            *each.shown().values(),
+            (today - each.assigned_on).days,
+            until.get((each.account_id, each.role_id)),
+        )
+        for each in found
+    ]

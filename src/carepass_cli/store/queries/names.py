@@ -9,6 +9,9 @@ from carepass_cli.store.reader import Reader
 COMPLETION_MOST = 50
 
 
+_PERSON = "v.last_name || ', ' || v.first_name"
+
+
 class Known(NamedTuple):
     """A name, and what a shell shows beside it."""
 
@@ -16,32 +19,43 @@ class Known(NamedTuple):
     beside: str
 
 
-# What a shell shows beside a name, as of the newest version.
+# What a shell shows beside a name, as of the newest version; of what is numbered the newest is first.
 _BESIDE = {
     "home": """
-        SELECT code, (SELECT name FROM home_version v WHERE v.home_id = t.id AND v.until_on IS NULL)
-        FROM home t
+        SELECT h.code, v.name, 0 FROM home h JOIN home_version v ON v.home_id = h.id AND v.until_on IS NULL
+    """,
+    "role": """
+        SELECT r.code, MIN(v.name), 0 FROM role r JOIN home h ON h.id = r.home_id
+        JOIN role_version v ON v.role_id = r.id AND v.until_on IS NULL
+        WHERE h.code LIKE :home ESCAPE '\\' GROUP BY r.code
     """,
     "course": """
-        SELECT code, (SELECT title FROM course_version v WHERE v.course_id = t.id AND v.until_on IS NULL)
-        FROM course t
+        SELECT c.code, v.title, 0 FROM course c
+        JOIN course_version v ON v.course_id = c.id AND v.until_on IS NULL
     """,
-    "account": """
-        SELECT portal_id, (
-            SELECT v.last_name || ', ' || v.first_name FROM account_version v
-            WHERE v.account_id = t.id AND v.until_on IS NULL
-        ) FROM account t
+    "account": f"""
+        SELECT a.portal_id, {_PERSON}, 0 FROM account a
+        JOIN account_version v ON v.account_id = a.id AND v.until_on IS NULL
     """,
-    "line": """
-        SELECT l.submission_id || '/' || c.code, v.last_name || ', ' || v.first_name
+    "submission": f"""
+        SELECT CAST(s.id AS TEXT), {_PERSON}, s.id FROM submission s
+        JOIN account_version v ON v.account_id = s.account_id AND v.until_on IS NULL
+    """,
+    "line": f"""
+        SELECT l.submission_id || '/' || c.code, {_PERSON}, l.submission_id
         FROM submission_line l JOIN course c ON c.id = l.course_id JOIN submission s ON s.id = l.submission_id
         JOIN account_version v ON v.account_id = s.account_id AND v.until_on IS NULL
     """,
-    "change": "SELECT CAST(id AS TEXT), command FROM change",
-    "record": """
-        SELECT CAST(k.id AS TEXT), c.code || ' ' || v.last_name || ', ' || v.first_name
+    "record": f"""
+        SELECT CAST(k.id AS TEXT), c.code || ' ' || {_PERSON}, k.id
         FROM completion k JOIN course c ON c.id = k.course_id
         JOIN account_version v ON v.account_id = k.account_id AND v.until_on IS NULL
+    """,
+    "message": """SELECT CAST(id AS TEXT), kind || ' ' || "to", id FROM message""",
+    "change": "SELECT CAST(id AS TEXT), command, id FROM change",
+    "issuer": """
+        SELECT did, name, 0 FROM trusted_issuer WHERE until_on IS NULL
+        UNION ALL SELECT k.did, h.code, 0 FROM home_key k JOIN home h ON h.id = k.home_id
     """,
 }
 
@@ -84,16 +98,11 @@ def created_on(reader: Reader, kind: str, code: str) -> date | None:
 
 def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[Known]:
     """As `names_like`, each with what tells a person which it is; of numbers the newest first."""
-    if kind not in _BESIDE:
-        at = home[0] if isinstance(home, list | tuple) and home else home
-        return [
-            Known(name, "") for name in names_like(reader, kind, prefix, str(at) if at else None, most=most)
-        ]
-    numbered = kind in ("line", "change", "record")
-    order = "ORDER BY LENGTH(name) DESC, name DESC" if numbered else "ORDER BY name"
+    at = home[0] if isinstance(home, list | tuple) and home else home
     sql = f"""
-        SELECT name, COALESCE(beside, '') AS beside
-        FROM (SELECT '' AS name, '' AS beside WHERE 1 = 0 UNION ALL {_BESIDE[kind]}) x
-        WHERE name LIKE :like ESCAPE '\\' {order} LIMIT {int(most)}
+        WITH known (name, beside, number) AS ({_BESIDE[kind]})
+        SELECT name, beside FROM known
+        WHERE name LIKE :like ESCAPE '\\' ORDER BY number DESC, name LIMIT {int(most)}
     """
-    return list(reader.select(Known, sql, like=escaped(prefix) + "%"))
+    params = {"home": escaped(str(at)) if at else "%"} if kind == "role" else {}
+    return list(reader.select(Known, sql, like=escaped(prefix) + "%", **params))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.store.port import json_array, quoted
+from carepass_cli.store.queries.asof import not_yet
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.people import ConfirmationToken
 
@@ -25,6 +26,24 @@ def open_tokens(reader: Reader, of: Collection[tuple[int, int | None]]) -> list[
           AND t.used_on IS NULL AND t.replaced_on IS NULL
     """
     return list(reader.select(Open, sql, keys=json_array(of)))
+
+
+class _LastDay(NamedTuple):
+    account_id: int
+    role_id: int
+    expires_on: date | None
+
+
+def last_days(reader: Reader, today: date) -> dict[tuple[int, int], date | None]:
+    """By account and role: through which day the newest token that is open on the day is valid, also where
+    that day has passed."""
+    sql = f"""
+        SELECT account_id, role_id, expires_on FROM confirmation_token
+        WHERE role_id IS NOT NULL AND issued_on <= :today
+          AND {not_yet("used_on")} AND {not_yet("replaced_on")} ORDER BY id
+    """
+    found = reader.select(_LastDay, sql, today=today)
+    return {(each.account_id, each.role_id): each.expires_on for each in found}
 
 
 def find_token(reader: Reader, today: date, token: str) -> ConfirmationToken | None:
