@@ -121,7 +121,7 @@ OPS: dict[str, Op] = {
     "retire": lambda u, a, b, c: course.retire_course(u, COURSES[a]),
     "equate": lambda u, a, b, c: course.equate_courses(u, COURSES[a], COURSES[b]),
     "require": lambda u, a, b, c: requirement.add_requirements(
-        u, [COURSES[a]], HOMES[b % 2], ROLES[c % 2], employer_pays=bool(b), required_from=on(u, 5 * c)
+        u, [COURSES[a]], HOMES[b % 2], ROLES[c % 2], {"employer_pays": bool(b), "required_from": on(u, 5 * c)}
     ),
     "require no more": lambda u, a, b, c: requirement.remove_requirements(
         u, [COURSES[a]], HOMES[b % 2], ROLES[c % 2]
@@ -162,7 +162,7 @@ def begin(unit: Unit) -> None:
         home.create_home(unit, code, name=code, approval=code)
         for role in ROLES:
             home.create_role(unit, code, role, name=role)
-            requirement.add_requirements(unit, ["A", "B", "C"], code, role)
+            requirement.add_requirements(unit, ["A", "B", "C"], code, role, {})
     for number, portal_id in enumerate(PEOPLE):
         account.create_account(
             unit,

@@ -16,6 +16,7 @@ from carepass_cli.clock import Clock
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.compliance import as_of
 from carepass_cli.rules.identity import Given
+from carepass_cli.rules.nouns import RequirementValues
 from carepass_cli.rules.span import Span
 from carepass_cli.services.account import create_account, edit_account
 from carepass_cli.services.answer import confirm_role_on_behalf
@@ -120,9 +121,10 @@ def perform(unit: Unit, act: Act) -> None:
         case "require":
             due = ("0d", "30d", "1mo", "before-start")[act.number % 4]
             from_on = ahead if act.number % 2 else behind
-            citation = f"Act s. {act.number}" if act.number % 5 else None
-            terms = {"required_from": from_on, "due": due, "citation": citation}
-            add_requirements(unit, [act.course], home, role, **terms)
+            terms = RequirementValues(required_from=from_on, due=due)
+            if act.number % 5:
+                terms["citation"] = f"Act s. {act.number}"
+            add_requirements(unit, [act.course], home, role, terms)
         case "unrequire":
             remove_requirements(unit, [act.course], home, role)
         case "equate":
@@ -211,7 +213,7 @@ def begin(unit: Unit) -> None:
             email=f"{first}.{last}@example.org",
         )
     for home, role in ROLES:
-        add_requirements(unit, ["A-1", "C-0"], home, role)
+        add_requirements(unit, ["A-1", "C-0"], home, role, {})
     for person in ("1000", "1001"):
         assign_role(unit, person, *ROLES[0], Given(), unverified=True)
         confirm_role_on_behalf(unit, person, *ROLES[0])

@@ -13,8 +13,8 @@ import pytest
 from carepass_cli.clock import Clock
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.noun import Field, Noun
-from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, ROLE
-from tests.conftest import Carepass
+from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, RECORD, REQUIREMENT, ROLE
+from tests.conftest import Carepass, person
 
 # Texts of which each field takes at least two.
 TEXTS = (
@@ -214,6 +214,60 @@ def test_the_next_home_of_a_chain_is_like_the_first(field: Field, carepass: Care
     carepass("home", "edit", "maple-grove", *words)
     made = carepass.rows("home", "create", "elm-court", "--name", "Elm Court", "--like", "maple-grove")
     assert made[field.name] == carepass.rows("home", "show", "maple-grove")[field.name]
+
+
+@pytest.mark.parametrize(
+    "field", [each for each in RECORD.written if each.has_option], ids=lambda each: each.name
+)
+def test_what_is_said_of_a_record_is_said_by_a_file_too(field: Field, carepass: Carepass) -> None:
+    person(carepass)
+    flag = f"--{field.name.replace('_', '-')}"
+    by_hand = carepass.rows("record", "add", "1000", "IPAC-101", "--on", "2026-11-20", flag, "Quill Alder")
+    text = f"portal_id,code,completed_on,{field.name}\n1000,IPAC-101,2026-11-19,Quill Alder\n"
+    carepass("record", "import", "-", input=text)
+    listed = carepass.rows("record", "list", "1000")
+    assert [each[field.name] for each in (by_hand, *listed)] == ["Quill Alder"] * 3
+    assert [list(each) for each in listed] == [list(RECORD.keys)] * 2
+    too_long = "x" * (field.most + 1)
+    error = carepass(
+        "record", "add", "1000", "IPAC-101", "--on", "2026-11-18", flag, too_long, "-o", "json", code=2
+    ).error
+    assert f"at most {field.most} are kept" in str(error["message"])
+
+
+@pytest.mark.parametrize("field", REQUIREMENT.written, ids=lambda each: each.name)
+def test_what_is_said_of_a_requirement_is_kept_until_it_is_taken_away(
+    field: Field, carepass: Carepass
+) -> None:
+    said = {"required_from": "2026-11-20", "due": "45d", "employer_pays": "no", "citation": "Act s. 7"}[
+        field.name
+    ]
+    place = ("--home", "maple-grove", "--role", "psw")
+    carepass("requirement", "add", "IPAC-101", *place)
+
+    def load(values: dict[str, str]) -> dict[str, object]:
+        named = {"home": "maple-grove", "role": "psw", "code": "IPAC-101", **values}
+        text = f"{','.join(named)}\n{','.join(named.values())}\n"
+        return dict(carepass("requirement", "import", "-", "-o", "json", input=text).json)
+
+    def listed() -> object:
+        (row,) = carepass.rows(
+            "requirement", "list", "--home", "maple-grove", "--role", "psw", "--search", "IPAC"
+        )
+        assert list(row) == list(REQUIREMENT.keys)
+        return row[field.name]
+
+    before = listed()
+    assert load({field.name: said})["updated"] == 1
+    kept = listed()
+    assert kept != before
+    assert load({field.name: said})["unchanged"] == 1
+    assert load({field.name: ""})["unchanged"] == 1
+    assert listed() == kept
+    if field.has_option:
+        flag = f"--{field.name.replace('_', '-')}"
+        assert carepass.rows("requirement", "add", "IPAC-101", *place, flag, "")[0]["result"] == "updated"
+        assert listed() == field.default
 
 
 @pytest.mark.on_file

@@ -34,7 +34,7 @@ def peopled(work: Work) -> Work:
         course.create_course(unit, "A", title="A", provider="P", minutes=30)
         home.create_home(unit, "h", name="H")
         home.create_role(unit, "h", "psw", name="P")
-        requirement.add_requirements(unit, ["A"], "h", "psw")
+        requirement.add_requirements(unit, ["A"], "h", "psw", {})
         account.create_account(
             unit, first_name="Ana", last_name="Roy", birthdate=date(1990, 1, 1), email="ana@example.org"
         )
@@ -100,7 +100,7 @@ AGAIN: tuple[Service, ...] = (
     lambda u: home.copy_role(u, "h", "psw", "h"),
     lambda u: course.create_course(u, "A", title="A", provider="P", minutes=30),
     lambda u: course.edit_course(u, "A", minutes=30),
-    lambda u: requirement.add_requirements(u, ["A", "A"], "h", "psw")[0],
+    lambda u: requirement.add_requirements(u, ["A", "A"], "h", "psw", {})[0],
     lambda u: assignment.assign_role(u, "1000", "h", "psw", Given(last_name="roy")),
     lambda u: account.reactivate_account(u, "1000"),
     lambda u: cart.remove_from_cart(u, "1000", ["A"])[0],

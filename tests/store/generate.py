@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from carepass_cli.rules import fields
 from carepass_cli.rules import noun as rule
 from carepass_cli.store.location import SCHEMA_HEAD
+from carepass_cli.store.queries.asof import by_today
 from carepass_cli.store.schema import METADATA, NOUNS
 from carepass_cli.store.schema.base import Base, Fact
 from carepass_cli.store.server import connect
@@ -229,51 +230,69 @@ class _Known(NamedTuple):
 
     @property
     def attribute(self) -> str:
-        return self.column.name if self.fact.show else self.name
+        if not self.fact.show:
+            return self.name
+        return self.fact.sql.rpartition(".")[2] or self.column.name
 
     @property
     def is_given(self) -> bool:
         """Whether it is one of a noun's values; what the noun is known by is none."""
-        is_name = not self.fact.has_option and not self.table.__name__.endswith("Version")
-        return not self.fact.is_own and not is_name
+        return not self.fact.is_own and not self.fact.is_name
+
+    @property
+    def type(self) -> str:
+        """Its type where the noun is seen."""
+        return self.fact.kind if self.fact.sql else _type(self.column)
 
     def described(self) -> str:
         """The text of its `rules.noun.Field`."""
         default = self.table.model_fields[self.column.name].get_default()
         is_required = _default(self.table, self.column) is None
+        is_reference = self.fact.is_name and bool(self.fact.sql)
         values = {each: getattr(self.fact, each, None) for each in rule.Field._fields} | {
             "column": self.column.name,
             "name": self.name,
-            "is_required": is_required and not self.fact.otherwise and not self.fact.is_own,
+            "is_required": is_required and not (self.fact.otherwise or self.fact.is_own or is_reference),
             "default": None if is_required else default,
             "is_key": self.fact.key is not None,
             "is_worked_out": is_required and bool(self.fact.otherwise),
+            "is_reference": is_reference,
+            "has_option": self.fact.has_option and not self.fact.is_name,
         }
         if self.fact.choices:
             values["metavar"] = "|".join(self.fact.choices)
             if len(values["metavar"]) > MOST_METAVAR:
                 values["metavar"] = self.name.upper()
-        if isinstance(self.column.type, Integer) and self.fact.sql:
-            values["column"] = self.name
+        if self.fact.sql and not self.is_given:
+            values["column"] = self.attribute
         defaults = rule.Field._field_defaults
         said = {k: v for k, v in values.items() if v != defaults.get(k) and (v or k == "has_option")}
         return f"Field({', '.join(f'{key}={_text(value)}' for key, value in said.items())})"
 
 
-def _fields(classes: tuple[type[SQLModel], ...]) -> list[_Known]:
+def _fields(classes: tuple[type[Base], ...]) -> list[_Known]:
     """The fields of a noun that lies in these tables: the public ones in the order of their keys first."""
     found = []
     for table in classes:
-        alias = "v" if table is classes[1] else table.__name__[0].lower()
+        alias = _alias(table)
         for column in _columns(table):
             sql = f"{alias}.{column.name}"
-            known = column.info.get("fact")
-            also = getattr(table, "also", {}).get(column.name)
-            found += [_Known(table, column, each.sql or sql, each) for each in (known, also) if each]
+            facts = (column.info.get("fact"), *table.also.get(column.name, ()))
+            found += [
+                _Known(table, column, each.sql or (by_today(sql) if each.is_event else sql), each)
+                for each in facts
+                if each
+            ]
     return sorted(found, key=lambda each: (each.fact.key is None, each.fact.key or 0))
 
 
+def _alias(table: type[Base]) -> str:
+    """What a table is called in SQL."""
+    return table.in_sql or ("v" if table.__name__.endswith("Version") else table.__name__[0].lower())
+
+
 def _nouns(nouns: dict[str, list[_Known]]) -> str:
+    nouns = {name: [each for each in known if each.fact.help] for name, known in nouns.items()}
     every = [each.fact for known in nouns.values() for each in known]
     used = {call for each in every for call in (each.parse, each.fold, each.show) if call is not None}
     imported = {(getmodule(each), each.__name__) for each in used if each is not str.split}
@@ -326,19 +345,21 @@ def _views(nouns: dict[str, list[_Known]]) -> str:
     ]
     for name, known in nouns.items():
         entity = NOUNS[name][0]
-        alias = entity.__name__[0].lower()
+        alias = _alias(entity)
         seen = {each.attribute: each for each in known if not each.fact.is_apart}
-        refers = [column for column in _columns(entity) if column.foreign_keys]
+        others = [column for column in _columns(entity) if column.foreign_keys and not column.nullable]
+        if "id" not in seen and not any(each.column.name == "id" for each in known):
+            others.insert(0, entity.__table__.columns["id"])
         columns = [
             each.sql if each.sql.endswith(f".{attribute}") else f'{each.sql} AS "{attribute}"'
             for attribute, each in seen.items()
         ]
-        columns += [f"{alias}.{column}" for column in ("id", *(each.name for each in refers))]
+        columns += [f"{alias}.{each.name}" for each in others]
         parts.append(f'\n{name.upper()} = """\n{_wrapped(columns)}\n"""\n')
-        parts.append(f'\nclass {entity.__name__}(NamedTuple):\n    """{_docstring(entity)}"""\n')
+        parts.append(f'\nclass {name.title()}(NamedTuple):\n    """{_docstring(entity)}"""\n')
         for attribute, each in seen.items():
-            parts.append(f"    {attribute}: {'str' if each.fact.sql else _type(each.column)}")
-        parts += [f"    {column}: int" for column in ("id", *(each.name for each in refers))]
+            parts.append(f"    {attribute}: {each.type}")
+        parts += [f"    {each.name}: int" for each in others]
         for each in known:
             if each.fact.is_apart:
                 parts.append(f"    {each.attribute}: {_type(each.column)} | None = None")

@@ -6,9 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from carepass_cli.errors import InvalidValue
-from carepass_cli.rules.span import Span
+from carepass_cli.rules.span import DUE_WITHIN, Span, parse_due, parse_span
 from carepass_cli.rules.standing import (
-    DUE_WITHIN,
     STATUSES,
     STEPS,
     Attempt,
@@ -19,7 +18,6 @@ from carepass_cli.rules.standing import (
     days_left,
     due_date,
     due_span,
-    due_text,
     standing,
     step,
     validity,
@@ -77,7 +75,7 @@ def test_standing(held: Held | None, waived: bool, today: date, told: Standing) 
 
 
 def test_a_role_only_looked_at_makes_nothing_due() -> None:
-    looked_at = Demand(date(2020, 1, 1), DUE_WITHIN, Span(30, "d"), start_on=None)
+    looked_at = Demand(date(2020, 1, 1), parse_span(DUE_WITHIN), Span(30, "d"), start_on=None)
     assert due_date(looked_at) is None
     assert standing(looked_at, None, False, date(2026, 11, 21)) == Standing("not-started", None)
 
@@ -92,11 +90,11 @@ def test_a_role_only_looked_at_makes_nothing_due() -> None:
 def test_due_is_counted_from_the_later_of_start_and_requirement(
     required_from: date, start_on: date, due_on: date
 ) -> None:
-    assert due_date(Demand(required_from, DUE_WITHIN, Span(30, "d"), start_on)) == due_on
+    assert due_date(Demand(required_from, parse_span(DUE_WITHIN), Span(30, "d"), start_on)) == due_on
 
 
 def test_due_within_is_thirty_days_when_not_given() -> None:
-    assert str(DUE_WITHIN) == "30d"
+    assert DUE_WITHIN == "30d"
 
 
 def test_a_span_of_nought_warns_on_the_last_day_only() -> None:
@@ -179,7 +177,7 @@ def test_after_a_waiver_or_leave_the_time_begins_anew(back_on: date, due_on: dat
 def test_what_is_due_before_work_is_due_on_the_first_day() -> None:
     assert due_span("before-start") == Span(0, "d")
     assert due_span("2w") == Span(2, "w")
-    assert due_text("before-start", "--due") == "before-start"
-    assert due_text("02w", "--due") == "2w"
+    assert parse_due("before-start", "--due") == "before-start"
+    assert parse_due("02w", "--due") == "2w"
     with pytest.raises(InvalidValue, match="--due"):
-        due_text("before start", "--due")
+        parse_due("before start", "--due")

@@ -20,15 +20,16 @@ from carepass_cli.commands.options import (
     Account,
     Course,
     Homes,
+    OptionsOf,
     Reason,
     Record,
     date_option,
-    text_option,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
-from carepass_cli.rules import fields
+from carepass_cli.rules.noun import Values
+from carepass_cli.rules.nouns import RECORD
 from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
@@ -43,19 +44,7 @@ def add(
     account: Account,
     course: Course,
     on: Annotated[date, date_option("--on", help="The day it was completed.")],
-    provider: Annotated[
-        str | None,
-        text_option(
-            "--provider", help="Who taught it, if not the course's provider.", most=fields.TITLE_MOST
-        ),
-    ] = None,
-    evidence: Annotated[
-        str | None,
-        text_option(
-            "--evidence", help="What proves it, as the number of a certificate.", most=fields.REASON_MOST
-        ),
-    ] = None,
-    verified_by: Annotated[str | None, text_option("--verified-by", help="Who checked the evidence.")] = None,
+    said: Annotated[Values | None, OptionsOf(RECORD, new=True)] = None,
     observed_by: Annotated[
         str | None,
         typer.Option(
@@ -82,9 +71,7 @@ def add(
         account,
         course,
         on,
-        provider=provider,
-        evidence=evidence,
-        verified_by=verified_by,
+        said,
         observed_by=observed_by,
         files=files or (),
         expires_on=expires,
@@ -131,12 +118,12 @@ def save(
 def list_(run: Run, account: Account) -> Table:
     """List a person's completions, oldest first, the void ones too."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.records import KEYS, list_records
+    from carepass_cli.store.queries.records import list_records
 
     account_id = get_account(run.store, run.today, account).id
-    rows = rows_of(list_records(run.store, run.today, account_id), KEYS)
+    rows = map(RECORD.row, list_records(run.store, run.today, account_id))
     shown = ("record", "code", "title", "completed_on", "expires_on", "voided_on")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="No records."))
+    return Table(RECORD.keys, rows, shown=shown, talk=Talk(empty="No records."))
 
 
 @writes(app, "void", example="record void 17 --reason 'wrong person'")
@@ -181,7 +168,6 @@ def extend(
 ) -> Written:
     """Let records be valid longer, from today on. Their anniversary stays."""
     from carepass_cli.services.record import extend_matching, extend_records
-    from carepass_cli.store.queries.records import KEYS
 
     if bool(records) is (code is not None):
         raise UsageError("Which records?", "Name them by number, or choose them by --code CODE.")
@@ -189,9 +175,9 @@ def extend(
         raise UsageError("--home and --expiring-by choose among the records of --code.", "Leave them out.")
     if code is None:
         outcomes = run.write(extend_records, records or [], to, reason)
-        return wrote(outcomes[0]) if len(outcomes) == 1 else wrote_many(outcomes, KEYS)
+        return wrote(outcomes[0]) if len(outcomes) == 1 else wrote_many(outcomes, RECORD.keys)
     outcomes = run.write(extend_matching, code, home, expiring_by, to, reason)
-    return wrote_many(outcomes, KEYS)
+    return wrote_many(outcomes, RECORD.keys)
 
 
 @imports(app, "import", example="record import completions.csv --keep-going --rejects bad.csv")

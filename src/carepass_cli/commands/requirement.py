@@ -25,20 +25,21 @@ from carepass_cli.commands.options import (
     HomesRequired,
     MaxMinutes,
     OfProvider,
+    OptionsOf,
     Reason,
     Roles,
     RolesRequired,
     Search,
     date_option,
     several,
-    text_option,
     typed,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
-from carepass_cli.rules import fields
-from carepass_cli.rules.standing import BEFORE_START, STATUSES, STEPS, due_within_text
+from carepass_cli.rules.nouns import REQUIREMENT, RequirementValues
+from carepass_cli.rules.span import BEFORE_START, parse_due_within
+from carepass_cli.rules.standing import STATUSES, STEPS
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -62,7 +63,7 @@ def add(
     due_within: Annotated[
         str | None,
         typed(
-            due_within_text,
+            parse_due_within,
             "--due-within",
             metavar="SPAN",
             help="How long a person has to complete it. [default: 30d]",
@@ -71,28 +72,17 @@ def add(
     before_start: Annotated[
         bool, typer.Option("--before-start", help="It comes before the first day of work.")
     ] = False,
-    citation: Annotated[
-        str | None,
-        text_option("--citation", help="The law that asks for it.", most=fields.TITLE_MOST, empty=True),
-    ] = None,
+    terms: Annotated[RequirementValues | None, OptionsOf(REQUIREMENT)] = None,
 ) -> Written:
     """Require courses of everybody in a role."""
     from carepass_cli.services.requirement import add_requirements, of_each_role
 
     if before_start and due_within:
         raise UsageError("--before-start and --due-within both say when it is due.", "Give one of them.")
-    outcomes = run.write(
-        of_each_role,
-        add_requirements,
-        courses,
-        home,
-        role,
-        employer_pays=employer_pays,
-        required_from=required_from,
-        due=BEFORE_START if before_start else due_within,
-        citation=citation,
-    )
-    return wrote_many(outcomes)
+    due = BEFORE_START if before_start else due_within
+    own = {"employer_pays": employer_pays, "required_from": required_from, "due": due}
+    said = {**(terms or {}), **{name: value for name, value in own.items() if value is not None}}
+    return wrote_many(run.write(of_each_role, add_requirements, courses, home, role, terms=said))
 
 
 @writes(app, "remove", example="requirement remove FIRE-101 --home maple-grove --role psw")
@@ -176,8 +166,7 @@ def list_(
     from carepass_cli.store.queries.courses import matching
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.person import STANDING_KEYS, Person
-    from carepass_cli.store.queries.requirements import KEYS, list_requirements
-    from carepass_cli.store.records import rows_of
+    from carepass_cli.store.queries.requirements import list_requirements
 
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
@@ -186,7 +175,8 @@ def list_(
         every = list_requirements(run.store, run.today, home=home, role=role)
         fitting = (q for q in every if matching(q, search, provider, expiry, max_minutes))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
-        return Table(KEYS, rows_of(fitting, KEYS), shown=shown, talk=Talk(empty="Nothing is required."))
+        rows = map(REQUIREMENT.row, fitting)
+        return Table(REQUIREMENT.keys, rows, shown=shown, talk=Talk(empty="Nothing is required."))
     person = Person(run.store, run.today, get_account(run.store, run.today, account).id)
     at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
     found = person.requirements(home, role)

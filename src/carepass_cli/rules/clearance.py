@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from carepass_cli.rules.standing import BEFORE_START, Demand, Held, due_date
+from carepass_cli.rules.span import BEFORE_START
+from carepass_cli.rules.standing import Demand, Held, due_date
 
 CLEARED, NOT_CLEARED = "cleared", "not-cleared"
 ROLE_NOT_CONFIRMED, ON_LEAVE = "role-not-confirmed", "on-leave"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.pack import Pack, Topic
-from carepass_cli.rules.standing import DUE_WITHIN
+from carepass_cli.rules.span import DUE_WITHIN
 
 ADD, EDIT, REMOVE, SAME = "add", "edit", "remove", "same"
 
@@ -81,7 +81,7 @@ def _step(topic: Topic, now: Asked | None, today: date) -> Step:
 def _facts(topic: Topic, now: Asked | None) -> dict[str, str]:
     """The topic's wording by name; the due time that it leaves open is as it is now."""
     return {
-        "due": topic.due or (now.due if now else str(DUE_WITHIN)),
+        "due": topic.due or (now.due if now else DUE_WITHIN),
         "expiry": expiry_text(topic.validity_years) or "once",
         "citation": topic.marked or "none",
         "until": str(topic.in_force_until) if topic.in_force_until else "further notice",

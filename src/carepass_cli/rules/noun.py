@@ -21,7 +21,8 @@ class Field(NamedTuple):
     store's. Its value is read by `parse`, else is one of `choices`, else a text of at most `most` characters.
     A new noun needs it (`is_required`), or has `default`, which `otherwise` says in words. `is_key`: it is
     public; `is_apart`: it is kept apart, and shown to nobody who does not ask for it by name; `is_own`: the
-    store's own, neither an option nor written from a file; `is_first`: said when the noun is made, and never
+    store's own, neither an option nor written from a file; `is_reference`: it names another noun, which the
+    one is about; `is_first`: said when the noun is made, and never
     changed; `is_setting`: `--like` takes it over; `is_worked_out`: there is always a value, be none given;
     `has_option`: an option by its name sets it. A field that is one person's only has the column
     `sought`, in which its value is looked up as `fold` makes it; `prefix` stands before it where a person is
@@ -41,6 +42,7 @@ class Field(NamedTuple):
     is_key: bool = False
     is_apart: bool = False
     is_own: bool = False
+    is_reference: bool = False
     is_first: bool = False
     is_setting: bool = False
     is_worked_out: bool = False
@@ -101,9 +103,24 @@ class Noun:
         return tuple(each.name for each in self.fields if each.is_key or not each.is_own)
 
     @cached_property
+    def told(self) -> tuple[str, ...]:
+        """The public keys of what is the store's own, or another noun's: in a file it says nothing."""
+        return tuple(each.name for each in self.fields if each.is_key and each.is_own)
+
+    @cached_property
     def written(self) -> tuple[Field, ...]:
         """The fields that people give."""
-        return tuple(each for each in self.fields if not each.is_own)
+        return tuple(each for each in self.fields if not each.is_own and not each.is_reference)
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What a new noun has where nothing is said, by the store's columns."""
+        free = (each for each in self.written if not each.is_required and not each.is_worked_out)
+        return {each.column: each.default for each in free}
+
+    def field(self, name: str) -> Field:
+        """The field of this public name."""
+        return next(each for each in self.fields if each.name == name)
 
     @cached_property
     def sought(self) -> tuple[Field, ...]:
@@ -112,7 +129,7 @@ class Noun:
 
     def words(self, name: str) -> tuple[str, ...]:
         """The words that a field knows."""
-        return next(each.choices for each in self.fields if each.name == name)
+        return self.field(name).choices
 
     def row(self, found: object) -> list[object]:
         """The public values of a row, in the order of `keys`."""

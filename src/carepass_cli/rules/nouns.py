@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 from carepass_cli.rules import fields
 from carepass_cli.rules.address import email_key
 from carepass_cli.rules.noun import Field, Noun, named_by
-from carepass_cli.rules.span import span_text
+from carepass_cli.rules.span import parse_due, span_text
 
 ACCOUNT = Noun(
     "account",
@@ -176,8 +176,8 @@ ROLE = Noun(
         column="home",
         help="The home's code.",
         parse=fields.parse_code,
-        is_required=True,
         is_key=True,
+        is_reference=True,
         has_option=False,
     ),
     Field(
@@ -318,6 +318,122 @@ COURSE = Noun(
         metavar="SPAN",
     ),
 )
+REQUIREMENT = Noun(
+    "requirement",
+    Field(
+        name="home", column="home", help="The home's code.", is_key=True, is_reference=True, has_option=False
+    ),
+    Field(
+        name="role", column="role", help="The role's code.", is_key=True, is_reference=True, has_option=False
+    ),
+    Field(
+        name="code",
+        column="code",
+        help="The course's code.",
+        is_key=True,
+        is_reference=True,
+        has_option=False,
+    ),
+    Field(name="title", column="title", help="The course's title.", is_key=True, is_own=True),
+    Field(name="provider", column="provider", help="Who offers the course.", is_key=True, is_own=True),
+    Field(name="minutes", column="minutes", help="The course's length.", is_key=True, is_own=True),
+    Field(
+        name="expiry",
+        column="validity_years",
+        help="The course's validity in words.",
+        is_key=True,
+        is_own=True,
+        show=fields.expiry_text,
+    ),
+    Field(
+        name="employer_pays",
+        column="employer_pays",
+        help="Whether the employer pays.",
+        parse=fields.parse_bool,
+        default=True,
+        is_key=True,
+        has_option=False,
+    ),
+    Field(
+        name="required_from",
+        column="required_from",
+        help="The first day it is required.",
+        parse=fields.parse_date,
+        otherwise="today",
+        is_key=True,
+        is_worked_out=True,
+        has_option=False,
+    ),
+    Field(
+        name="due",
+        column="due",
+        help="before-start, or how long a person has.",
+        parse=parse_due,
+        default="30d",
+        is_key=True,
+        has_option=False,
+    ),
+    Field(name="citation", column="citation", help="The law that asks for it.", most=200, is_key=True),
+    Field(name="pack", column="pack", help="The pack of topics it came from.", is_own=True),
+    Field(name="pack_version", column="pack_version", help="The pack's version.", is_own=True),
+)
+RECORD = Noun(
+    "record",
+    Field(name="record", column="id", help="The record's number.", is_key=True, is_own=True),
+    Field(
+        name="portal_id",
+        column="portal_id",
+        help="Whose it is.",
+        is_key=True,
+        is_reference=True,
+        has_option=False,
+    ),
+    Field(
+        name="code",
+        column="code",
+        help="The course's code.",
+        is_key=True,
+        is_reference=True,
+        has_option=False,
+    ),
+    Field(name="title", column="title", help="The course's title.", is_key=True, is_own=True),
+    Field(
+        name="completed_on",
+        column="completed_on",
+        help="The day it was completed.",
+        parse=fields.parse_date,
+        is_required=True,
+        is_key=True,
+        has_option=False,
+    ),
+    Field(
+        name="expires_on",
+        column="expires_on",
+        help="The last valid day.",
+        parse=fields.parse_date,
+        is_key=True,
+        has_option=False,
+    ),
+    Field(
+        name="provider",
+        column="provider",
+        help="Who taught it, if not the course's provider.",
+        most=200,
+        is_key=True,
+    ),
+    Field(name="source", column="source", help="How it came here.", is_key=True, is_own=True),
+    Field(
+        name="evidence",
+        column="evidence",
+        help="What proves it, as the number of a certificate.",
+        most=500,
+        is_key=True,
+    ),
+    Field(name="verified_by", column="verified_by", help="Who checked the evidence.", is_key=True),
+    Field(name="voided_on", column="voided_on", help="The day it was voided.", is_key=True, is_own=True),
+    Field(name="observed_by", column="observed_by", help="Who saw the competence.", is_key=True, is_own=True),
+    Field(name="files", column="files", help="How many files are attached.", is_key=True, is_own=True),
+)
 
 
 class AccountValues(TypedDict, total=False):
@@ -367,6 +483,25 @@ class CourseValues(TypedDict, total=False):
     price_cents: int | None
     renewal: str
     minimum: str | None
+
+
+class RequirementValues(TypedDict, total=False):
+    """Values of a requirement, by the columns of the store."""
+
+    employer_pays: bool
+    required_from: date | None
+    due: str
+    citation: str | None
+
+
+class RecordValues(TypedDict, total=False):
+    """Values of a record, by the columns of the store."""
+
+    completed_on: date
+    expires_on: date | None
+    provider: str | None
+    evidence: str | None
+    verified_by: str | None
 
 
 # The columns by which a person is known, each alone enough.

@@ -11,7 +11,7 @@ from typing import Any
 
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules import fields
-from carepass_cli.rules.standing import due_text
+from carepass_cli.rules.span import parse_due
 
 TO_CHECK = "to be checked against the law"
 EVERYBODY = "all"
@@ -131,7 +131,7 @@ def _topic(table: object, source: str, number: int) -> Topic:
         parts.text("title", most=fields.TITLE_MOST) or parts.need("title"),
         parts.text("title_fr", most=fields.TITLE_MOST),
         _groups(parts),
-        parts.parsed("due", due_text),
+        parts.parsed("due", parse_due),
         parts.number("validity_years", fields.parse_years),
         parts.number("minutes", fields.parse_minutes),
         parts.text("citation", most=fields.TITLE_MOST),

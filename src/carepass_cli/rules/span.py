@@ -57,6 +57,22 @@ def span_text(text: str, name: str) -> str:
     return str(parse_span(text, name))
 
 
+# How long people have to complete what a role requires, where nothing is said.
+DUE_WITHIN = "30d"
+# What is due before the first day of work has this in place of a span.
+BEFORE_START = "before-start"
+
+
+def parse_due(text: str, name: str) -> str:
+    """By when a requirement is due: `before-start`, or a span, checked as `parse_span` does."""
+    return text if text == BEFORE_START else span_text(text, name)
+
+
+def parse_due_within(text: str, name: str) -> str:
+    """How long people have, as a span; an empty text is what they have where nothing is said."""
+    return span_text(text, name) if text.strip() else DUE_WITHIN
+
+
 @lru_cache(maxsize=8192)
 def years_after(day: date, years: int) -> date:
     """`day` in the calendar `years` later: 29 February 2024 and 1 year is 28 February 2025."""

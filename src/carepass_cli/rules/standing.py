@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from carepass_cli.rules.span import Span, parse_span, span_text
+from carepass_cli.rules.span import BEFORE_START, Span, parse_span
 
 # How long a person has for a requirement that does not say so.
-DUE_WITHIN = Span(30, "d")
-BEFORE_START = "before-start"
 
 STATUSES = ("not-started", "overdue", "valid", "expiring", "expired", "waived")
 STEPS = ("in-cart", "submitted", "rejected", "approved", "in-progress", "lapsed")
@@ -102,16 +100,6 @@ def opens_on(expires_on: date, span: Span) -> date:
 def days_left(last_day: date | None, today: date) -> int | None:
     """Days until `last_day`: 0 on it, negative after it, None where there is none."""
     return None if last_day is None else (last_day - today).days
-
-
-def due_text(text: str, name: str) -> str:
-    """By when a requirement is due: `before-start`, or a span, checked as `parse_span` does."""
-    return text if text == BEFORE_START else span_text(text, name)
-
-
-def due_within_text(text: str, name: str) -> str:
-    """How long people have, as a span; an empty text is what they have where nothing is said."""
-    return span_text(text, name) if text.strip() else str(DUE_WITHIN)
 
 
 @lru_cache(maxsize=64)

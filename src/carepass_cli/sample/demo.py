@@ -89,9 +89,9 @@ def _found_homes(unit: Unit) -> None:
         for role, (name, group) in setting.ROLES.items():
             create_role(unit, home, role, name=name, staff_group=group)
             employer = [code for code in setting.REQUIRED[role] if code not in setting.LEARNER_PAYS]
-            add_requirements(unit, employer, home, role)
+            add_requirements(unit, employer, home, role, {})
             learner = [code for code in setting.REQUIRED[role] if code in setting.LEARNER_PAYS]
-            add_requirements(unit, learner, home, role, employer_pays=False)
+            add_requirements(unit, learner, home, role, {"employer_pays": False})
 
 
 def _life(number: int, first: str, last: str, home: str, role: str, chance: Random) -> Iterator[Event]:
@@ -137,7 +137,7 @@ def _training(named: str, code: str, confirmed: int, chance: Random) -> Iterator
 
 def _completion(named: str, code: str, ago: int) -> Callable[[Unit], Any]:
     return lambda unit: add_record(
-        unit, named, code, unit.today, evidence=f"sample certificate {named}-{ago}"
+        unit, named, code, unit.today, {"evidence": f"sample certificate {named}-{ago}"}
     )
 
 

@@ -17,8 +17,7 @@ from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named, get_role, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
 from carepass_cli.store.queries.person import Person
-from carepass_cli.store.queries.requirements import Requirement
-from carepass_cli.store.rows.nouns import Account, Course, Role
+from carepass_cli.store.rows.nouns import Account, Course, Requirement, Role
 from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 

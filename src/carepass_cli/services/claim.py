@@ -6,9 +6,9 @@ from carepass_cli.rules.span import parse_span
 from carepass_cli.store.queries.budgets import find_budget
 from carepass_cli.store.queries.courses import course_by_id
 from carepass_cli.store.queries.person import Person
-from carepass_cli.store.queries.requirements import Requirement, list_requirements
+from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.rows.nouns import Home
+from carepass_cli.store.rows.nouns import Home, Requirement
 
 OPEN = ("approved", "in-progress")
 

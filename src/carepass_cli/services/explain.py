@@ -10,8 +10,8 @@ from typing import Any
 from carepass_cli.rules import funding
 from carepass_cli.rules.calendar import Counted, access_due
 from carepass_cli.rules.fields import days_of
-from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import BEFORE_START, Held, Standing, opens_on
+from carepass_cli.rules.span import BEFORE_START, parse_span
+from carepass_cli.rules.standing import Held, Standing, opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
@@ -19,10 +19,9 @@ from carepass_cli.store.queries.homes import home_by_id, role_by_id
 from carepass_cli.store.queries.lines import Line
 from carepass_cli.store.queries.person import Person, waivers_of
 from carepass_cli.store.queries.records import list_records
-from carepass_cli.store.queries.requirements import Requirement
 from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.rows.nouns import Course
+from carepass_cli.store.rows.nouns import Course, Requirement
 
 DECIDED = {
     "role-not-confirmed": "the role is not confirmed",

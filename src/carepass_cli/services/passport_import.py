@@ -62,7 +62,15 @@ def _decide(
     if known is not None:
         return _outcome(ACCEPTED, credential, expires_on, record=known.record)
     studied, theirs = Studied(unit, course), expires_on if expires_on != own else None
-    row = completion(studied, account.id, on, theirs, _provider(credential), credential.id, name)
+    row = completion(
+        studied,
+        account.id,
+        on,
+        theirs,
+        provider=_provider(credential),
+        evidence=credential.id,
+        verified_by=name,
+    )
     write_records(unit, [Wish(account.portal_id, studied, row._replace(source="passport"))])
     record = same_completion(unit, unit.today, account.id, course.id, on)
     assert record is not None

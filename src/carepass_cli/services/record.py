@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
+from carepass_cli.rules.noun import Values
 from carepass_cli.services.credential import note_revocations, signed_still
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
@@ -15,8 +16,8 @@ from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
 from carepass_cli.store.queries.many import Known, known_completions
 from carepass_cli.store.queries.narrowing import Named
-from carepass_cli.store.queries.records import Record, counting_records, get_record, held_on, same_completion
-from carepass_cli.store.rows.nouns import Account
+from carepass_cli.store.queries.records import counting_records, get_record, held_on, same_completion
+from carepass_cli.store.rows.nouns import Account, Record
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
 
@@ -41,23 +42,22 @@ def add_record(
     named: str,
     code: str,
     on: date,
+    said: Values | None = None,
     *,
-    provider: str | None = None,
-    evidence: str | None = None,
-    verified_by: str | None = None,
     observed_by: str | None = None,
     files: Sequence[str] = (),
     expires_on: date | None = None,
 ) -> Outcome:
     """Record a completion from elsewhere or from paper, as `add_records` does, and attach `files` to it.
 
-    `expires_on` is the last day that the certificate itself names. Raises what `check_completion` does, and
+    `said` is what else is known of it; `expires_on` is the last day that the certificate itself names. Raises
+    what `check_completion` does, and
     Refused: `observer-not-valid`, `observer-is-the-person`, `already-recorded`.
     """
     account = get_person(unit, unit.today, named)
     course = Studied(unit, get_course(unit, unit.today, code))
     check_completion(unit.today, on, expires_on, birthdate_of(unit, account.id))
-    row = completion(course, account.id, on, expires_on, provider, evidence, verified_by)
+    row = completion(course, account.id, on, expires_on, **(said or {}))
     if observed_by and same_completion(unit, unit.today, account.id, course.id, on) is None:
         row = row._replace(observer_id=get_observer(unit, observed_by, account.id, course.id, on).id)
     (result,) = add_records(unit, [Wish(account.portal_id, course, row)])
@@ -75,15 +75,19 @@ def completion(
     account_id: int,
     on: date,
     expires_on: date | None = None,
-    provider: str | None = None,
-    evidence: str | None = None,
-    verified_by: str | None = None,
+    **said: Any,
 ) -> Completion:
-    """The row of a completion; `expires_on` is the last day that the certificate names, if it does."""
-    last = expires_on or course.last_days[on]
-    given = expires_on is not None
+    """The row of a completion; `expires_on` is the last day that the certificate names, if it does, and
+    `said` what else is known of it."""
     return Completion(
-        account_id, course.id, on, "record", 0, 0, last, provider, evidence, verified_by, expires_given=given
+        account_id,
+        course.id,
+        on,
+        "record",
+        change_id=0,
+        expires_on=expires_on or course.last_days[on],
+        expires_given=expires_on is not None,
+        **said,
     )
 
 

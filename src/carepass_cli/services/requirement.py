@@ -5,39 +5,30 @@ from datetime import date
 from typing import Any
 
 from carepass_cli.errors import Refused
-from carepass_cli.rules.fields import expiry_text
-from carepass_cli.rules.standing import DUE_WITHIN
+from carepass_cli.rules.nouns import REQUIREMENT, RequirementValues
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_role
-from carepass_cli.store.queries.requirements import list_asked
+from carepass_cli.store.queries.requirements import get_requirement, list_asked
 from carepass_cli.store.rows.courses import Requirement as Table
 from carepass_cli.store.rows.nouns import Course, Role
 from carepass_cli.store.unit import Unit
 
-DEFAULTS = {
-    "employer_pays": True,
-    "due": str(DUE_WITHIN),
-    "citation": None,
-    "pack": None,
-    "pack_version": None,
-}
+# What a requirement of nobody's words is like; the rest is told by `rules.nouns`.
+DEFAULTS = {**REQUIREMENT.defaults, "pack": None, "pack_version": None}
 
 
 def add_requirements(
-    unit: Unit, /, courses: Sequence[str], home: str, role: str, **terms: Any
+    unit: Unit, courses: Sequence[str], home: str, role: str, terms: RequirementValues
 ) -> list[Outcome]:
     """Require courses of a role, from a day (today) on.
 
-    `terms` are `employer_pays`, `required_from`, `due` and `citation`; None leaves one as it is, an empty
-    citation takes it away. What is required already is `unchanged`, or `updated` from today on where a term
-    is another one. What was required before, and is given back without a day, is due as it was before.
+    A term that is left out stays as it is. What is required already is `unchanged`, or `updated` from today
+    on where a term is another one. What was required before, and is given back without a day, is due as it
+    was before.
     """
-    given = {name: value for name, value in terms.items() if value is not None}
-    if "citation" in given:
-        given["citation"] = given["citation"] or None
     post = get_role(unit, unit.today, home, role)
-    return [require(unit, post, code, given) for code in dict.fromkeys(courses)]
+    return [require(unit, post, code, {**terms}) for code in dict.fromkeys(courses)]
 
 
 def require(unit: Unit, post: Role, code: str, given: dict[str, Any]) -> Outcome:
@@ -136,19 +127,7 @@ def requirement_item(unit: Unit, post: Role, code: str) -> dict[str, object]:
     """A requirement under its public keys, as it stands last: also where it begins on a later day."""
     course = get_course(unit, unit.today, code)
     last = _versions(unit, post.id, course.id, unit.today)[-1]
-    return {
-        "home": post.home,
-        "role": post.role,
-        "code": code,
-        "title": course.title,
-        "provider": course.provider,
-        "minutes": course.minutes,
-        "expiry": expiry_text(course.validity_years),
-        "employer_pays": last.employer_pays,
-        "required_from": str(last.required_from),
-        "due": last.due,
-        "citation": last.citation,
-    }
+    return get_requirement(unit, unit.today, last.id).shown()
 
 
 def _first_version(unit: Unit, post: Role, course: Course, on: date, terms: dict[str, Any]) -> Table:

@@ -12,7 +12,7 @@ from carepass_cli.errors import NotFound, UsageError
 from carepass_cli.files import open_regular
 from carepass_cli.rules.fields import expiry_text
 from carepass_cli.rules.pack import EVERYBODY, TO_CHECK, Pack, Topic, parse_pack
-from carepass_cli.rules.standing import BEFORE_START
+from carepass_cli.rules.span import BEFORE_START
 
 PROVIDER = "In-house"
 # No source gives a length; Ontario's public modules take between 15 and 60 minutes.

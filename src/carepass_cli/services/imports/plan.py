@@ -17,7 +17,8 @@ from carepass_cli.store.queries.courses import price_cents
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.queries.person import Person
-from carepass_cli.store.queries.requirements import Requirement, list_requirements
+from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.rows.nouns import Requirement
 from carepass_cli.store.unit import Unit
 
 KEYS = (

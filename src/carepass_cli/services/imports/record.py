@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
+from functools import lru_cache, partial
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
 from carepass_cli.batch.understanding import is_completion
 from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
-from carepass_cli.rules import fields
-from carepass_cli.rules.nouns import PERSON
+from carepass_cli.rules.nouns import PERSON, RECORD
 from carepass_cli.services.imports.batch import CHUNK, Batch, faults, looked_up_once, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.seen import Mark
@@ -22,17 +22,20 @@ from carepass_cli.store.queries.many import Born, born_of
 from carepass_cli.store.unit import Unit
 
 # What a list of records tells besides is the store's own.
-TOLD_OF_RECORD = ("record", "source", "observed_by", "files")
+TOLD_OF_RECORD = tuple(name for name in RECORD.told if name not in ("title", "voided_on"))
+# What else a row may say.
+SAID = tuple(each.name for each in RECORD.written if each.has_option)
 COLUMNS = Columns(
-    (
-        *(*PERSON, "code", "completed_on", "provider", "evidence", "verified_by", "voided_on"),
-        *("title", "expires_on", "verb", *TOLD_OF_RECORD),
-    ),
+    (*PERSON, *(name for name in RECORD.columns if name not in PERSON), "verb"),
     ("completed_on",),
     (PERSON, ("code", "title")),
     by_course=True,
 )
 key_of = keyed(COLUMNS.known)
+# What of a row is looked at, besides whom it is about.
+_told = itemgetter(
+    *map(COLUMNS.known.index, ("code", "title", "completed_on", "expires_on", "voided_on", "verb", *SAID))
+)
 # Accounts: so many take some 50 MB.
 VAST = 200_000
 
@@ -108,7 +111,7 @@ class _Rows:
     def done(self, row: Row) -> Done | None:
         """What a row says was completed; None where it says that nothing was. Raises CarepassError."""
         number, values = row
-        code, on, provider, evidence, verified_by, voided_on, title, expires_on, verb = values[3:12]
+        code, title, on, expires_on, voided_on, verb, *texts = _told(values)
         if voided_on:
             raise Refused(
                 "The record was voided; a void record is not imported.", "Leave the row out.", code="void"
@@ -120,26 +123,19 @@ class _Rows:
         day = read_date(on, "completed_on")
         last = read_date(expires_on, "expires_on") if expires_on else None
         check_completion(self._today, day, last, born)
-        said = (
-            _name(provider, "provider") if provider else None,
-            fields.clean_text(evidence, "evidence", most=SAID["evidence"]) if evidence else None,
-            _name(verified_by, "verified_by") if verified_by else None,
-        )
-        mark = Mark(number, (account_id, course.id, on), said)
-        return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, *said)))
+        said = {name: _text(text, name) for text, name in zip(texts, SAID, strict=True) if text}
+        mark = Mark(number, (account_id, course.id, on), tuple(said.items()))
+        return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, **said)))
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, _, _, code, on, *said, _, title, expires_on, _, _, _, _, _ = values
+        code, title, on, expires_on, _, _, *texts = _told(values)
         return faults(
             lambda: _Accounts(self._unit, [(0, values)]).get(values),
             lambda: self._course(code or title),
             lambda: on and self._check(read_date(on, "completed_on")),
             lambda: expires_on and read_date(expires_on, "expires_on"),
-            *(
-                lambda text=text, name=name: text and fields.clean_text(text, name, most=SAID[name])
-                for text, name in zip(said, SAID, strict=True)
-            ),
+            *(partial(_text, text, name) for text, name in zip(texts, SAID, strict=True) if text),
         )
 
     def _check(self, on: date) -> bool:
@@ -154,13 +150,9 @@ class _Rows:
 
 
 @lru_cache(maxsize=1024)
-def _name(text: str, name: str) -> str:
-    """A name, checked; names repeat."""
-    return fields.clean_text(text, name, most=SAID[name])
-
-
-# What else a row says, and how long it may be.
-SAID = {"provider": fields.TITLE_MOST, "evidence": fields.REASON_MOST, "verified_by": fields.NAME_MOST}
+def _text(text: str, name: str) -> Any:
+    """What else a row says, checked; providers and names repeat."""
+    return RECORD.field(name).value(text, name)
 
 
 def _is_vast(unit: Unit) -> bool:

@@ -1,29 +1,25 @@
 """`requirement import`: what roles require, home by home."""
 
-from typing import Any
+from typing import cast
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.errors import CarepassError, InvalidValue
-from carepass_cli.rules import fields
+from carepass_cli.rules.nouns import REQUIREMENT, RequirementValues
 from carepass_cli.rules.span import span_text
-from carepass_cli.rules.standing import due_text
 from carepass_cli.services.imports.batch import Batch, faults
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.single import Parse, faults_in, read_values, write_each
+from carepass_cli.services.imports.single import write_each
 from carepass_cli.services.requirement import add_requirements
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_role
-from carepass_cli.store.queries.requirements import KEYS
 from carepass_cli.store.unit import Unit
 
-# What a list of requirements tells about the course besides is the course's own.
-TOLD_OF_COURSE = ("title", "provider", "minutes", "expiry")
-COLUMNS = Columns((*KEYS, "due_within"), ("home", "role", "code"))
+COLUMNS = Columns((*REQUIREMENT.columns, "due_within"), ("home", "role", "code"))
 
 
 def import_requirements(batch: Batch) -> None:
     """Require courses of roles, as `add_requirements` does. A blank leaves a value as it is."""
-    batch.pass_over(*TOLD_OF_COURSE)
+    batch.pass_over(*REQUIREMENT.told)
     names = Names(batch.unit, batch.unit.today)
 
     def write(values: Values) -> str:
@@ -33,8 +29,9 @@ def import_requirements(batch: Batch) -> None:
         named = dict(zip(COLUMNS.known, values, strict=True))
         unit, today = batch.unit, batch.unit.today
         return [
-            *faults_in(named, TERMS),
+            *REQUIREMENT.faults(named),
             *faults(
+                lambda: named["due_within"] and span_text(named["due_within"], "due_within"),
                 lambda: get_role(unit, today, *_place(names, named)),
                 lambda: get_course(unit, today, names.course(named["code"])),
             ),
@@ -45,11 +42,11 @@ def import_requirements(batch: Batch) -> None:
 
 def _write(unit: Unit, names: Names, values: Values) -> str:
     named = dict(zip(COLUMNS.known, values, strict=True))
-    given: dict[str, Any] = read_values(named, TERMS)
-    within = given.pop("due_within", None)
-    if within and given.setdefault("due", within) != within:
-        raise InvalidValue(f"due '{given['due']}' and due_within '{within}' differ.", "Give one of them.")
-    (outcome,) = add_requirements(unit, [names.course(named["code"])], *_place(names, named), **given)
+    terms = cast(RequirementValues, REQUIREMENT.read(named))
+    within = span_text(named["due_within"], "due_within") if named["due_within"] else None
+    if within and terms.setdefault("due", within) != within:
+        raise InvalidValue(f"due '{terms['due']}' and due_within '{within}' differ.", "Give one of them.")
+    (outcome,) = add_requirements(unit, [names.course(named["code"])], *_place(names, named), terms)
     return outcome.result
 
 
@@ -57,12 +54,3 @@ def _place(names: Names, named: dict[str, str]) -> tuple[str, str]:
     """The codes of the home and the role of a row."""
     home = names.home(named["home"])
     return home, names.role(home, named["role"])
-
-
-TERMS: dict[str, Parse] = {
-    "employer_pays": fields.parse_bool,
-    "required_from": fields.parse_date,
-    "due": due_text,
-    "due_within": span_text,
-    "citation": lambda text, name: fields.clean_text(text, name, most=fields.TITLE_MOST),
-}

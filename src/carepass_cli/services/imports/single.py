@@ -1,13 +1,12 @@
 """Imports of things that are few: each row goes through the service that writes one of them."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import NamedTuple
 
 from carepass_cli.batch.columns import Values
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError
-from carepass_cli.services.imports.batch import Batch, FaultsOf, faults
+from carepass_cli.services.imports.batch import Batch, FaultsOf
 from carepass_cli.services.imports.seen import Mark
 
 Parse = Callable[[str, str], object]
@@ -39,13 +38,3 @@ def write_each(
                 batch.count(write(each.row[1]))
             except CarepassError as error:
                 batch.refuse(each.row, error)
-
-
-def faults_in(named: dict[str, str], parsers: dict[str, Parse]) -> list[CarepassError]:
-    """The errors of all values of a row that are not blank."""
-    return faults(*(partial(parse, named[name], name) for name, parse in parsers.items() if named[name]))
-
-
-def read_values(named: dict[str, str], parsers: dict[str, Parse]) -> dict[str, object]:
-    """The values of a row that are not blank, each read by its parser. Raises InvalidValue."""
-    return {name: parse(named[name], name) for name, parse in parsers.items() if named[name]}

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.binder import Attached, Binder, Table
+from carepass_cli.rules.nouns import RECORD
 from carepass_cli.store.queries import compliance, gaps, leaves, matrix, onboarding, waivers
 from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.assignments import KEYS as ASSIGNMENT_KEYS
@@ -14,7 +15,6 @@ from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.evidence import list_files
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.log import chain_head
-from carepass_cli.store.queries.records import KEYS as RECORD_KEYS
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.records import rows_of
@@ -25,7 +25,9 @@ EXTENSION_KEYS = (
     *("complete_by", "expires_on", "reason"),
 )
 # A row a file, or a record without one.
-SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *RECORD_KEYS[2:], "path", "sha256")
+# What a record says, besides whose it is.
+SAID = tuple(name for name in RECORD.keys if name not in ("record", "portal_id"))
+SAMPLE_KEYS = ("portal_id", "last_name", "first_name", "record", *SAID, "path", "sha256")
 
 
 class _Extension(NamedTuple):
@@ -147,7 +149,7 @@ def _voids(reader: Reader, day: date, home: str) -> Table:
         records = list_records(reader, day, each.account_id)
         (record,) = (record for record in records if record.record == each.id)
         rows.append((*record.shown().values(), each.void_reason))
-    return Table("voids", (*RECORD_KEYS, "void_reason"), rows)
+    return Table("voids", (*RECORD.keys, "void_reason"), rows)
 
 
 def _members(reader: Reader, today: date, home: str) -> list[_Member]:
@@ -165,7 +167,7 @@ def _sample(
     for member in sorted(lots[:count], key=lambda each: each.portal_id):
         for record in list_records(reader, today, member.account_id):
             person = (member.portal_id, member.last_name, member.first_name)
-            known = (*person, record.record, *(getattr(record, key) for key in RECORD_KEYS[2:]))
+            known = (*person, record.record, *(getattr(record, key) for key in SAID))
             files = list_files(reader, today, record.record) if record.files else []
             for file in files:
                 path = f"evidence/{member.portal_id}/{record.record}/{file.file}-{_safe(file.name)}"

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from carepass_cli.rules.absence import Absence, absent, last_back
 from carepass_cli.rules.clearance import Bar, bar, clearance, reasons
-from carepass_cli.rules.span import Span
-from carepass_cli.rules.standing import BEFORE_START, Demand, Held, due_span
+from carepass_cli.rules.span import BEFORE_START, Span
+from carepass_cli.rules.standing import Demand, Held, due_span
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.absences import leaves, waivers
 from carepass_cli.store.queries.asof import expiry_of, not_yet, seen

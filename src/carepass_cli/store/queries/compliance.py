@@ -17,7 +17,7 @@ from carepass_cli.rules.compliance import (
 from carepass_cli.store.queries.asof import confirmed, expiry_of, on_leave, seen, waived
 from carepass_cli.store.queries.homes import list_roles
 from carepass_cli.store.queries.narrowing import Named
-from carepass_cli.store.queries.requirements import Requirement, list_requirements
+from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.queries.standings import (
     COUNTED,
     Member,
@@ -27,6 +27,7 @@ from carepass_cli.store.queries.standings import (
     narrowed_to,
 )
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Requirement
 
 KEYS = ("code", "title", "required", "completed", "percent")
 # Where a requirement there names the law that asks for it.

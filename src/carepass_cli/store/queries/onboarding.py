@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from carepass_cli.rules.absence import absent, last_back
 from carepass_cli.rules.clearance import days_late
-from carepass_cli.rules.span import Span
-from carepass_cli.rules.standing import BEFORE_START, Demand, due_date, due_span
+from carepass_cli.rules.span import BEFORE_START, Span
+from carepass_cli.rules.standing import Demand, due_date, due_span
 from carepass_cli.store.queries.absences import leaves, waivers
 from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of

@@ -5,17 +5,19 @@ from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
+from carepass_cli.rules.nouns import REQUIREMENT
 from carepass_cli.rules.standing import Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.records import held_by
-from carepass_cli.store.queries.requirements import KEYS, Requirement, list_requirements
+from carepass_cli.store.queries.requirements import demand_of, list_requirements
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Requirement
 
 STANDING_KEYS = (
-    *KEYS,
+    *REQUIREMENT.keys,
     "status",
     "step",
     "in_cart",
@@ -90,7 +92,7 @@ class Person:
     def standing(self, requirement: Requirement) -> Standing:
         """Where the person stands in a requirement."""
         course_id = requirement.course_id
-        return standing(requirement.demand, self.held(course_id), course_id in self.waived, self.today)
+        return standing(demand_of(requirement), self.held(course_id), course_id in self.waived, self.today)
 
     def step(self, course_id: int) -> str | None:
         """What is under way for a course."""
@@ -104,7 +106,7 @@ class Person:
         """A line of *Manage My Training*, in the order of STANDING_KEYS."""
         told = self.standing(requirement)
         return (
-            *(getattr(requirement, key) for key in KEYS),
+            *REQUIREMENT.row(requirement),
             told.status,
             self.step(requirement.course_id),
             bool(self.equal_to(requirement.course_id) & self.in_cart),

@@ -7,58 +7,13 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.rules.standing import Held
-from carepass_cli.store.queries.asof import by_today, confirmed, expiry_of, not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
-
-KEYS = (
-    "record",
-    "portal_id",
-    "code",
-    "title",
-    "completed_on",
-    "expires_on",
-    "provider",
-    "source",
-    "evidence",
-    "verified_by",
-    "voided_on",
-    "observed_by",
-    "files",
-)
-
-
-class Record(NamedTuple):
-    """A completion; a date is None where it has not come."""
-
-    record: int
-    portal_id: str
-    code: str
-    title: str
-    completed_on: date
-    expires_on: date | None
-    provider: str
-    source: str
-    evidence: str | None
-    verified_by: str | None
-    voided_on: date | None
-    observed_by: str | None
-    files: int
-    account_id: int
-    course_id: int
-
-    def shown(self) -> dict[str, object]:
-        """The record under its public keys."""
-        return {key: getattr(self, key) for key in KEYS}
-
+from carepass_cli.store.rows.nouns import RECORD, Record
 
 _RECORD = f"""
-    SELECT k.id AS record, a.portal_id, c.code, cv.title, k.completed_on, {{expires_on}} AS expires_on,
-           COALESCE(k.provider, cv.provider) AS provider, k.source, k.evidence, k.verified_by,
-           {by_today("k.voided_on")} AS voided_on, b.portal_id AS observed_by,
-           (SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today) AS files,
-           k.account_id, k.course_id
-    FROM completion k
+    SELECT {RECORD} FROM completion k
     JOIN account a ON a.id = k.account_id
     JOIN course c ON c.id = k.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}

@@ -4,88 +4,30 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from carepass_cli.rules.fields import expiry_text
-from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import BEFORE_START, Demand, due_span
+from carepass_cli.rules.span import BEFORE_START, parse_span
+from carepass_cli.rules.standing import Demand, due_span
 from carepass_cli.store.queries.asof import seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import REQUIREMENT, Requirement
 
 if TYPE_CHECKING:
     from carepass_cli.rules.law import Asked
 
-KEYS = (
-    "home",
-    "role",
-    "code",
-    "title",
-    "provider",
-    "minutes",
-    "expiry",
-    "employer_pays",
-    "required_from",
-    "due",
-    "citation",
-)
-
-
-class Requirement(NamedTuple):
-    """A course that a role requires: `due` is `before-start` or a span
-    as text, as `expiring_within` is; `start_on` is the person's, None where the role is not held, and
-    `back_on` the first day after their latest waiver or leave that is over."""
-
-    home: str
-    role: str
-    code: str
-    title: str
-    provider: str
-    minutes: int
-    employer_pays: bool
-    required_from: date
-    due: str
-    citation: str | None
-    validity_years: int | None
-    expiring_within: str
-    id: int
-    role_id: int
-    course_id: int
-    home_id: int
-    pack: str | None
-    pack_version: str | None
-    start_on: date | None = None
-    back_on: date | None = None
-
-    @property
-    def expiry(self) -> str:
-        """How long a completion is valid, in the portal's words."""
-        return expiry_text(self.validity_years)
-
-    @property
-    def demand(self) -> Demand:
-        """The requirement as the rules see it."""
-        return Demand(
-            self.required_from,
-            due_span(self.due),
-            parse_span(self.expiring_within),
-            self.start_on,
-            self.due == BEFORE_START,
-            self.back_on,
-        )
-
-
 _REQUIREMENT = f"""
-    SELECT h.code AS home, r.code AS role, c.code, cv.title, cv.provider, cv.minutes, q.employer_pays,
-           q.required_from,
-           q.due, q.citation, cv.validity_years, hv.expiring_within, q.id, q.role_id, q.course_id, r.home_id,
-           q.pack, q.pack_version
-    FROM requirement q
+    SELECT {REQUIREMENT} FROM requirement q
     JOIN role r ON r.id = q.role_id
     JOIN home h ON h.id = r.home_id
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
     JOIN course c ON c.id = q.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
-    WHERE {seen("q")} AND q.required_from <= :today
 """
+_ASKED = f"WHERE {seen('q')} AND q.required_from <= :today"
+
+
+def get_requirement(reader: Reader, today: date, key: int) -> Requirement:
+    """The row of this key, whether or not it holds on the day."""
+    return next(reader.select(Requirement, f"{_REQUIREMENT} WHERE q.id = :key", today=today, key=key))
 
 
 def list_requirements(
@@ -100,8 +42,20 @@ def list_requirements(
     """What roles require, by home, role and course; narrowed where given."""
     columns = {"h.code": home, "r.code": role, "q.role_id": role_id, "q.course_id": course_id}
     narrowed, params = any_of(columns)
-    sql = _REQUIREMENT + narrowed
+    sql = f"{_REQUIREMENT} {_ASKED} {narrowed}"
     return reader.select(Requirement, f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params)
+
+
+def demand_of(required: Requirement) -> Demand:
+    """A requirement as the rules see it."""
+    return Demand(
+        required.required_from,
+        due_span(required.due),
+        parse_span(required.expiring_within),
+        required.start_on,
+        required.due == BEFORE_START,
+        required.back_on,
+    )
 
 
 class Asking(NamedTuple):

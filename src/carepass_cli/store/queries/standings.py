@@ -6,8 +6,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from carepass_cli.rules.span import parse_span
-from carepass_cli.rules.standing import BEFORE_START, Demand, Held, Standing, due_span, standing
+from carepass_cli.rules.span import BEFORE_START, parse_span
+from carepass_cli.rules.standing import Demand, Held, Standing, due_span, standing
 from carepass_cli.store.queries import asof
 from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, expiry_of, seen, waived

@@ -107,3 +107,81 @@ class Course(NamedTuple):
     def shown(self) -> dict[str, object]:
         """The public values, by their keys."""
         return nouns.COURSE.shown(self)
+
+
+REQUIREMENT = """
+    h.code AS "home", r.code AS "role", c.code, cv.title, cv.provider, cv.minutes,
+    cv.validity_years, q.employer_pays, q.required_from, q.due, q.citation, r.home_id,
+    hv.expiring_within, NULL AS "start_on", NULL AS "back_on", q.pack, q.pack_version, q.id,
+    q.role_id, q.course_id
+"""
+
+
+class Requirement(NamedTuple):
+    """A role must hold a course, from `required_from` on; a line of the home's role template over time.
+
+    `due` is `before-start`, or the span after it that people have. What came from a pack of topics keeps the
+    pack's name and version."""
+
+    home: str
+    role: str
+    code: str
+    title: str
+    provider: str
+    minutes: int
+    validity_years: int | None
+    employer_pays: bool
+    required_from: date
+    due: str
+    citation: str | None
+    home_id: int
+    expiring_within: str
+    start_on: date | None
+    back_on: date | None
+    pack: str | None
+    pack_version: str | None
+    id: int
+    role_id: int
+    course_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The public values, by their keys."""
+        return nouns.REQUIREMENT.shown(self)
+
+
+RECORD = """
+    k.id AS "record", a.portal_id, c.code, cv.title, k.completed_on, {expires_on} AS "expires_on",
+    COALESCE(k.provider, cv.provider) AS "provider", k.source, k.evidence, k.verified_by, CASE WHEN
+    k.voided_on <= :today THEN k.voided_on END AS "voided_on", b.portal_id AS "observed_by", (SELECT
+    COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today) AS "files",
+    k.account_id, k.course_id
+"""
+
+
+class Record(NamedTuple):
+    """A person completed a course. Kept for ever; a mistake is voided from a day on.
+
+    `expires_on` is the last valid day as it stands now (NULL: never expires); what it was on earlier days is
+    in `expiry_change`. `expires_given` says that the certificate itself names it. `anniversary_on` is the day
+    that a renewal by expiry counts from (the last day without extensions), and `window` the renewal window
+    that held when it was recorded, as a span. `observer_id` is who saw the competence."""
+
+    record: int
+    portal_id: str
+    code: str
+    title: str
+    completed_on: date
+    expires_on: date | None
+    provider: str
+    source: str
+    evidence: str | None
+    verified_by: str | None
+    voided_on: date | None
+    observed_by: str | None
+    files: int
+    account_id: int
+    course_id: int
+
+    def shown(self) -> dict[str, object]:
+        """The public values, by their keys."""
+        return nouns.RECORD.shown(self)

@@ -31,12 +31,14 @@ from carepass_cli.store.schema import (  # noqa: F401
 from carepass_cli.store.schema.base import complete
 
 METADATA = SQLModel.metadata
-# What people make and change -> the tables that hold one together: what never changes, what is seen as of a
-# day, and what lies apart.
+# What people make and change, and what is written down of it -> the tables that hold one together: what never
+# changes, what is seen as of a day, and what lies apart.
 NOUNS: dict[str, tuple[type[SQLModel], ...]] = {
     "account": (people.Account, people.AccountVersion, people.AccountIdentity),
     "home": (homes.Home, homes.HomeVersion),
     "role": (homes.Role, homes.RoleVersion),
     "course": (courses.Course, courses.CourseVersion),
+    "requirement": (courses.Requirement,),
+    "record": (training.Completion,),
 }
 complete(METADATA)

@@ -21,24 +21,37 @@ class Base(SQLModel):
     __tablename__: ClassVar[Any]
     # Whether a person's rows go altogether when the person is erased.
     goes_with_person: ClassVar[bool] = False
+    # Of a table that holds a noun: what it is called in the SQL that `Fact` speaks of, and what the noun has
+    # besides the columns: by the column that it follows from.
+    in_sql: ClassVar[str] = ""
+    also: ClassVar[dict[str, "tuple[Fact, ...]"]] = {}
 
 
-def key() -> Any:
+def key(known: "Fact | None" = None) -> Any:
     """A surrogate key. A number that was given is never given again, whatever is deleted."""
-    return Field(default=None, primary_key=True, sa_column_args=[Identity()])
+    return Field(
+        default=None,
+        primary_key=True,
+        sa_column_args=[Identity()],
+        sa_column_kwargs={"info": {"fact": known}},
+    )
 
 
 @dataclass(frozen=True)
 class Fact:
     """What is known of a field of a noun besides its column. `key` is its place among the public keys (None:
     it is not public), `name` its public name where the column has another, `sql` what it is in place of a
-    column of its own. The others are those of `rules.noun.Field`, of which one is generated for each.
+    column of its own, and `kind` that one's type in Python. `is_event`: a day that is not seen before it has
+    come. Without `help` it is no field, only seen with the noun. The others are those of `rules.noun.Field`,
+    of which one is generated for each.
     """
 
-    help: str
+    help: str = ""
     key: int | None = None
     name: str = ""
     sql: str = ""
+    kind: str = "str"
+    is_event: bool = False
     parse: Callable[..., Any] | None = None
     choices: tuple[str, ...] = ()
     most: int | None = None
@@ -46,6 +59,7 @@ class Fact:
     otherwise: str = ""
     is_apart: bool = False
     is_own: bool = False
+    is_name: bool = False
     is_first: bool = False
     is_setting: bool = False
     has_option: bool = True
@@ -60,10 +74,10 @@ def fact(known: Fact, **column: Any) -> Any:
     return Field(description=known.help, sa_column_kwargs={"info": {"fact": known}}, **column)
 
 
-def kept(but: str = "", **column: Any) -> Any:
+def kept(known: Fact | None = None, *, but: str = "", **column: Any) -> Any:
     """A text that stays when the person of the row is erased, but in rows where the SQL `but` holds. Any
     other text of a person's rows goes, unless a CHECK holds it to its words."""
-    return Field(sa_column_kwargs={"info": {"kept": True, "but": but}}, **column)
+    return Field(sa_column_kwargs={"info": {"fact": known, "kept": True, "but": but}}, **column)
 
 
 def one_of(column: str, *values: str) -> CheckConstraint:

@@ -8,7 +8,7 @@ from sqlmodel import Field
 
 from carepass_cli.rules import fields
 from carepass_cli.rules.category import CATEGORIES, METHODS
-from carepass_cli.rules.span import span_text
+from carepass_cli.rules.span import DUE_WITHIN, parse_due, span_text
 from carepass_cli.store.schema.base import (
     Base,
     Fact,
@@ -29,7 +29,12 @@ class Course(Base, table=True):
     __tablename__ = "course"
     id: int | None = key()
     code: str = fact(
-        Fact("The course's code, as IPAC-101.", key=1, parse=fields.parse_course_code, has_option=False),
+        Fact(
+            "The course's code, as IPAC-101.",
+            key=1,
+            parse=fields.parse_course_code,
+            is_name=True,
+        ),
         unique=True,
     )
     created_on: date
@@ -71,14 +76,16 @@ class CourseVersion(Base, table=True):
         ),
         default=None,
     )
-    also: ClassVar[dict[str, Fact]] = {
-        "validity_years": Fact(
-            "The validity in words: 1 years, annual; blank is once only.",
-            key=6,
-            name="expiry",
-            parse=fields.parse_expiry,
-            has_option=False,
-            show=fields.expiry_text,
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "validity_years": (
+            Fact(
+                "The validity in words: 1 years, annual; blank is once only.",
+                key=6,
+                name="expiry",
+                parse=fields.parse_expiry,
+                has_option=False,
+                show=fields.expiry_text,
+            ),
         )
     }
     language: str | None = fact(Fact("The course's language.", key=7, choices=fields.LANGUAGES), default=None)
@@ -158,6 +165,33 @@ class Requirement(Base, table=True):
     """
 
     __tablename__ = "requirement"
+    in_sql = "q"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "role_id": (
+            Fact("The home's code.", key=1, name="home", sql="h.code", is_name=True),
+            Fact("The role's code.", key=2, name="role", sql="r.code", is_name=True),
+            Fact(name="home_id", sql="r.home_id", kind="int"),
+            Fact(name="expiring_within", sql="hv.expiring_within"),
+            # Of a person it is asked of: their start, and the first day after their latest waiver or leave.
+            Fact(name="start_on", sql="NULL", kind="date | None"),
+            Fact(name="back_on", sql="NULL", kind="date | None"),
+        ),
+        "course_id": (
+            Fact("The course's code.", key=3, name="code", sql="c.code", is_name=True),
+            Fact("The course's title.", key=4, name="title", sql="cv.title", is_own=True),
+            Fact("Who offers the course.", key=5, name="provider", sql="cv.provider", is_own=True),
+            Fact("The course's length.", key=6, name="minutes", sql="cv.minutes", kind="int", is_own=True),
+            Fact(
+                "The course's validity in words.",
+                key=7,
+                name="expiry",
+                sql="cv.validity_years",
+                kind="int | None",
+                is_own=True,
+                show=fields.expiry_text,
+            ),
+        ),
+    }
     __table_args__ = (
         Index("ix_requirement_role_id", "role_id", "course_id", "from_on", "until_on", "required_from"),
         Index("ix_requirement_course_id", "course_id"),
@@ -168,10 +202,25 @@ class Requirement(Base, table=True):
     course_id: int = Field(foreign_key="course.id")
     from_on: date
     until_on: date | None = None
-    required_from: date
-    due: str = "30d"
-    employer_pays: bool = True
-    citation: str | None = None
-    pack: str | None = None
-    pack_version: str | None = None
+    required_from: date = fact(
+        Fact(
+            "The first day it is required.",
+            key=9,
+            parse=fields.parse_date,
+            otherwise="today",
+            has_option=False,
+        )
+    )
+    due: str = fact(
+        Fact("before-start, or how long a person has.", key=10, parse=parse_due, has_option=False),
+        default=DUE_WITHIN,
+    )
+    employer_pays: bool = fact(
+        Fact("Whether the employer pays.", key=8, parse=fields.parse_bool, has_option=False), default=True
+    )
+    citation: str | None = fact(
+        Fact("The law that asks for it.", key=11, most=fields.TITLE_MOST), default=None
+    )
+    pack: str | None = fact(Fact("The pack of topics it came from.", is_own=True), default=None)
+    pack_version: str | None = fact(Fact("The pack's version.", is_own=True), default=None)
     change_id: int

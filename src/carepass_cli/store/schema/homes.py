@@ -22,7 +22,7 @@ class Home(Base, table=True):
             "The home's code: lower-case letters, digits and hyphens.",
             key=1,
             parse=fields.parse_code,
-            has_option=False,
+            is_name=True,
         ),
         unique=True,
     )
@@ -137,7 +137,14 @@ class Role(Base, table=True):
     __table_args__ = (UniqueConstraint("home_id", "code"),)
     id: int | None = key()
     home_id: int = fact(
-        Fact("The home's code.", key=1, name="home", sql="h.code", parse=fields.parse_code, has_option=False),
+        Fact(
+            "The home's code.",
+            key=1,
+            name="home",
+            sql="h.code",
+            parse=fields.parse_code,
+            is_name=True,
+        ),
         foreign_key="home.id",
     )
     code: str = fact(
@@ -146,7 +153,7 @@ class Role(Base, table=True):
             key=2,
             name="role",
             parse=fields.parse_code,
-            has_option=False,
+            is_name=True,
         )
     )
     created_on: date

@@ -7,8 +7,9 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
 from sqlmodel import Field
 
+from carepass_cli.rules import fields
 from carepass_cli.rules.funding import DECISIONS
-from carepass_cli.store.schema.base import Base, index_where, kept, key, one_of
+from carepass_cli.store.schema.base import Base, Fact, fact, index_where, kept, key, one_of
 
 
 class CartLine(Base, table=True):
@@ -126,6 +127,24 @@ class Completion(Base, table=True):
     """
 
     __tablename__ = "completion"
+    in_sql = "k"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "account_id": (Fact("Whose it is.", key=2, name="portal_id", sql="a.portal_id", is_name=True),),
+        "course_id": (
+            Fact("The course's code.", key=3, name="code", sql="c.code", is_name=True),
+            Fact("The course's title.", key=4, name="title", sql="cv.title", is_own=True),
+        ),
+        "change_id": (
+            Fact(
+                "How many files are attached.",
+                key=13,
+                name="files",
+                sql="(SELECT COUNT(*) FROM evidence e WHERE e.completion_id = k.id AND e.added_on <= :today)",
+                kind="int",
+                is_own=True,
+            ),
+        ),
+    }
     __table_args__ = (
         CheckConstraint("expires_on IS NULL OR expires_on >= completed_on", name="expires_after_completion"),
         Index(
@@ -133,22 +152,57 @@ class Completion(Base, table=True):
         ),
         index_where("voided_on IS NOT NULL", "ix_completion_voided_on", "voided_on"),
     )
-    id: int | None = key()
+    id: int | None = key(Fact("The record's number.", key=1, name="record", is_own=True))
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
-    completed_on: date
-    expires_on: date | None = None
-    provider: str | None = kept(default=None)
-    source: str = kept()
-    evidence: str | None = None
-    verified_by: str | None = None
+    completed_on: date = fact(
+        Fact("The day it was completed.", key=5, parse=fields.parse_date, has_option=False)
+    )
+    expires_on: date | None = fact(
+        Fact(
+            "The last valid day.",
+            key=6,
+            sql="{expires_on}",
+            kind="date | None",
+            parse=fields.parse_date,
+            has_option=False,
+        ),
+        default=None,
+    )
+    provider: str | None = kept(
+        Fact(
+            "Who taught it, if not the course's provider.",
+            key=7,
+            sql="COALESCE(k.provider, cv.provider)",
+            most=fields.TITLE_MOST,
+        ),
+        default=None,
+    )
+    source: str = kept(Fact("How it came here.", key=8, is_own=True))
+    evidence: str | None = fact(
+        Fact("What proves it, as the number of a certificate.", key=9, most=fields.REASON_MOST), default=None
+    )
+    verified_by: str | None = fact(Fact("Who checked the evidence.", key=10), default=None)
     line_id: int | None = Field(default=None, foreign_key="registration.line_id")
-    voided_on: date | None = None
+    voided_on: date | None = fact(
+        Fact("The day it was voided.", key=11, is_own=True, is_event=True), default=None
+    )
     void_reason: str | None = None
     expires_given: bool = False
     anniversary_on: date | None = None
     window: str | None = kept(default=None)
-    observer_id: int | None = Field(default=None, foreign_key="account.id")
+    observer_id: int | None = fact(
+        Fact(
+            "Who saw the competence.",
+            key=12,
+            name="observed_by",
+            sql="b.portal_id",
+            kind="str | None",
+            is_own=True,
+        ),
+        default=None,
+        foreign_key="account.id",
+    )
     change_id: int
 
 
