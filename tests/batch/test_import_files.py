@@ -1,6 +1,7 @@
 """Files as people have them: Excel's CSV, NDJSON, workbooks, standard input; and a run that is killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -83,32 +84,27 @@ def test_a_file_without_rows_is_a_batch_of_nothing(team: Carepass, put: Put) -> 
 
 @pytest.mark.on_file
 @pytest.mark.skipif(os.name != "posix", reason="kill -9")
-def test_a_killed_import_leaves_nothing(home: Carepass, put: Put) -> None:
+def test_a_killed_import_leaves_nothing(home: Carepass, put: Put, tmp_path: Path) -> None:
     people = [f"{n},Ana,Doe-{n},1990-01-01,p{n}@example.org" for n in IDS]
     home("account", "import", put("portal_id,first_name,last_name,birthdate,email", *people, name="p.csv"))
     rows = [f"{n},maple-grove,psw,1990-01-01" for n in IDS]
     file = put("portal_id,home,role,birthdate", *rows)
-    wal = Path(f"{home.db}-wal")
-    before = wal.stat().st_size if wal.exists() else 0
-    command = [
-        sys.executable,
-        "-m",
-        "carepass_cli",
-        "--db",
-        home.db,
-        "--today",
-        TODAY,
-        "role",
-        "import",
-        file,
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    # What does not fit into the page cache goes to the log before it is committed: rows are being written.
-    while process.poll() is None and not (wal.exists() and wal.stat().st_size > before):
-        pass
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
-    assert queried(home.db, "SELECT COUNT(*) FROM assignment") == [(0,)]
-    assert queried(home.db, "SELECT COUNT(*) FROM confirmation_token WHERE role_id > 0") == [(0,)]
+    # On a busy machine a kill may come when all is written already; then once more.
+    for attempt in range(10):
+        db = shutil.copy(home.db, tmp_path / f"{attempt}.db")
+        wal = Path(f"{db}-wal")
+        command = [sys.executable, "-m", "carepass_cli", "--db", str(db), "--today", TODAY, "role", "import"]
+        process = subprocess.Popen([*command, file], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        # What does not fit into the page cache goes to the log before it is committed: rows are being written.
+        while process.poll() is None and not (wal.exists() and wal.stat().st_size):
+            pass
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        (written,) = queried(str(db), "SELECT COUNT(*) FROM assignment")[0]
+        assert written in (0, len(IDS))
+        if written == 0:
+            break
+    assert (process.returncode, written) == (-signal.SIGKILL, 0)
+    assert queried(str(db), "SELECT COUNT(*) FROM confirmation_token WHERE role_id > 0") == [(0,)]
     assert home("role", "import", file, "-o", "json").json["created"] == len(IDS)
     home("audit", "verify")
