@@ -39,9 +39,9 @@ PLANTED = [
         "a function 'lower(character varying)'",
     ),
     (
-        "CREATE FUNCTION carepass.f(varchar, varchar) RETURNS bool LANGUAGE sql AS 'SELECT true'; "
-        "CREATE OPERATOR carepass.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = carepass.f)",
-        "a function 'f(character varying,character varying)'",
+        "CREATE FUNCTION public.f(varchar, varchar) RETURNS bool LANGUAGE sql AS 'SELECT true'; "
+        "CREATE OPERATOR carepass.= (LEFTARG = varchar, RIGHTARG = varchar, FUNCTION = public.f)",
+        "an operator '=(character varying,character varying)'",
     ),
     ("CREATE RULE r AS ON UPDATE TO carepass.home DO INSTEAD NOTHING", "a rule 'home.r'"),
     ("CREATE POLICY p ON carepass.home USING (false)", "a policy 'home.p'"),
