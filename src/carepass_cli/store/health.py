@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.location import is_server
-from carepass_cli.store.queries.evidence import first_damaged, has_evidence
+from carepass_cli.store.queries.evidence import find_damaged, has_evidence
 from carepass_cli.store.queries.log import chain_head, first_broken_entry
 from carepass_cli.store.reader import Reader
 
@@ -109,7 +109,7 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
     if full and not on_server:  # a server's DATE cannot hold anything else
         yield from _group(reader, "dates", _dates(reader))
     if full and has_evidence(reader):
-        yield _checked("evidence", lambda: first_damaged(reader) or "", ATTACH_AGAIN)
+        yield _checked("evidence", lambda: next(find_damaged(reader), ""), ATTACH_AGAIN)
     yield _checked("audit-chain", lambda: _chain(reader, full), LOG_CHANGED)
     if full:
         yield from _proven(reader)

@@ -60,8 +60,8 @@ def open_reader(db: str, *, wait: float | None = None) -> Reader:
     """
     wait = lock_wait() if wait is None else wait
     if is_server(db):
-        from carepass_cli.store.server import ServerReader
+        from carepass_cli.store.server import open_server
 
-        return ServerReader(db)
+        return open_server(db)
     path = sqlite_path(db)
     return SqliteReader(connect_file(path, write=False, wait=wait), shown_location(str(path)))

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from carepass_cli.store.owners import LAST_MERGE, Owners
 from carepass_cli.store.records import Cursor
+from carepass_cli.store.sweeping import ERASURE, TO_DO
 
 
 class Port(Protocol):
@@ -85,8 +86,7 @@ class SqlitePort:
     def overwrite_deleted(self) -> tuple[str, ...]:
         self.connection.execute("PRAGMA secure_delete=ON")
         self.connection.execute(
-            "INSERT INTO note (name, value) VALUES ('erasure', 'to be finished')"
-            " ON CONFLICT (name) DO NOTHING"
+            "INSERT INTO note (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING", (ERASURE, TO_DO)
         )
         return ()
 

@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue, StoreUnavailable
@@ -17,19 +17,22 @@ from carepass_cli.rules.chain import GENESIS
 from carepass_cli.store.erased import Erased, read_erased
 from carepass_cli.store.opening import SqliteReader
 from carepass_cli.store.port import quoted
+from carepass_cli.store.queries.evidence import find_damaged
 from carepass_cli.store.queries.log import first_broken_entry, hash_of
 from carepass_cli.store.reader import Reader, Row
 from carepass_cli.store.records import DIGEST_BYTES, TableOf, table_of
 from carepass_cli.store.rows.log import UndoStep
 from carepass_cli.store.rows.tables import TABLES, row_class
+from carepass_cli.store.sweeping import ERASURE, TO_DO
 from carepass_cli.store.trail import hash_steps
 
 # Tables that no step is about: the log itself, which the chain covers, and what is looked at by itself.
 UNTRAILED = ("change", "audit_entry", "note", "write_lock")
-# What `note` may hold.
-BACKUP_HEAD, ERASURE = "backup-head", "erasure"
-NOTES = (BACKUP_HEAD, ERASURE)
-
+# What `note` may hold: how far the log of a backup reaches, and that an erasure is to be finished.
+BACKUP_HEAD = "backup-head"
+# Columns in which a change by SQL is not found, each with its reason. `alembic_version`, which is no table of
+# `TABLES`, is read at every open: any other value in it is another version's store, or damage.
+UNCOVERED = {("note", "id"): "a note is known by its name; nothing refers to its number"}
 
 # Rows that are named one by one.
 NAMED_MOST = 20
@@ -85,8 +88,8 @@ def verify_log(reader: Reader, kept: str | None = None) -> None:
         (silent,) = reader.values(sql)
         broken = f"the entries of change {silent} are missing" if silent is not None else None
     found = [] if broken is None else [broken]
-    tampered = find_tampered(reader)
-    found += [str(each) for each in islice(tampered, NAMED_MOST - len(found))]
+    tampered = chain(find_damaged(reader), map(str, find_tampered(reader)))
+    found += islice(tampered, NAMED_MOST - len(found))
     if found:
         rest = sum(1 for _ in tampered)
         more = f"; and {rest} more" if rest else ""
@@ -128,7 +131,8 @@ def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Ta
         covered = hash_steps(mine) if mine and rows_hash is not None else None
         adopted = rows_hash is None and all(carried.has(step.id) for step in mine)
         if not adopted and covered != rows_hash:
-            yield Tampered("undo_step", mine[0].id if mine else f"of entry {entry}", "changed or removed")
+            which = f"{mine[0].id} to {mine[-1].id}" if mine else f"of entry {entry}"
+            yield Tampered("undo_step", which, "changed or removed")
         for step in () if adopted else mine:
             if not _is_before_kept(step, erased):
                 yield Tampered("undo_step", step.id, "changed")
@@ -159,14 +163,15 @@ def _by_themselves(reader: Reader) -> Iterator[Tampered]:
     for number in reader.values("SELECT id FROM write_lock"):
         yield Tampered("write_lock", number, "added")
     for note in reader.select(_Note, "SELECT id, name, value FROM note"):
-        if note.name not in NOTES or (note.name == BACKUP_HEAD and not _is_head(reader, note.value)):
+        if (note.name, note.value) != (ERASURE, TO_DO) and not _is_head(reader, note):
             yield Tampered("note", note.id, "changed or added")
 
 
-def _is_head(reader: Reader, value: str) -> bool:
-    """Whether the entry that a backup says was its newest is in the log, unchanged."""
-    number, _, hash_ = value.partition(":")
-    return number.isdigit() and int(number) < 2**31 and hash_of(reader, int(number)) == hash_
+def _is_head(reader: Reader, note: _Note) -> bool:
+    """Whether the entry that a backup notes as its newest is in the log, unchanged."""
+    number, _, hash_ = note.value.partition(":")
+    is_number = number.isdigit() and int(number) < 2**31
+    return note.name == BACKUP_HEAD and is_number and hash_of(reader, int(number)) == hash_
 
 
 def _rows(reader: Reader, name: str) -> Iterator[Tampered]:

@@ -118,16 +118,10 @@ class ServerPort:
 class ServerReader:
     """Reads in one read-only transaction: all of a run sees one moment."""
 
-    def __init__(self, db: str) -> None:
-        self._where = shown_location(db)
-        try:
-            self.connection = connect(db)
-            self.connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            use_schema(self.connection)
-            check_server(self.connection, db)
-        except psycopg.Error as error:
-            raise unreachable(error, self._where) from error
-        self._port = ServerPort(self.connection)
+    def __init__(self, connection: "Connection", where: str) -> None:
+        self.connection = connection
+        self._where = where
+        self._port = ServerPort(connection)
         self._cursors = 0
 
     def select(self, kind: type[R], sql: str, **params: object) -> Iterator[R]:
@@ -165,6 +159,19 @@ class ServerReader:
             self._port.run(cursor, sql, params)
             # What a query yields is known when its first rows are.
             yield cursor
+
+
+def open_server(db: str) -> ServerReader:
+    """Open the store on a server for reading. Raises StoreUnavailable where it cannot be used."""
+    where = shown_location(db)
+    try:
+        connection = connect(db)
+        connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        use_schema(connection)
+        check_server(connection, db)
+    except psycopg.Error as error:
+        raise unreachable(error, where) from error
+    return ServerReader(connection, where)
 
 
 def connect(db: str) -> "Connection":

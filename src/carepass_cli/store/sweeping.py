@@ -6,7 +6,9 @@ Pages that a reader still looks at cannot be taken away. The store notes that, a
 import sqlite3
 from collections.abc import Callable
 
-PENDING = "SELECT 1 FROM note WHERE name = 'erasure'"
+# The note of an erasure that is to be finished.
+ERASURE, TO_DO = "erasure", "to be finished"
+PENDING = f"SELECT 1 FROM note WHERE name = '{ERASURE}'"
 REMAINS = (
     "Another program has the store open, or its disk has no room: old pages with what was erased remain in "
     "the file until then. The next write removes them."
@@ -22,7 +24,7 @@ def finish_erasure(connection: sqlite3.Connection, say: Callable[[str], None]) -
         connection.execute("VACUUM")
         (busy, _, _) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         if not busy:
-            connection.execute("DELETE FROM note WHERE name = 'erasure'")
+            connection.execute(f"DELETE FROM note WHERE name = '{ERASURE}'")
     except sqlite3.OperationalError:
         busy = 1
     if busy:

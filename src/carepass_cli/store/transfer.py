@@ -228,9 +228,9 @@ def _server_target(to: str) -> Iterator[Target]:
 def open_source(db: str) -> Iterator[Reader]:
     """The store as it is at one moment."""
     if is_server(db):
-        from carepass_cli.store.server import ServerReader
+        from carepass_cli.store.server import open_server
 
-        with closing(ServerReader(db)) as reader:
+        with closing(open_server(db)) as reader:
             yield reader
         return
     path = sqlite_path(db)

@@ -1,5 +1,6 @@
 """Evidence: the files attached to records, and their bytes, which lie in the store once each."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -63,15 +64,14 @@ def has_evidence(reader: Reader) -> bool:
     return next(reader.values("SELECT 1 FROM evidence_file LIMIT 1"), None) is not None
 
 
-def first_damaged(reader: Reader) -> str | None:
-    """What is wrong with the first file whose bytes are not those that were attached. One is in memory."""
+def find_damaged(reader: Reader) -> Iterator[str]:
+    """The files whose bytes are not those that were attached. One is in memory."""
     from hashlib import sha256
 
     for each in list(reader.select(_Kept, "SELECT id, sha256, size FROM evidence_file ORDER BY id")):
         content = content_of(reader, each.id)
         if len(content) != each.size or sha256(content).hexdigest() != each.sha256:
-            return f"evidence_file {each.id}: its bytes are not those that were attached"
-    return None
+            yield f"evidence_file {each.id}: its bytes are not those that were attached"
 
 
 class _Kept(NamedTuple):

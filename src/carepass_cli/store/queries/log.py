@@ -180,7 +180,8 @@ def first_broken_entry(reader: Reader, after: int = 0) -> str | None:
         if previous != each.hash:
             return f"entry {each.entry} was changed, or stands in another's place"
         expected += 1
-    return None
+    # An entry is read with its change: at the log's end one without it would not be seen.
+    return f"the change of entry {expected} is missing" if chain_head(reader).entry >= expected else None
 
 
 def marked_chain(reader: Reader, last: int) -> str:
