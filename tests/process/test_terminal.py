@@ -202,6 +202,15 @@ def test_a_cart_goes_its_way_in_a_line_a_course(seen: Seen, store: Path) -> None
     assert re.search(r"1/WHMIS-1 +approved", told)
 
 
+def test_what_a_pack_leaves_as_it_is_takes_a_line(seen: Seen, store: Path) -> None:
+    pack = ("direct-care", "--home", "maple-grove", "--role", "psw")
+    Carepass(str(store))("starter", "apply", *pack)
+    Carepass(str(store))("requirement", "remove", "DC-SKIN", "--home", "maple-grove", "--role", "psw")
+    told = ESCAPES.sub("", seen("starter", "diff", *pack, db=store))
+    assert re.search(r"^DC-FALLS +same *$", told, re.MULTILINE)
+    assert re.search(r"^DC-SKIN +add +due 30d;", told, re.MULTILINE)
+
+
 def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> None:
     carepass = Carepass(str(store))
     carepass("record", "add", "1000", "IPAC-101", "--on", "2025-12-01")

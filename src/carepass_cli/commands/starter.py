@@ -53,12 +53,18 @@ def show(run: Run, name: Name) -> Table:  # noqa: ARG001
 @reads(app, "diff", example="starter diff ontario-ltc --home maple-grove --role psw")
 def diff(run: Run, name: Name, home: HomeRequired, role: RoleRequired) -> Table:
     """Show what applying a starter would add, edit and end."""
+    from carepass_cli.rules.law import SAME
     from carepass_cli.services.starter import DIFF_KEYS, compare_starter
 
     steps = compare_starter(run.store, run.clock.today, name, home, role)
     rows = ((step.code, step.title, step.change, step.before, step.after) for step in steps)
+    # What stays as it is would fill the screen twice.
+    human = {
+        key: lambda step, key=key: "" if step["change"] == SAME else step[key] for key in ("before", "after")
+    }
     shown = ("code", "change", "before", "after")
-    return Table(DIFF_KEYS, rows, shown=shown, talk=Talk(empty="Nothing of it is for that role."))
+    talk = Talk(empty="Nothing of it is for that role.")
+    return Table(DIFF_KEYS, rows, shown=shown, human=human, talk=talk)
 
 
 @writes(app, "apply", example="starter apply direct-care --home maple-grove --role psw")
