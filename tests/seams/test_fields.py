@@ -14,6 +14,8 @@ from carepass_cli.clock import Clock
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.noun import Field, Noun
 from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, RECORD, REQUIREMENT, ROLE
+from carepass_cli.store.queries.dossier import INNER, SECTIONS
+from carepass_cli.store.rows.tables import TABLES, row_class
 from tests.conftest import Carepass, person
 
 # Texts of which each field takes at least two.
@@ -308,3 +310,13 @@ def test_a_value_that_was_changed_past_the_program_is_found(case: Case, carepass
                 store.execute(sql, (str(value) if case.field.is_apart else value,))
         store.commit()
     assert "changed outside carepass" in carepass("audit", "verify", code=6).err
+
+
+def test_an_export_tells_of_every_table_that_is_about_people() -> None:
+    of_people = {name for name in TABLES if "account_id" in row_class(name)._fields}
+    # The birthdate is told only where it is asked for; a submission is told with its lines.
+    assert of_people - {"account_identity", "submission"} <= {each.table for each in SECTIONS.values()}
+    for section in SECTIONS.values():
+        told = {sql.partition(".")[2].strip('"') for sql in section.columns.values()}
+        untold = {*row_class(section.table)._fields} - told
+        assert {name for name in untold if not name.endswith("_id")} <= {*INNER}

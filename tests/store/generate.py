@@ -34,6 +34,8 @@ HEAD = "Generated from the schema (python -m tests.store.generate); not to be ed
 TYPES = ((Integer, "int"), (Date, "date"), (Boolean, "bool"), (LargeBinary, "bytes"))
 # Characters of an option's value in a help; more words than fit are named after what it is for.
 MOST_METAVAR = 40
+# What a change itself consists of.
+LOG = ("audit_entry", "undo_step")
 DIALECTS = {"sqlite": sqlite.dialect(), "postgresql": postgresql.dialect()}
 
 
@@ -137,6 +139,15 @@ BLANKED: tuple[tuple[str, str, dict[str, str | None]], ...] = ({blanked},)
 # The tables whose rows go with the person, and whose they are.
 GOING = {_going()}
 
+# The tables whose rows say which change made them, each with its key.
+CHANGED = {_changed()}
+
+# The tables in which of an entity, by its columns, at most one row is open (`until_on` is NULL).
+OPEN_ONCE = {_open_once()}
+
+# Entity, the table of its versions, and the column by which that refers to it.
+DESCRIBED_BY = {_described_by()}
+
 
 def row_class(table: str) -> type[Any]:
     """The class of a table's rows."""
@@ -169,6 +180,31 @@ def _blanked() -> tuple[tuple[str, str, dict[str, str | None]], ...]:
             (_table(table).name, f"{whose} AND {but}" if but else whose, blank)
             for but, blank in texts.items()
         ]
+    return tuple(found)
+
+
+def _changed() -> tuple[tuple[str, str], ...]:
+    changed = (table for table in map(_table, tables()) if "change_id" in table.columns)
+    keys = ((table.name, next(iter(table.primary_key)).name) for table in changed)
+    return tuple(key for key in keys if key[0] not in LOG)
+
+
+def _open_once() -> tuple[tuple[str, str], ...]:
+    found = []
+    for table in METADATA.sorted_tables:
+        for index in table.indexes:
+            if index.name == f"ux_{table.name}_open" and "until_on" in table.columns:
+                found.append((table.name, ", ".join(column.name for column in index.columns)))
+    return tuple(found)
+
+
+def _described_by() -> tuple[tuple[str, str, str], ...]:
+    found = []
+    for table in METADATA.sorted_tables:
+        for column in table.columns:
+            for key in column.foreign_keys:
+                if table.name == f"{key.column.table.name}_version":
+                    found.append((key.column.table.name, table.name, column.name))
     return tuple(found)
 
 

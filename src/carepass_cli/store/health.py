@@ -9,6 +9,7 @@ from carepass_cli.store.location import is_server
 from carepass_cli.store.queries.evidence import find_damaged, has_evidence
 from carepass_cli.store.queries.log import chain_head, first_broken_entry
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.tables import CHANGED, DESCRIBED_BY, OPEN_ONCE
 
 RESTORE = "Restore a backup: carepass store restore FILE"
 RECORD_AGAIN = "Void the record and record it again: carepass record void RECORD --reason"
@@ -25,36 +26,15 @@ QUICK_ENTRIES = 1000
 
 # Versions of one entity follow one another: table, entity's columns, the day that a version ends.
 VERSIONS = (
-    ("account_version", "account_id", "until_on"),
-    ("home_version", "home_id", "until_on"),
-    ("role_version", "role_id", "until_on"),
-    ("course_version", "course_id", "until_on"),
-    ("catalog_entry_version", "entry_id", "until_on"),
-    ("requirement", "role_id, course_id", "until_on"),
-    ("decision", "line_id", "until_on"),
+    *((table, columns, "until_on") for table, columns in OPEN_ONCE),
     ("assignment", "account_id, role_id", "COALESCE(until_on, ended_on, declined_on, cancelled_on)"),
 )
 
 # Entities that nothing describes, and the table that must.
 DESCRIBED = (
-    ("account", "account_version", "account_id"),
-    ("home", "home_version", "home_id"),
-    ("role", "role_version", "role_id"),
-    ("course", "course_version", "course_id"),
-    ("catalog_entry", "catalog_entry_version", "entry_id"),
+    *DESCRIBED_BY,
     ("submission_line", "decision", "line_id"),
     ("change", "audit_entry", "change_id"),
-)
-
-CHANGED = (
-    "account",
-    "home",
-    "role",
-    "course",
-    "requirement",
-    "assignment",
-    "completion",
-    "catalog_entry",
 )
 
 ORDER = (
@@ -211,9 +191,9 @@ def _described() -> Iterator[Check]:
 
 
 def _orphans() -> Iterator[Check]:
-    for table in CHANGED:
+    for table, key in CHANGED:
         sql = f"""
-            SELECT COUNT(*) AS number, MIN(t.id) AS first FROM {table} t
+            SELECT COUNT(*) AS number, MIN(t.{key}) AS first FROM {table} t
             WHERE NOT EXISTS (SELECT 1 FROM change c WHERE c.id = t.change_id)
         """
         yield Check(f"{table} of no change", sql, LOG_CHANGED)

@@ -1,92 +1,110 @@
 """All that is held about one person, whatever the day: for the person who asks, and before it is erased."""
 
 import json
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
-from carepass_cli.rules.nouns import ACCOUNT
 from carepass_cli.store.queries.accounts import birthdate_of
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.rows.people import AccountVersion
+from carepass_cli.store.rows.tables import row_class
 
-PARTICULARS = [each.column for each in ACCOUNT.fields if each.column in AccountVersion._fields]
-# Section -> its keys (each with the SQL that it is, where that differs), and where the rows come from.
-# Tokens themselves are keys to the account and are left out.
-SECTIONS: dict[str, tuple[str, str]] = {
-    "particulars": (
-        f"from_on, until_on, {', '.join(PARTICULARS)}, reason",
-        "account_version t WHERE t.account_id = :id ORDER BY t.id",
+_OF_COURSE = "JOIN course c ON c.id = t.course_id"
+_OF_RECORD = "JOIN completion k ON k.id = t.completion_id"
+
+
+class Section(NamedTuple):
+    """What is told of a table `t`: all its columns but keys, and `named`, the SQL of what stands for those.
+    `joined` is where that comes from, `whose` the account's key, `order` the order of the rows."""
+
+    table: str
+    named: dict[str, str] = {}  # noqa: RUF012 - never changed
+    joined: str = ""
+    whose: str = "t.account_id"
+    order: str = "t.id"
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """The keys of the section, each with the SQL that it is."""
+        own = {name: f't."{name}"' for name in row_class(self.table)._fields if not _is_inner(name)}
+        there = {sql.removeprefix("t.") for sql in self.named.values()}
+        return {**self.named, **{name: sql for name, sql in own.items() if name not in there}}
+
+
+SECTIONS = {
+    "particulars": Section("account_version"),
+    "assignments": Section(
+        "assignment",
+        {"home": "h.code", "role": "r.code"},
+        "JOIN role r ON r.id = t.role_id JOIN home h ON h.id = r.home_id",
     ),
-    "assignments": (
-        "h.code home, r.code role, start_on, assigned_on, verified, confirmed_on, declined_on, cancelled_on,"
-        " ended_on, end_reason, from_on, until_on",
-        "assignment t JOIN role r ON r.id = t.role_id JOIN home h ON h.id = r.home_id"
-        " WHERE t.account_id = :id ORDER BY t.id",
+    "completions": Section(
+        "completion",
+        {"record": "t.id", "course": "c.code", "observed_by": "b.portal_id"},
+        f"{_OF_COURSE} LEFT JOIN account b ON b.id = t.observer_id",
     ),
-    "completions": (
-        "t.id record, c.code course, completed_on, expires_on, provider, source, evidence, verified_by,"
-        " voided_on, void_reason",
-        "completion t JOIN course c ON c.id = t.course_id WHERE t.account_id = :id ORDER BY t.id",
+    "cart": Section(
+        "cart_line", {"course": "c.code", "role": "r.code"}, f"{_OF_COURSE} JOIN role r ON r.id = t.role_id"
     ),
-    "cart": (
-        "c.code course, r.code role, self_pay, added_on, closed_on",
-        "cart_line t JOIN course c ON c.id = t.course_id JOIN role r ON r.id = t.role_id"
-        " WHERE t.account_id = :id ORDER BY t.id",
+    "submissions": Section(
+        "decision",
+        {
+            "submission": "u.id",
+            "submitted_on": "u.submitted_on",
+            "course": "c.code",
+            "role": "r.code",
+            "self_pay": "l.self_pay",
+            "decided_on": "t.from_on",
+        },
+        "JOIN submission_line l ON l.id = t.line_id JOIN submission u ON u.id = l.submission_id"
+        " JOIN course c ON c.id = l.course_id JOIN role r ON r.id = l.role_id",
+        "u.account_id",
     ),
-    "submissions": (
-        "u.id submission, u.submitted_on submitted_on, c.code course, r.code role, l.self_pay self_pay,"
-        " t.from_on decided_on, decision, reason, payer, decided_by",
-        "decision t JOIN submission_line l ON l.id = t.line_id JOIN submission u ON u.id = l.submission_id"
-        " JOIN course c ON c.id = l.course_id JOIN role r ON r.id = l.role_id"
-        " WHERE u.account_id = :id ORDER BY t.id",
+    "registrations": Section("registration", {"course": "c.code"}, _OF_COURSE, order="t.line_id"),
+    "extensions": Section(
+        "extension",
+        {"course": "c.code"},
+        "JOIN registration g ON g.line_id = t.line_id JOIN course c ON c.id = g.course_id",
+        "g.account_id",
     ),
-    "registrations": (
-        "c.code course, attempt, payer, approved_on, access_by, access_on, completed_on, failed_on,"
-        " withdrawn_on",
-        "registration t JOIN course c ON c.id = t.course_id WHERE t.account_id = :id ORDER BY t.line_id",
+    "waivers": Section("waiver", {"course": "c.code"}, _OF_COURSE),
+    "leaves": Section("leave"),
+    "expiry_changes": Section("expiry_change", {"record": "t.completion_id"}, _OF_RECORD, "k.account_id"),
+    "files": Section(
+        "evidence",
+        {"record": "t.completion_id", "bytes": "f.size", "sha256": "f.sha256"},
+        f"{_OF_RECORD} JOIN evidence_file f ON f.id = t.file_id",
+        "k.account_id",
     ),
-    "extensions": (
-        "c.code course, extended_on, complete_by, reason",
-        "extension t JOIN registration g ON g.line_id = t.line_id JOIN course c ON c.id = g.course_id"
-        " WHERE g.account_id = :id ORDER BY t.id",
+    "revocations": Section(
+        "revocation", {"record": "t.completion_id"}, _OF_RECORD, "k.account_id", "t.completion_id"
     ),
-    "waivers": (
-        "c.code course, waived_on, waived_until, ended_on, reason",
-        "waiver t JOIN course c ON c.id = t.course_id WHERE t.account_id = :id ORDER BY t.id",
+    "tokens": Section(
+        "confirmation_token",
+        {"role": "r.code"},
+        "LEFT JOIN role r ON r.id = t.role_id",
+        order="t.issued_on, t.used_on, t.replaced_on",
     ),
-    "leaves": (
-        "from_on, until_on, reason, returned_on",
-        "leave t WHERE t.account_id = :id ORDER BY t.id",
-    ),
-    "expiry_changes": (
-        "t.completion_id record, changed_on, kind, expires_before, expires_after, reason",
-        "expiry_change t JOIN completion k ON k.id = t.completion_id WHERE k.account_id = :id ORDER BY t.id",
-    ),
-    "files": (
-        "t.completion_id record, name, f.size bytes, f.sha256 sha256, added_on",
-        "evidence t JOIN completion k ON k.id = t.completion_id JOIN evidence_file f ON f.id = t.file_id"
-        " WHERE k.account_id = :id ORDER BY t.id",
-    ),
-    "revocations": (
-        "t.completion_id record, revoked_on, reason",
-        "revocation t JOIN completion k ON k.id = t.completion_id WHERE k.account_id = :id"
-        " ORDER BY t.completion_id",
-    ),
-    "tokens": (
-        "r.code role, issued_on, expires_on, used_on, replaced_on",
-        "confirmation_token t LEFT JOIN role r ON r.id = t.role_id WHERE t.account_id = :id"
-        " ORDER BY issued_on, used_on, replaced_on",
-    ),
-    "messages": (
-        't.id id, kind, "to", language, params, queued_on, sent_on, cancelled_on',
-        "message t WHERE t.account_id = :id ORDER BY t.id",
-    ),
-    "log": (
-        "t.id entry, c.at at, c.effective_on effective_on, actor, command, action, subject, key, before,"
-        " after",
-        "audit_entry t JOIN change c ON c.id = t.change_id WHERE t.account_id = :id ORDER BY t.id",
+    "merged": Section("merged_row", {"row": "t.row_id"}),
+    "messages": Section("message", {"id": "t.id"}),
+    "log": Section(
+        "audit_entry",
+        {
+            "entry": "t.id",
+            "at": "c.at",
+            "effective_on": "c.effective_on",
+            "actor": "c.actor",
+            "command": "c.command",
+        },
+        "JOIN change c ON c.id = t.change_id",
     ),
 }
-FLAGS = ("verified", "self_pay")
+# What is no fact about the person: keys, what is made for sorting and looking up, hashes; and tokens, which
+# open the account.
+INNER = (
+    *("id", "folded", "email_key", "token", "once_key", "under_way_at"),
+    *("payload_hash", "hash", "rows_hash"),
+)
+FLAGS = ("verified", "self_pay", "expires_given")
 AS_JSON = ("params", "before", "after")
 
 
@@ -98,11 +116,24 @@ def dossier(reader: Reader, account_id: int, *, with_birthdate: bool) -> dict[st
     found: dict[str, Any] = {"portal_id": portal_id, "created_on": created_on}
     if with_birthdate:
         found["birthdate"] = birthdate_of(reader, account_id)
-    for section, (columns, source) in SECTIONS.items():
-        keys = [part.split()[-1].strip('"') for part in columns.split(",")]
-        rows = reader.rows(f"SELECT {columns} FROM {source}", id=account_id)
-        found[section] = [_told(dict(zip(keys, row, strict=True))) for row in rows]
+    for name, section in SECTIONS.items():
+        found[name] = list(_rows(reader, section, account_id))
     return found
+
+
+def _is_inner(column: str) -> bool:
+    return column in INNER or column.endswith("_id")
+
+
+def _rows(reader: Reader, section: Section, account_id: int) -> Iterator[dict[str, Any]]:
+    columns = section.columns
+    told = ", ".join(columns.values())
+    sql = f"""
+        SELECT {told} FROM {section.table} t {section.joined}
+        WHERE {section.whose} = :id ORDER BY {section.order}
+    """
+    for row in reader.rows(sql, id=account_id):
+        yield _told(dict(zip(columns, row, strict=True)))
 
 
 def _told(values: dict[str, Any]) -> dict[str, Any]:

@@ -160,6 +160,48 @@ GOING = (
     ("evidence", "completion_id IN (SELECT id FROM completion WHERE account_id = :id)"),
 )
 
+# The tables whose rows say which change made them, each with its key.
+CHANGED = (
+    ("catalog_entry", "id"),
+    ("course", "id"),
+    ("course_alias", "id"),
+    ("requirement", "id"),
+    ("home", "id"),
+    ("home_budget", "id"),
+    ("role", "id"),
+    ("home_key", "id"),
+    ("trusted_issuer", "id"),
+    ("revocation", "completion_id"),
+    ("status_list", "id"),
+    ("account", "id"),
+    ("leave", "id"),
+    ("assignment", "id"),
+    ("completion", "id"),
+    ("expiry_change", "id"),
+    ("evidence", "id"),
+)
+
+# The tables in which of an entity, by its columns, at most one row is open (`until_on` is NULL).
+OPEN_ONCE = (
+    ("trusted_issuer", "did"),
+    ("account_version", "account_id"),
+    ("catalog_entry_version", "entry_id"),
+    ("course_version", "course_id"),
+    ("home_version", "home_id"),
+    ("requirement", "role_id, course_id"),
+    ("role_version", "role_id"),
+    ("decision", "line_id"),
+)
+
+# Entity, the table of its versions, and the column by which that refers to it.
+DESCRIBED_BY = (
+    ("account", "account_version", "account_id"),
+    ("catalog_entry", "catalog_entry_version", "entry_id"),
+    ("course", "course_version", "course_id"),
+    ("home", "home_version", "home_id"),
+    ("role", "role_version", "role_id"),
+)
+
 
 def row_class(table: str) -> type[Any]:
     """The class of a table's rows."""
