@@ -13,6 +13,7 @@ from carepass_cli.services.noun import again, refuse_later, revise
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import restate_course
 from carepass_cli.store.queries.courses import equal_courses, find_course, get_course
+from carepass_cli.store.queries.tables import versions_from
 from carepass_cli.store.queries.validity import count_records
 from carepass_cli.store.rows.courses import Course as CourseTable
 from carepass_cli.store.rows.courses import CourseEquivalence, CourseVersion
@@ -98,11 +99,7 @@ def _check_renewal(renewal: str, minimum: str | None) -> None:
 def change_validity(unit: Unit, course: Course, years: int | None, on: date) -> None:
     """Give a course another validity for completions from `on` on, as a law may; also where other particulars
     were written for later days."""
-    sql = """
-        SELECT v.* FROM course_version v WHERE v.course_id = :id
-        AND (v.until_on IS NULL OR (v.until_on > :on AND v.until_on > v.from_on)) ORDER BY v.from_on
-    """
-    versions = list(unit.select(CourseVersion, sql, id=course.id, on=on))
+    versions = versions_from(unit, CourseVersion, on, course_id=course.id)
     if all(version.validity_years == years for version in versions):
         return
     before = versions[0].validity_years

@@ -1,22 +1,30 @@
 """Erasing a person for good: what was trained stays, without a name; that it was written stays in the log."""
 
 import json
-from datetime import date, timedelta
+from datetime import timedelta
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.chain import actor_mark
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.assignments import list_assignments
-from carepass_cli.store.records import table_of
+from carepass_cli.store.queries.traces import (
+    digests_about,
+    entries_about,
+    entries_verified_by,
+    full_names,
+    keys_named,
+    keys_of_person,
+    keys_saying,
+    last_active_on,
+)
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.log import Change
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import AccountVersion
-from carepass_cli.store.rows.tables import BLANKED, GOING, TABLES, row_class
+from carepass_cli.store.rows.tables import BLANKED, GOING, row_class
 from carepass_cli.store.rows.training import Completion, Decision
 from carepass_cli.store.unit import Unit
 
@@ -24,19 +32,6 @@ ERASED = "erased"
 # Rows that are named one by one where a name still stands.
 NAMED = 5
 RETENTION = "7y"
-
-# The newest day on which the person did something, or something was done for them.
-_LAST_ACTIVE = """
-    SELECT MAX(day) FROM (
-        SELECT MAX(from_on) AS day FROM account_version WHERE account_id = :id
-        UNION ALL SELECT MAX(COALESCE(ended_on, declined_on, cancelled_on, assigned_on)) FROM assignment
-            WHERE account_id = :id
-        UNION ALL SELECT MAX(completed_on) FROM completion WHERE account_id = :id
-        UNION ALL SELECT MAX(submitted_on) FROM submission WHERE account_id = :id
-        UNION ALL SELECT MAX(COALESCE(completed_on, failed_on, withdrawn_on, access_on, approved_on))
-            FROM registration WHERE account_id = :id
-    ) AS days
-"""
 
 
 def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome:
@@ -50,7 +45,7 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
         return Outcome(UNCHANGED, account.shown())
     _refuse_early(unit, account, parse_span(retention, "The retention"))
     remains = unit.port.overwrite_deleted()
-    names = _names(unit, account.id)
+    names = full_names(unit, account.id)
     if account.status != "deactivated":
         unit.revise(AccountVersion, {account.id: {"status": "deactivated"}})
     entries = entries_about(unit, account.id)
@@ -65,49 +60,27 @@ def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome
     return Outcome(UPDATED, get_account(unit, unit.today, account.portal_id).shown(), said)
 
 
-def _names(unit: Unit, account_id: int) -> list[str]:
-    """The full names that the person has had."""
-    sql = "SELECT DISTINCT first_name || ' ' || last_name FROM account_version WHERE account_id = :id"
-    return list(unit.values(sql, id=account_id))
-
-
 def _forget_name(unit: Unit, names: list[str]) -> list[int]:
     """Take the person's name from what they verified and decided for others, and from what they wrote as
     actor; the entries of the log that say so."""
-    listed = unit.listed("names", word="VARCHAR")
     for kind, column in ((Completion, "verified_by"), (Decision, "decided_by")):
-        table = table_of(kind)
-        sql = f'SELECT {table.key} FROM "{table.name}" WHERE {column} IN (SELECT word FROM {listed} AS n)'
-        keys = [int(key) for key in unit.values(sql, names=json_array(names))]
+        keys = keys_named(unit, kind, column, names)
         unit.forget_before(kind, keys)
         for key in keys:
             unit.put_back(kind, key, {column: ERASED})
-    sql = f"SELECT id FROM change WHERE actor IN (SELECT word FROM {listed} AS n)"
-    changes = unit.find(Change, list(unit.values(sql, names=json_array(names))))
+    changes = unit.find(Change, keys_named(unit, Change, "actor", names))
     marks = [(actor_mark(each.id, each.actor), each.id) for each in changes]
     unit.port.change_each("UPDATE change SET actor = ? WHERE id = ?", marks)
-    found = []
-    for name in names:
-        likes = {"like": f'%"verified_by":{json.dumps(name, ensure_ascii=False)}%'}
-        sql = (
-            "SELECT id FROM audit_entry WHERE subject = 'record' AND (before LIKE :like OR after LIKE :like)"
-        )
-        found += [int(number) for number in unit.values(sql, **likes)]
-    return found
+    return entries_verified_by(unit, names)
 
 
 def _still_there(unit: Unit, names: list[str]) -> list[str]:
     """Where a full name still stands in what others wrote, a line for each table and column."""
     lines = []
-    for table in TABLES:
-        kind = table_of(row_class(table))
-        texts = [name for name, sort in row_class(table).__annotations__.items() if sort in (str, str | None)]
-        for column in texts:
-            sql = f'''SELECT {kind.key} FROM "{table}" WHERE "{column}" LIKE :like ORDER BY 1'''
-            keys = [str(key) for name in names for key in unit.values(sql, like=f"%{name}%")]
-            if keys:
-                more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
-                lines.append(f"The name still stands in {table} {', '.join(keys[:NAMED])}{more} ({column}).")
+    for table, column, keys in keys_saying(unit, names):
+        more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+        named = ", ".join(map(str, keys[:NAMED]))
+        lines.append(f"The name still stands in {table} {named}{more} ({column}).")
     return lines
 
 
@@ -119,8 +92,8 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
                 f"End or cancel the role first; the account may be erased {retention} later.",
                 code="retention",
             )
-    (last,) = unit.values(_LAST_ACTIVE, id=account.id)
-    first_day = retention.after(date.fromisoformat(str(last))) + timedelta(days=1)
+    last = last_active_on(unit, account.id)
+    first_day = retention.after(last) + timedelta(days=1)
     # What cannot be taken back goes by the real day.
     if unit.work.clock.real_day < first_day:
         raise Refused(
@@ -139,18 +112,6 @@ def blank_entries(unit: Unit, portal_id: str, account_id: int, entries: list[int
     unit.audit("erase", "account", portal_id, account_id=account_id, after={"erased_entries": entries})
 
 
-def entries_about(unit: Unit, account_id: int) -> list[int]:
-    """The log's entries that say something of the person."""
-    sql = """
-        SELECT id FROM audit_entry WHERE (before IS NOT NULL OR after IS NOT NULL) AND (
-            account_id = :id OR (subject = 'message' AND key IN (
-                SELECT CAST(m.id AS TEXT) FROM message m WHERE m.account_id = :id
-            ))
-        ) ORDER BY id
-    """
-    return [int(entry) for entry in unit.values(sql, id=account_id)]
-
-
 def _blank(unit: Unit, account: Account) -> None:
     _forget_in_digests(unit, account.portal_id)
     for table, whose, values in BLANKED:
@@ -166,18 +127,14 @@ def _blank(unit: Unit, account: Account) -> None:
 
 def _forgotten(unit: Unit, table: str, whose: str, account_id: int) -> list[int]:
     """The keys of a person's rows in a table; what they were before is forgotten."""
-    kind = row_class(table)
-    sql = f'SELECT {table_of(kind).key} FROM "{table}" WHERE {whose} ORDER BY 1'
-    keys = [int(number) for number in unit.values(sql, id=account_id)]
-    unit.forget_before(kind, keys)
+    keys = keys_of_person(unit, table, whose, account_id)
+    unit.forget_before(row_class(table), keys)
     return keys
 
 
 def _forget_in_digests(unit: Unit, portal_id: str) -> None:
     """Take the person's lines out of the managers' digests."""
-    sql = "SELECT id FROM message WHERE kind = 'digest' AND params LIKE :like"
-    numbers = list(unit.values(sql, like=f'%"portal_id": "{portal_id}"%'))
-    for message in unit.find(Message, numbers):
+    for message in unit.find(Message, digests_about(unit, portal_id)):
         digest = json.loads(message.params)
         digest["rows"] = [row for row in digest["rows"] if row.get("portal_id") != portal_id]
         unit.put_back(Message, message.id, {"params": json.dumps(digest, ensure_ascii=False)})

@@ -6,7 +6,7 @@ Earlier days and the audit log keep what was (`store.owners`).
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.nouns import ACCOUNT
@@ -16,10 +16,11 @@ from carepass_cli.services.ending import take_back_line
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import withdraw_tokens
 from carepass_cli.store.owners import MOVED
-from carepass_cli.store.port import quoted
 from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account, merged
 from carepass_cli.store.queries.lines import Line, list_lines
-from carepass_cli.store.records import table_of
+from carepass_cli.store.queries.records import same_after_merge
+from carepass_cli.store.queries.tables import rows_where
+from carepass_cli.store.queries.traces import keys_of_person
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import AccountVersion, Assignment, MergedRow
@@ -27,6 +28,9 @@ from carepass_cli.store.rows.tables import row_class
 from carepass_cli.store.rows.training import CartLine, Completion, Evidence
 from carepass_cli.store.unit import Unit
 
+R = TypeVar("R", bound=tuple[Any, ...])
+# A role that is pending or held, in SQL.
+LIVE = "until_on IS NULL AND declined_on IS NULL AND cancelled_on IS NULL AND ended_on IS NULL"
 # What a merge says it moved, by table, in the order of the output.
 COUNTED = {
     "completion": "records",
@@ -103,18 +107,16 @@ def what_moves(outcome: Outcome) -> str:
     return " ".join((f"Moved: {moved}.", *outcome.said))
 
 
-def _rows(unit: Unit, kind: type[Any], where: str, **params: object) -> list[Any]:
-    table = table_of(kind)
-    sql = f'SELECT {quoted(table.columns)} FROM "{table.name}" WHERE {where} ORDER BY {table.key}'
-    return list(unit.select(kind, sql, **params))
+def _theirs(unit: Unit, account: Account, kind: type[R], condition: str) -> list[R]:
+    """The rows of a person that meet an SQL condition."""
+    return rows_where(unit, kind, f"account_id = :id AND {condition}", id=account.id)
 
 
 def _hold_roles_once(unit: Unit, kept: Account, other: Account) -> None:
     """Of two live assignments to one role the confirmed one counts, else the one that began earlier; what is
     seen of the other one ends today."""
-    live = "until_on IS NULL AND declined_on IS NULL AND cancelled_on IS NULL AND ended_on IS NULL"
-    mine = {row.role_id: row for row in _rows(unit, Assignment, f"account_id = :id AND {live}", id=kept.id)}
-    for theirs in _rows(unit, Assignment, f"account_id = :id AND {live}", id=other.id):
+    mine = {row.role_id: row for row in _theirs(unit, kept, Assignment, LIVE)}
+    for theirs in _theirs(unit, other, Assignment, LIVE):
         if (own := mine.get(theirs.role_id)) is None:
             continue
         goes = max(theirs, own, key=lambda row: (row.confirmed_on is None, row.start_on))
@@ -124,10 +126,8 @@ def _hold_roles_once(unit: Unit, kept: Account, other: Account) -> None:
 
 
 def _have_courses_once_in_cart(unit: Unit, kept: Account, other: Account) -> None:
-    mine = {
-        row.course_id for row in _rows(unit, CartLine, "account_id = :id AND closed_on IS NULL", id=kept.id)
-    }
-    theirs = _rows(unit, CartLine, "account_id = :id AND closed_on IS NULL", id=other.id)
+    mine = {row.course_id for row in _theirs(unit, kept, CartLine, "closed_on IS NULL")}
+    theirs = _theirs(unit, other, CartLine, "closed_on IS NULL")
     unit.update(CartLine, {row.id: {"closed_on": unit.today} for row in theirs if row.course_id in mine})
 
 
@@ -136,9 +136,7 @@ def _move(unit: Unit, kept: Account, other: Account) -> dict[str, int]:
     moved = dict.fromkeys(COUNTED.values(), 0)
     for table in MOVED:
         kind = row_class(table)
-        key = table_of(kind).key
-        sql = f'SELECT {key} FROM "{table}" WHERE account_id = :id ORDER BY {key}'
-        keys = [int(number) for number in unit.values(sql, id=other.id)]
+        keys = keys_of_person(unit, table, "account_id = :id", other.id)
         unit.insert([MergedRow(table, number, other.id, unit.today) for number in keys])
         unit.update(kind, {number: {"account_id": kept.id} for number in keys})
         if table in COUNTED:
@@ -153,26 +151,11 @@ class Double(NamedTuple):
     void: int
 
 
-class _Same(NamedTuple):
-    """Two records of one course and day, by their numbers."""
-
-    theirs: int
-    own: int
-
-
 def _void_doubles(unit: Unit, other: Account) -> list[Double]:
     """Make two records of one course and day one: the one that lasts longer stays, else the one that was
     signed, else the kept account's; with the files of both."""
-    sql = """
-        WITH theirs AS (SELECT row_id FROM merged_row WHERE table_name = 'completion' AND account_id = :other)
-        SELECT t.id AS theirs, o.id AS own FROM completion t
-        JOIN completion o ON o.account_id = t.account_id AND o.course_id = t.course_id
-        WHERE t.id IN (SELECT row_id FROM theirs) AND o.id NOT IN (SELECT row_id FROM theirs)
-        AND o.completed_on = t.completed_on AND o.voided_on IS NULL AND t.voided_on IS NULL
-        ORDER BY t.id
-    """
     doubles = []
-    for keys in list(unit.select(_Same, sql, other=other.id)):
+    for keys in same_after_merge(unit, other.id):
         theirs, own = (unit.find(Completion, [key])[0] for key in keys)
         signed = {key for key in keys if list_signed(unit, key, key)}
         goes, stays = sorted((theirs, own), key=lambda row: (row.expires_on or date.max, row.id in signed))
@@ -185,9 +168,9 @@ def _void_doubles(unit: Unit, other: Account) -> list[Double]:
 
 def _copy_files(unit: Unit, record: int, to: int) -> None:
     there = {
-        (file.file_id, file.name) for file in _rows(unit, Evidence, "completion_id = :record", record=to)
+        (file.file_id, file.name) for file in rows_where(unit, Evidence, "completion_id = :record", record=to)
     }
-    files: Sequence[Evidence] = _rows(unit, Evidence, "completion_id = :record", record=record)
+    files: Sequence[Evidence] = rows_where(unit, Evidence, "completion_id = :record", record=record)
     unit.insert(
         [
             Evidence(to, file.file_id, file.name, unit.today, unit.change_id)
@@ -233,7 +216,5 @@ def _take_particulars(unit: Unit, kept: Account, other: Account, reason: str) ->
 
 def _redirect_letters(unit: Unit, kept: Account, other: Account) -> None:
     """What waits for the other one goes to the kept one's address (`services.notify`)."""
-    waiting = _rows(
-        unit, Message, "account_id = :id AND sent_on IS NULL AND cancelled_on IS NULL", id=other.id
-    )
+    waiting = _theirs(unit, other, Message, "sent_on IS NULL AND cancelled_on IS NULL")
     unit.update(Message, {row.id: {"account_id": kept.id} for row in waiting})

@@ -10,6 +10,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.requirements import get_requirement, list_asked
+from carepass_cli.store.queries.tables import last_ended, versions_from
 from carepass_cli.store.rows.courses import Requirement as Table
 from carepass_cli.store.rows.nouns import Course, Role
 from carepass_cli.store.unit import Unit
@@ -134,7 +135,7 @@ def _first_version(unit: Unit, post: Role, course: Course, on: date, terms: dict
     """The version of a course that was not required on `on`. What was required before, and is given back
     without a day, is required from the day that it was. What is required from an earlier day on is seen from
     that day on, whenever it was written down; not while an earlier requirement still stood."""
-    last = _last_ended(unit, post.id, course.id)
+    last = last_ended(unit, Table, unit.today, role_id=post.id, course_id=course.id)
     from_on, known = on, {**DEFAULTS, **terms}
     if "required_from" not in terms:
         known["required_from"] = last.required_from if last else on
@@ -146,20 +147,7 @@ def _first_version(unit: Unit, post: Role, course: Course, on: date, terms: dict
 
 
 def _versions(unit: Unit, role_id: int, course_id: int, on: date) -> list[Table]:
-    """The versions of a requirement that hold on `on` or later, in their order."""
-    sql = """
-        SELECT q.* FROM requirement q WHERE q.role_id = :role_id AND q.course_id = :course_id
-        AND (q.until_on IS NULL OR (q.until_on > :on AND q.until_on > q.from_on)) ORDER BY q.from_on
-    """
-    return list(unit.select(Table, sql, role_id=role_id, course_id=course_id, on=on))
-
-
-def _last_ended(unit: Unit, role_id: int, course_id: int) -> Table | None:
-    sql = """
-        SELECT q.* FROM requirement q WHERE q.role_id = :role_id AND q.course_id = :course_id
-        AND q.until_on > q.from_on AND q.until_on <= :today ORDER BY q.until_on DESC LIMIT 1
-    """
-    return next(iter(unit.select(Table, sql, role_id=role_id, course_id=course_id, today=unit.today)), None)
+    return versions_from(unit, Table, on, role_id=role_id, course_id=course_id)
 
 
 def _has(version: Table, terms: dict[str, Any]) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 from carepass_cli.errors import NotFound, Refused
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.services.credential import refuse_signed
-from carepass_cli.services.erasure import blank_entries, entries_about
+from carepass_cli.services.erasure import blank_entries
 from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.store.queries import changes
 from carepass_cli.store.queries.changes import Step
+from carepass_cli.store.queries.traces import entries_about
 from carepass_cli.store.records import table_of
 from carepass_cli.store.rows.log import Change
 from carepass_cli.store.rows.tables import REFERENCES, row_class

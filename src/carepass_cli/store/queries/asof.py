@@ -15,6 +15,12 @@ def by_today(column: str) -> str:
     return f"CASE WHEN {column} <= :today THEN {column} END"
 
 
+def not_over(version: str, day: str = ":today") -> str:
+    """A version that holds on the day or later. One that was replaced on its own first day was never seen."""
+    at = f"{version}." if version else ""
+    return f"({at}until_on IS NULL OR ({at}until_on > {day} AND {at}until_on > {at}from_on))"
+
+
 def not_yet(column: str) -> str:
     """A dated fact has not happened by `:today`."""
     return f"({column} IS NULL OR {column} > :today)"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from carepass_cli.rules.span import BEFORE_START, parse_span
 from carepass_cli.rules.standing import Demand, due_span
-from carepass_cli.store.queries.asof import seen
+from carepass_cli.store.queries.asof import not_over, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import REQUIREMENT, Requirement
@@ -70,11 +70,10 @@ class Asking(NamedTuple):
 def list_asking(reader: Reader, today: date, course_id: int) -> list[Asking]:
     """The requirements of a course that stand, or will stand from a later day on, by home and role; one that
     changes on a later day is there once for each of its versions, in their order."""
-    sql = """
+    sql = f"""
         SELECT q.id, q.role_id, h.code AS home, r.code AS role
         FROM requirement q JOIN role r ON r.id = q.role_id JOIN home h ON h.id = r.home_id
-        WHERE q.course_id = :course_id
-        AND (q.until_on IS NULL OR (q.until_on > :today AND q.until_on > q.from_on))
+        WHERE q.course_id = :course_id AND {not_over("q")}
         ORDER BY h.code, r.code, q.from_on
     """
     return list(reader.select(Asking, sql, course_id=course_id, today=today))
@@ -83,20 +82,19 @@ def list_asking(reader: Reader, today: date, course_id: int) -> list[Asking]:
 def list_asked(reader: Reader, today: date, role_id: int) -> "list[Asked]":
     """What a role requires as it stands last: of each course the version that holds after all that is
     known today. What has ended by today is left out."""
-    sql = """
+    sql = f"""
         SELECT c.code, cv.title, q.due, q.citation, cv.validity_years, q.from_on, q.until_on, q.pack
         FROM requirement q
         JOIN course c ON c.id = q.course_id
         JOIN course_version cv ON cv.course_id = c.id
-        WHERE q.role_id = :role_id
-        AND (q.until_on IS NULL OR (q.until_on > :today AND q.until_on > q.from_on))
+        WHERE q.role_id = :role_id AND {not_over("q")}
         AND cv.until_on IS NULL
         ORDER BY c.code, q.from_on
     """
     from carepass_cli.rules.law import Asked  # packs are not what most who ask for requirements are about
 
     found = reader.select(_LastAsked, sql, role_id=role_id, today=today)
-    return [Asked(*each) for each in {each.code: each for each in found}.values()]
+    return [Asked(**each._asdict()) for each in {each.code: each for each in found}.values()]
 
 
 class _LastAsked(NamedTuple):
