@@ -229,8 +229,8 @@ def test_deactivation_ends_roles_and_is_taken_back(staff: Carepass) -> None:
     for call in refused:
         assert staff(*call, "-o", "json", code=4).error["code"] == "account-deactivated"
     staff("role", "confirm", token, code=4)
-    staff("account", "edit", "1000", "--reactivate", "--first-name", "X", code=2)
-    assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["status"] == "active"
+    back = staff.rows("account", "edit", "1000", "--reactivate", "--last-name", "Neu")
+    assert (back["result"], back["status"], back["last_name"]) == ("updated", "active", "Neu")
     assert staff("account", "edit", "1000", "--reactivate", "-o", "json").json["result"] == "unchanged"
 
 

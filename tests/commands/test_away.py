@@ -88,5 +88,6 @@ def test_a_successor_takes_over_what_was_asked(successor: Carepass) -> None:
     assert {row["code"]: row["status"] for row in listed}["IPAC-201"] == "valid"
     change = successor.rows("audit", "list", "--subject", "requirement")[-1]["action"]
     assert change == "replace"
-    assert successor.rows("course", "edit", "IPAC-101", "--reactivate")["status"] == "active"
+    back = successor.rows("course", "edit", "IPAC-101", "--reactivate", "--minutes", "45")
+    assert (back["result"], back["status"], back["minutes"]) == ("updated", "active", 45)
     assert successor.rows("course", "edit", "IPAC-101", "--reactivate")["result"] == "unchanged"

@@ -104,11 +104,7 @@ def edit(
     """Change a person's details from today on. What is left out stays, and so do earlier days."""
     from carepass_cli.services.account import edit_account, reactivate_account
 
-    if reactivate:
-        if values:
-            raise UsageError("--reactivate goes alone.", "Reactivate the account first, then edit it.")
-        return wrote(run.write(reactivate_account, account))
-    return wrote(run.write(edit_account, account, **values))
+    return wrote(run.write(reactivate_account if reactivate else edit_account, account, **values))
 
 
 @writes(app, "confirm", example="account confirm abcd2345efgh6789")

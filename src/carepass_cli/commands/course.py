@@ -119,16 +119,13 @@ def edit(
     reason: ReasonOption = None,
 ) -> Written:
     """Change a course from today on. What is left out stays; completions keep their expiry."""
-    if reactivate:
-        from carepass_cli.services.retirement import reactivate_course
-
-        if once or restate or reason or values:
-            raise UsageError("--reactivate goes alone.", "Reactivate the course first, then edit it.")
-        return wrote(run.write(reactivate_course, code))
     from carepass_cli.services.course import edit_course
+    from carepass_cli.services.retirement import reactivate_course
 
     if once and values.setdefault("validity_years", None) is not None:
         raise UsageError("--once and --validity-years contradict each other.", "Give one of them.")
+    if reactivate:
+        return wrote(run.write(reactivate_course, code, restate=restate, reason=reason, **values))
     return wrote(run.write(edit_course, code, restate=restate, reason=reason, **values))
 
 

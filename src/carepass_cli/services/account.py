@@ -145,17 +145,18 @@ def deactivated(portal_id: str) -> Refused:
     )
 
 
-def reactivate_account(unit: Unit, named: str) -> Outcome:
-    """Give a deactivated account the status back that it had, from today on. Its roles are assigned anew."""
+def reactivate_account(unit: Unit, /, named: str, **values: Unpack[AccountValues]) -> Outcome:
+    """Give a deactivated account the status back that it had, from today on, and change its particulars as
+    `edit_account` does. Its roles are assigned anew."""
     account = get_account(unit, unit.today, named)
     if account.status != "deactivated":
-        return Outcome(UNCHANGED, account.shown())
+        return edit_account(unit, named, **values)
     if account.merged_into:
         raise merged(account)
     before = status_before(unit, account.id)
     unit.revise(AccountVersion, {account.id: {"status": before, "reason": None}})
     _audit(unit, "reactivate", account, {"status": "deactivated"}, {"status": before})
-    return Outcome(UPDATED, account_by_id(unit, unit.today, account.id).shown())
+    return edit_account(unit, account.portal_id, **values)._replace(result=UPDATED)
 
 
 def _audit(

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Unpack
 
 from carepass_cli.errors import Refused, UsageError
-from carepass_cli.rules.nouns import COURSE
-from carepass_cli.services.course import equate_courses, retire_course
+from carepass_cli.rules.nouns import COURSE, CourseValues
+from carepass_cli.services.course import edit_course, equate_courses, retire_course
 from carepass_cli.services.noun import revise
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.assignments import count_holders
@@ -59,9 +60,12 @@ def retire_and_replace(unit: Unit, code: str, successor: str | None = None) -> O
     return outcome._replace(result=UPDATED if asked else outcome.result, said=said)
 
 
-def reactivate_course(unit: Unit, code: str) -> Outcome:
-    """Offer a retired course again, from today on. What required it stays ended."""
+def reactivate_course(
+    unit: Unit, /, code: str, *, restate: bool, reason: str | None, **values: Unpack[CourseValues]
+) -> Outcome:
+    """Offer a retired course again, from today on, and edit it as `edit_course` does. What required it stays
+    ended."""
     course = get_course(unit, unit.today, code)
-    if not revise(unit, COURSE, CourseVersion, course, {"status": "active"}, code, "reactivate"):
-        return Outcome(UNCHANGED, course.shown())
-    return Outcome(UPDATED, get_course(unit, unit.today, code).shown())
+    back = revise(unit, COURSE, CourseVersion, course, {"status": "active"}, code, "reactivate")
+    edited = edit_course(unit, code, restate=restate, reason=reason, **values)
+    return edited._replace(result=UPDATED if back else edited.result)
