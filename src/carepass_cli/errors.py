@@ -106,7 +106,7 @@ class IdentityMismatch(Refused):
     def __init__(self) -> None:
         super().__init__(
             "The details given do not match this account.",
-            "Check portal ID, birthdate and last name with the person.",
+            "Check portal ID, employee number, birthdate and last name with the person.",
         )
 
 

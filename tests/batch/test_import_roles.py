@@ -225,6 +225,9 @@ def test_unknown_people_become_accounts_where_that_is_asked(home: Carepass, put:
         "zoe@example.org,maple-grove,psw,Zoe,Other,1991-02-03",
     )
     assert {code for _, code in errors(home, file)} == {"not-found"}
+    assert (
+        "--create-accounts" in home("role", "import", file, "-o", "json", code=5).json["errors"][0]["message"]
+    )
     told = home("role", "import", file, "--create-accounts", "--keep-going", "-o", "json", code=5).json
     assert [(each["line"], each["error"]) for each in told["errors"]] == [
         (3, "not-found"),

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Carepass, assign
 from tests.process.conftest import PROGRAM, Start
+from tests.process.sitting import typed_at
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
 
@@ -209,6 +210,12 @@ def test_what_a_pack_leaves_as_it_is_takes_a_line(seen: Seen, store: Path) -> No
     told = ESCAPES.sub("", seen("starter", "diff", *pack, db=store))
     assert re.search(r"^DC-FALLS +same *$", told, re.MULTILINE)
     assert re.search(r"^DC-SKIN +add +due 30d;", told, re.MULTILINE)
+
+
+def test_what_refuses_an_erasure_comes_before_the_question(environ: dict[str, str], store: Path) -> None:
+    (told,) = typed_at(80, [["--db", str(store), "account", "erase", "1000"]], environ)
+    assert "still holds psw at maple-grove" in told
+    assert "for good?" not in told
 
 
 def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> None:

@@ -225,9 +225,16 @@ def erase(
     without a name; the audit log still verifies.
     """
     from carepass_cli.services.erasure import erase_account
+    from carepass_cli.store.queries.accounts import get_account
+
+    def preview() -> None:
+        found = get_account(run.store, run.today, account)
+        run.rehearse(erase_account, account, retention)  # what refuses it comes before the question
+        run.say(f"Account {found.portal_id} is {found.first_name} {found.last_name}.")
+        run.close()
 
     if not run.dry_run:
-        agreed(f"Erase account {account} for good? This cannot be undone.", yes)
+        agreed(f"Erase account {account} for good? This cannot be undone.", yes, preview)
     return wrote(run.write(erase_account, account, retention))
 
 

@@ -141,7 +141,11 @@ class _Rows:
     def _stranger(self, values: Values, people: People) -> dict[str, Any] | None:
         """The person to make an account for; None where there is one, or none is to be made."""
         key = key_of(values)
-        if not self._wanted.create_accounts or not key.email or key.portal_id or people.found(key):
+        if not key or key.portal_id or people.found(key):
+            return None
+        if not self._wanted.create_accounts:
+            raise NotFound("account", str(key), hint="To make accounts for new people: --create-accounts")
+        if not key.email:
             return None
         named = dict(zip(COLUMNS.known, values, strict=True))
         if not (named["first_name"] and named["last_name"] and named["birthdate"]):
