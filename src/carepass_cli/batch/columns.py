@@ -40,6 +40,11 @@ class Columns:
         return "name" not in self.known and {"first_name", "last_name"} <= {*self.known}
 
 
+def picked(columns: Sequence[str], *names: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What gives of a row under `columns` the cells of two or more of them."""
+    return itemgetter(*map(columns.index, names))
+
+
 class CourseColumn(NamedTuple):
     """A course of a file that has a column a course: where its state (None: nowhere) and its date stand."""
 

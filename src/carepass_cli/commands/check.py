@@ -39,7 +39,7 @@ def check(
 
     run = ctx.ensure_object(Run)
     ahead, soon = parse_span(warn), parse_span(crit)
-    if soon.after(run.clock.today) > ahead.after(run.clock.today):
+    if soon.after(run.today) > ahead.after(run.today):
         raise UsageError(f"--crit {crit} is longer than --warn {warn}.", "Give the shorter span to --crit.")
     check_named(run.store, run.today, home)
     found = count_alarms(run.store, run.today, ahead, soon, home)

@@ -140,7 +140,7 @@ def budgets(run: Run, home: Homes = None) -> Table:
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
-    rows = (each.row() for each in list_budgets(run.store, run.clock.today, home=home))
+    rows = (each.row() for each in list_budgets(run.store, run.today, home=home))
     return Table(KEYS, rows, talk=Talk(empty="No budget is set."))
 
 

@@ -166,7 +166,7 @@ def compliance(
     )
     from carepass_cli.store.queries.homes import check_named
 
-    today = run.clock.today
+    today = run.today
     if year is not None and year > today.year:
         raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
     check_named(run.store, run.today, home, role)
@@ -204,8 +204,8 @@ def onboarding(
     from carepass_cli.store.queries.onboarding import KEYS, list_onboarding
 
     check_named(run.store, run.today, home)
-    rows = list_onboarding(run.store, run.clock.today, home=home, since=since or date.min)
-    return Report(KEYS, (each.row() for each in rows), shown=BEGUN, talk=Talk(empty="Nobody began too soon."))
+    rows = list_onboarding(run.store, run.today, home=home, since=since or date.min)
+    return Report(KEYS, rows, shown=BEGUN, talk=Talk(empty="Nobody began too soon."))
 
 
 @reads(app, "clearance", example="report clearance --home maple-grove --on 2026-12-24 --fail-if-any")
@@ -238,7 +238,7 @@ def clearance(
     barred = fail_if_any and any(each.reasons for each in found)
     talk = Talk(empty="Nobody has a role there on that day.", then=BARRED if barred else None)
     shown = ("on", *CLEARED) if roster else CLEARED
-    return Report(KEYS, (each.row() for each in found), shown=shown, talk=talk)
+    return Report(KEYS, found, shown=shown, talk=talk)
 
 
 @reads(
@@ -288,7 +288,13 @@ def summary(
     run: Run, home: Homes = None, months: MonthsOption = None, language: LanguageOption = None
 ) -> Report:
     """Sum up each home, and all together: what holds, what comes."""
-    from carepass_cli.store.queries.ahead import SUMMARY_KEYS, list_summaries, month_before, summary_row
+    from carepass_cli.store.queries.ahead import (
+        SUMMARY_COUNTS,
+        SUMMARY_KEYS,
+        list_summaries,
+        month_before,
+        summary_row,
+    )
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
@@ -307,7 +313,7 @@ def summary(
     return Report(
         SUMMARY_KEYS,
         map(summary_row, found),
-        shown=("home", "percent", "staff", *SUMMARY_KEYS[5:-3]),
+        shown=("home", "percent", "staff", *SUMMARY_COUNTS),
         bar="percent",
         files={output: file(output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(empty="There is no home."),

@@ -56,7 +56,7 @@ def diff(run: Run, name: Name, home: HomeRequired, role: RoleRequired) -> Table:
     from carepass_cli.rules.law import SAME
     from carepass_cli.services.starter import DIFF_KEYS, compare_starter
 
-    steps = compare_starter(run.store, run.clock.today, name, home, role)
+    steps = compare_starter(run.store, run.today, name, home, role)
     rows = ((step.code, step.title, step.change, step.before, step.after) for step in steps)
     # What stays as it is would fill the screen twice.
     human = {

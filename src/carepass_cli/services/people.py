@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
+from carepass_cli.batch.columns import picked
 from carepass_cli.errors import IdentityMismatch, InTheFuture, InvalidValue, NotFound, Refused
 from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
@@ -33,7 +33,7 @@ def key_of_values(values: Values) -> Key:
 
 def keyed(columns: Sequence[str]) -> Callable[[Sequence[str]], Key]:
     """What gives of a row under these columns by what it says whom it is about."""
-    pick = itemgetter(*map(columns.index, PERSON))
+    pick = picked(columns, *PERSON)
     return lambda cells: Key._make(pick(cells))
 
 
@@ -52,7 +52,7 @@ class People:
         self,
         unit: Unit,
         named: Iterable[Key],
-        names: Iterable[tuple[str, str]] = (),
+        names: Iterable[Sequence[str]] = (),
         newcomers: set[Namesake] | None = None,
     ) -> None:
         """`named` is how the rows name people; `names` are the first and last names of those who may be new,

@@ -287,7 +287,7 @@ def _check_extension(record: Record, to: date) -> None:
         raise Refused(f"{named} is void.", "Leave it out.", code="void")
     if record.expires_on is None:
         raise Refused(f"{named} never expires.", "Leave it out.", code="never-expires")
-    if to < date.fromisoformat(str(record.expires_on)):
+    if to < record.expires_on:
         raise Refused(
             f"{named} is valid through {record.expires_on}, longer than {to}.",
             "Give a later --to; a shorter validity is a void record and a new one.",

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.columns import Columns, Values, picked
 from carepass_cli.batch.source import Row
 from carepass_cli.batch.understanding import is_completion
 from carepass_cli.errors import CarepassError, InvalidValue, Refused, UsageError
@@ -33,9 +32,7 @@ COLUMNS = Columns(
 )
 key_of = keyed(COLUMNS.known)
 # What of a row is looked at, besides whom it is about.
-_told = itemgetter(
-    *map(COLUMNS.known.index, ("code", "title", "completed_on", "expires_on", "voided_on", "verb", *SAID))
-)
+_told = picked(COLUMNS.known, "code", "title", "completed_on", "expires_on", "voided_on", "verb", *SAID)
 # Accounts: so many take some 50 MB.
 VAST = 200_000
 

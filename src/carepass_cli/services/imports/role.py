@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.columns import Columns, Values, picked
 from carepass_cli.batch.source import Row
 from carepass_cli.errors import CarepassError, NotFound, Refused
 from carepass_cli.rules import fields
@@ -30,6 +30,8 @@ COLUMNS = Columns(
     (PERSON,),
 )
 key_of = keyed(COLUMNS.known)
+names_of = picked(COLUMNS.known, "first_name", "last_name")
+told_of = picked(COLUMNS.known, "home", "role", "birthdate", "start_on", "status", "ended_on")
 
 
 @dataclass(frozen=True)
@@ -102,14 +104,15 @@ class _Rows:
     def people_of(self, chunk: list[Row]) -> People:
         """The people whom these rows name, from now on."""
         named = (key_of(values) for _, values in chunk)
-        names = ((values[7], values[6]) for _, values in chunk)
+        names = (names_of(values) for _, values in chunk)
         self._people = People(self._unit, named, names, self._newcomers)
         return self._people
 
     def hire(self, row: Row) -> Hire:
         """What a row asks for. Raises CarepassError for a row that cannot be taken."""
         number, values = row
-        _, _, _, home, role, birthdate, last_name, first_name, start_on, status, ended_on, *_ = values
+        home, role, birthdate, start_on, status, ended_on = told_of(values)
+        first_name, last_name = names_of(values)
         post = self._post(home, role)
         if status or ended_on:
             check_working(status, ended_on, self._unit.today)
@@ -127,7 +130,8 @@ class _Rows:
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, _, email, home, role, birthdate, _, _, start_on, status, ended_on, *_ = values
+        home, role, birthdate, start_on, status, ended_on = told_of(values)
+        email = key_of(values).email
         people = People(self._unit, [key_of(values)])
         return faults(
             lambda: self._post(home, role),

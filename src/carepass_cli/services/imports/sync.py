@@ -17,7 +17,7 @@ from carepass_cli.services.assignment import check_candidate, taken_back
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.role import COLUMNS as ROLE_COLUMNS
-from carepass_cli.services.imports.role import named_post, unknown_status
+from carepass_cli.services.imports.role import key_of, named_post, names_of, told_of, unknown_status
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.imports.staffing import (
     Entry,
@@ -28,14 +28,13 @@ from carepass_cli.services.imports.staffing import (
     plan_row,
     refuse_too_many,
 )
-from carepass_cli.services.people import SOUGHT, Namesake, People, keyed, no_key, read_person
+from carepass_cli.services.people import SOUGHT, Namesake, People, no_key, read_person
 from carepass_cli.services.post import Post
 from carepass_cli.store.queries.homes import get_home
 from carepass_cli.store.queries.many import Member
 from carepass_cli.store.queries.staffing import held_roles, people_on_leave, role_codes, staff_of
 
 COLUMNS = Columns(ROLE_COLUMNS.known, (), (PERSON,))
-key_of = keyed(COLUMNS.known)
 
 
 def sync_roles(batch: Batch, terms: Terms) -> None:
@@ -120,7 +119,7 @@ class _Rows:
         rows = [row for chunk in self._batch.chunks(self._faults_of) for row in chunk]
         newcomers: set[Namesake] | None = None if self._terms.allow_duplicates else set()
         named = (key_of(values) for _, values in rows)
-        names = ((values[7], values[6]) for _, values in rows)
+        names = (names_of(values) for _, values in rows)
         self.people = People(self._unit, named, names, newcomers)
         found = []
         for row in rows:
@@ -137,7 +136,7 @@ class _Rows:
 
     def _entry(self, row: Row) -> Entry | None:
         number, values = row
-        _, _, _, home, role, _, _, _, start_on, status, ended_on, *_ = values
+        home, role, _, start_on, status, ended_on = told_of(values)
         if home and self._home(home) != self._terms.home:
             return None
         standing = find_standing(status)
@@ -169,7 +168,8 @@ class _Rows:
     def _member(self, key: Key, values: Values, *, leaves: bool) -> Member:
         """The person of a row. HR's own number, and the portal ID, stand for the person whatever the name and
         the address are by now; an address alone does not."""
-        birthdate, last_name, first_name = values[5:8]
+        first_name, last_name = names_of(values)
+        _, _, birthdate, *_ = told_of(values)
         member = self.people.find(key)
         if member is None:
             return self.people.welcome(
@@ -188,7 +188,8 @@ class _Rows:
         return member
 
     def _stranger(self, key: Key, values: Values) -> dict[str, Any]:
-        birthdate, last_name, first_name = values[5:8]
+        first_name, last_name = names_of(values)
+        _, _, birthdate, *_ = told_of(values)
         if not self._terms.create_accounts or key.portal_id:
             hint = "To make accounts for new people: --create-accounts" if not key.portal_id else ""
             raise NotFound("account", str(key), hint=hint) if key else no_key()
@@ -199,7 +200,7 @@ class _Rows:
 
     def _faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        _, _, _, home, role, birthdate, _, _, start_on, status, ended_on, *_ = values
+        home, role, birthdate, start_on, status, ended_on = told_of(values)
         return faults(
             lambda: home and self._home(home),
             lambda: role and find_standing(status) != "leaving" and self._post(role),
@@ -218,7 +219,8 @@ def _changes(people: People, member: Member, key: Key, values: Values) -> dict[s
     if new:
         changes = {name: SOUGHT[name].value(value, name) for name, value in new.items()}
     elif key._replace(email=""):
-        _, _, email, _, _, _, last_name, first_name, *_ = values
+        first_name, last_name = names_of(values)
+        email = key_of(values).email
         if first_name and first_name != member.first_name:
             changes["first_name"] = fields.clean_text(first_name, "first_name")
         if last_name and last_name != member.last_name:

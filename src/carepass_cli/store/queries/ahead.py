@@ -17,21 +17,10 @@ from carepass_cli.store.queries.pairs import (
 )
 from carepass_cli.store.reader import Reader
 
-SUMMARY_KEYS = (
-    "home",
-    "name",
-    "staff",
-    "percent",
-    "percent_month_ago",
-    "overdue",
-    "expired",
-    "expiring_30",
-    "expiring_60",
-    "expiring_90",
-    "by_role",
-    "by_course",
-    "months",
-)
+# How many are late, and how many courses run out within so many days.
+SUMMARY_COUNTS = ("overdue", "expired", "expiring_30", "expiring_60", "expiring_90")
+SUMMARY_FIGURES = ("home", "name", "staff", "percent", "percent_month_ago", *SUMMARY_COUNTS)
+SUMMARY_KEYS = (*SUMMARY_FIGURES, "by_role", "by_course", "months")
 MONTH = Span(1, "mo")
 
 
@@ -92,7 +81,7 @@ def list_summaries(reader: Reader, today: date, home: Named = None, *, months: i
 def summary_row(row: Summary) -> list[object]:
     """A summary under SUMMARY_KEYS."""
     return [
-        *(getattr(row, key) for key in SUMMARY_KEYS[:-3]),
+        *(getattr(row, key) for key in SUMMARY_FIGURES),
         [
             {"role": each.role, "name": each.name, "staff": each.staff, "percent": each.percent}
             for each in row.by_role

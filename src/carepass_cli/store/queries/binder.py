@@ -126,7 +126,7 @@ def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table
     yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, today, home, codes)))
     yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, today, home=home))
     began = onboarding.list_onboarding(reader, today, home=home)
-    yield Table("onboarding", onboarding.KEYS, [each.row() for each in began])
+    yield Table("onboarding", onboarding.KEYS, list(began))
     yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
     yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
     yield _voids(reader, today, home)

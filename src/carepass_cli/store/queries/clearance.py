@@ -16,8 +16,6 @@ from carepass_cli.store.queries.asof import expiry_of, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
-KEYS = ("on", "home", "role", "portal_id", "last_name", "first_name", "clearance", "reasons")
-
 
 class Clearance(NamedTuple):
     """One person, role and day, by its KEYS."""
@@ -31,9 +29,8 @@ class Clearance(NamedTuple):
     clearance: str
     reasons: tuple[str, ...]
 
-    def row(self) -> tuple[object, ...]:
-        """Under KEYS."""
-        return (self.on.isoformat(), *self[1:])
+
+KEYS = Clearance._fields
 
 
 class Shift(NamedTuple):

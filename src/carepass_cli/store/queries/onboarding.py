@@ -13,20 +13,6 @@ from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
-KEYS = (
-    "home",
-    "role",
-    "portal_id",
-    "last_name",
-    "first_name",
-    "start_on",
-    "code",
-    "title",
-    "due_on",
-    "completed_on",
-    "days_late",
-)
-
 
 class Onboarding(NamedTuple):
     """A course that somebody had not done when they began, by its KEYS. `completed_on` is when it was first
@@ -44,9 +30,8 @@ class Onboarding(NamedTuple):
     completed_on: date | None
     days_late: int
 
-    def row(self) -> tuple[object, ...]:
-        """Under KEYS."""
-        return tuple(value.isoformat() if isinstance(value, date) else value for value in self)
+
+KEYS = Onboarding._fields
 
 
 class _Begun(NamedTuple):
