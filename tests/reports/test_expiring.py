@@ -92,27 +92,33 @@ def test_each_home_has_its_own_span(staff: Carepass) -> None:
     assert [row["home"] for row in staff.rows(*REPORT)] == ["birch-manor"]
 
 
-def test_sorted_by_expiry_home_names_folded_and_code(staff: Carepass) -> None:
+def test_sorted_by_expiry_home_names_folded_code_and_portal_id(staff: Carepass) -> None:
     staff("home", "create", "birch-manor", "--name", "B", "--like", "maple-grove")
     people = [
         ("Zoé", "Lee", "maple-grove"), ("Bob", "Lee Ann", "maple-grove"), ("Ana", "Élan", "maple-grove"),
-        ("émile", "lee", "maple-grove"), ("Yves", "Zz", "birch-manor"),
+        ("émile", "lee", "maple-grove"), ("Yves", "Zz", "birch-manor"), ("Émile", "Lee", "maple-grove"),
     ]  # fmt: skip
-    for number, (first, last, home) in enumerate(people, start=1):
-        record(staff, confirmed(staff, first, last, number, home), "2025-12-01")
+    accounts = [confirmed(staff, first, last, at, home) for at, (first, last, home) in enumerate(people, 1)]
+    for account in reversed(accounts):
+        record(staff, account, "2025-12-01")
     course(staff, "AAA", "--validity-years", "1")
-    staff("requirement", "add", "AAA", *AT)
+    second = ("--home", "maple-grove", "--role", "supervisor")
+    staff("role", "create", "maple-grove", "supervisor", "--name", "Supervisor")
+    staff("requirement", "add", "AAA", *second)
+    assign(staff, "1003", "maple-grove", "supervisor")
+    staff("role", "confirm", "--account", "1003", *second)
     record(staff, "1003", "2025-12-01", "AAA")
     record(staff, "1000", "2025-11-25")
     rows = staff.rows(*REPORT)
-    assert [(row["expires_on"], row["home"], row["last_name"], row["code"]) for row in rows] == [
-        ("2026-11-25", "maple-grove", "O'Brien", "IPAC-101"),
-        ("2026-12-01", "birch-manor", "Zz", "IPAC-101"),
-        ("2026-12-01", "maple-grove", "Élan", "AAA"),
-        ("2026-12-01", "maple-grove", "Élan", "IPAC-101"),
-        ("2026-12-01", "maple-grove", "lee", "IPAC-101"),
-        ("2026-12-01", "maple-grove", "Lee", "IPAC-101"),
-        ("2026-12-01", "maple-grove", "Lee Ann", "IPAC-101"),
+    assert [(row["expires_on"], row["home"], row["portal_id"], row["code"]) for row in rows] == [
+        ("2026-11-25", "maple-grove", "1000", "IPAC-101"),
+        ("2026-12-01", "birch-manor", "1005", "IPAC-101"),
+        ("2026-12-01", "maple-grove", "1003", "AAA"),
+        ("2026-12-01", "maple-grove", "1003", "IPAC-101"),
+        ("2026-12-01", "maple-grove", "1004", "IPAC-101"),
+        ("2026-12-01", "maple-grove", "1006", "IPAC-101"),
+        ("2026-12-01", "maple-grove", "1001", "IPAC-101"),
+        ("2026-12-01", "maple-grove", "1002", "IPAC-101"),
     ]
 
 
