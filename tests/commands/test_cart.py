@@ -137,6 +137,19 @@ def test_the_home_s_study_minutes_make_the_capacity(staff: Carepass) -> None:
     assert (shown["capacity_minutes"], shown["batches"]) == (14, [["IPAC-101"], ["WHMIS-1"]])
 
 
+def test_where_somebody_works_the_least_time_makes_the_capacity_of_an_empty_cart(staff: Carepass) -> None:
+    """Of the homes where the role is confirmed and stands."""
+    for home, minutes in (("oak-hill", "30"), ("birch-manor", "10"), ("cedar", "20")):
+        staff("home", "create", home, "--name", home, "--study-minutes-per-day", minutes)
+        staff("role", "create", home, "psw", "--name", "PSW")
+        assign(staff, "1000", home)
+    for home in ("oak-hill", "cedar"):
+        staff("role", "confirm", "--account", "1000", "--home", home, "--role", "psw")
+    assert staff.rows("cart", "show", "1000")["capacity_minutes"] == 14 * 20
+    staff("role", "end", "1000", "--home", "cedar", "--role", "psw")
+    assert staff.rows("cart", "show", "1000")["capacity_minutes"] == 14 * 30
+
+
 def test_a_line_of_the_cart_has_its_keys(staff: Carepass) -> None:
     staff("cart", "add", "1000", "IPAC-101")
     (line,) = staff.rows("cart", "show", "1000")["lines"]
