@@ -234,6 +234,7 @@ def test_unknown_people_become_accounts_where_that_is_asked(home: Carepass, put:
         (4, "not-found"),
         (6, "identity-mismatch"),
     ]
+    assert "max@example.org" in told["errors"][1]["message"]
     assert (told["created"], told["unchanged"]) == (1, 1)
     (account,) = home.rows("account", "list")
     assert (account["portal_id"], account["first_name"], account["status"]) == ("1000", "Zoë", "created")

@@ -81,6 +81,7 @@ LAST_DONE = {
     "completion": [("record", "add", "1000", "IPAC-101", "--on", TODAY)],
     "submission": [("cart", "submit", "1000"), ("role", "end", "1000", *AT, "--on", "2020-02-03")],
     "registration": [("registration", "fail", "1/WHMIS-1")],
+    "edit": [("account", "edit", "1000", "--language", "fr")],
 }
 
 
@@ -92,7 +93,8 @@ def test_the_retention_counts_from_what_was_done_last(carepass: Carepass, last: 
     course(carepass, "FIRE-1")
     carepass("role", "create", "maple-grove", "rn", "--name", "RN")
     assign(carepass, "1000", "maple-grove", "rn")
-    carepass("cart", "add", "1000", "WHMIS-1", *AT)
+    carepass("record", "add", "1000", "FIRE-1", "--on", "2020-01-06")
+    carepass("cart", "add", "1000", "WHMIS-1", "IPAC-101", *AT)
     carepass("cart", "submit", "1000")
     carepass("registration", "grant", "1/WHMIS-1")
     carepass("registration", "extend", "1/WHMIS-1", "--to", "2030-01-01", "--reason", "a long leave")

@@ -140,9 +140,9 @@ def test_nothing_is_extended_to_an_earlier_day(staff: Carepass) -> None:
 
 def test_all_of_a_course_are_extended_by_order(staff: Carepass) -> None:
     done(staff, "2025-12-01")
-    done(staff, "2026-11-01")
+    done(staff, "2026-11-21")
     staff("record", "add", "1000", "WHMIS-1", "--on", "2026-01-01")
-    order = ("record", "extend", "--code", "IPAC-101", "--expiring-by", "2027-12-31", "--to", "2028-02-29",
+    order = ("record", "extend", "--code", "IPAC-101", "--expiring-by", "2027-11-21", "--to", "2028-02-29",
              "--reason", "by order")  # fmt: skip
     dry = staff(*order, "-n", "-o", "json").json
     assert [row["record"] for row in dry] == [2]
@@ -150,7 +150,7 @@ def test_all_of_a_course_are_extended_by_order(staff: Carepass) -> None:
     assert [(row["record"], row["result"], row["expires_on"]) for row in rows] == [
         (2, "updated", "2028-02-29")
     ]
-    assert staff(*order, "-o", "json").json == []  # it ends later than 2027-12-31 now
+    assert staff(*order, "-o", "json").json == []  # it ends later than 2027-11-21 now
 
 
 def test_restating_works_from_its_day_on(staff: Carepass) -> None:
