@@ -139,8 +139,10 @@ def on_one_day(carepass: Carepass, file: Path) -> None:
     carepass("requirement", "unwaive", "1003", "IPAC-101")
     carepass("record", "add", "1002", "PCI-1", "--on", "2025-12-01")
     carepass("record", "add", "1002", "NEW-1", "--on", "2025-06-02")
-    for account, code in (("1004", "IPAC-101"), ("1004", "WHMIS-1"), ("1004", "FIRE-1"), ("1005", "PCI-1"), ("1007", "PCI-1"),
-        ("1002", "FIRE-2")):  # fmt: skip
+    for account, code in (
+        ("1004", "IPAC-101"), ("1004", "WHMIS-1"), ("1004", "FIRE-1"), ("1005", "PCI-1"), ("1007", "PCI-1"),
+        ("1002", "FIRE-2"),
+    ):  # fmt: skip
         carepass("record", "add", account, code, "--on", carepass.today)
     carepass("record", "add", "1001", "IPAC-101", "--on", carepass.today, "--file", str(file))
     carepass("record", "void", "4", "--reason", "somebody else")
