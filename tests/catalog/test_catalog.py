@@ -247,6 +247,8 @@ def test_importing_again_changes_nothing_and_a_new_price_is_an_update(carepass: 
     assert (again["unchanged"], again["change"]) == (1, None)
     own(tmp_path, "SAMPLE COLLEGE,Hand hygiene,en,30,12.50")
     assert carepass("catalog", "import", path, "-o", "json", today="2026-11-25").json["updated"] == 1
+    log = carepass.rows("audit", "list", "--subject", "catalog", today="2026-11-25")
+    assert [(row["action"], row["key"]) for row in log] == [("create", "own-1"), ("edit", "own-1")]
     assert carepass("catalog", "show", "own-1", "-o", "json", today="2026-11-24").json["price"] == "10.00"
     assert carepass("catalog", "show", "own-1", "-o", "json", today="2026-11-25").json["price"] == "12.50"
 

@@ -19,6 +19,11 @@ def test_a_leave_is_listed_and_the_same_again_is_unchanged(staff: Carepass) -> N
     staff(*LEAVE[:4], "2026-12-01", "--until", "2026-11-30", "--reason", "x", code=2)
 
 
+def test_a_leave_of_one_day_is_one(staff: Carepass) -> None:
+    staff(*LEAVE, "--until", "2026-11-10")
+    assert [row["until_on"] for row in staff.rows("account", "leaves")] == ["2026-11-10"]
+
+
 def test_the_return_is_the_first_day_back(staff: Carepass) -> None:
     staff(*LEAVE)
     assert staff("account", "return", "1000", "--on", "2026-12-01", "-o", "json", code=4).error["code"] == (

@@ -68,6 +68,19 @@ def test_access_given_on_an_earlier_day(approved: Carepass) -> None:
     assert error(approved, "grant", "--on", "2026-11-25") == "access-given"
 
 
+def test_closing_days_count_up_to_the_day_of_access_and_on_it(approved: Carepass) -> None:
+    def access_by(day: str) -> str:
+        return registration(approved, LINE, day)["access_by"]
+
+    close = ("home", "edit", "maple-grove", "--close")
+    approved(*close, "2026-11-24")
+    assert access_by(MONDAY) == "2026-11-26"
+    approved(*close, "2026-11-25", today="2026-11-24")
+    approved("registration", "grant", LINE, today="2026-11-24")
+    approved(*close, "2026-11-26", today="2026-11-25")
+    assert [access_by(day) for day in ("2026-11-24", "2026-11-25")] == ["2026-11-27", "2026-11-27"]
+
+
 def test_late_is_approved_past_its_day_without_access(approved: Carepass) -> None:
     def late(today: str) -> list[str]:
         return [row["line"] for row in approved.rows("registration", "list", "--late", today=today)]

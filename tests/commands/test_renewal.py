@@ -121,6 +121,14 @@ def test_an_extension_works_from_its_day_and_leaves_the_anniversary(staff: Carep
     assert done(staff, "2027-06-10", today="2027-06-10")["expires_on"] == "2028-03-31"
 
 
+def test_two_extensions_in_a_day_leave_the_days_before_as_they_were(staff: Carepass) -> None:
+    done(staff, "2026-03-31")
+    for last in ("2027-06-30", "2027-08-31"):
+        staff("record", "extend", "1", "--to", last, "--reason", "by order", today="2027-01-10")
+    assert ends(staff, "2027-01-10") == ["2027-08-31"]
+    assert ends(staff, "2027-01-09") == ["2027-03-31"]
+
+
 def test_an_extension_is_undone(staff: Carepass) -> None:
     done(staff, "2026-03-31")
     staff("record", "extend", "1", *EXTEND, today="2027-01-10")

@@ -170,6 +170,8 @@ def test_who_began_too_soon(ward: Carepass) -> None:
     ward("record", "add", "1000", "FIRE", "--on", "2026-02-03", today="2026-02-05")
     (row,) = onboarding(ward, today="2026-03-01")
     assert (row["completed_on"], row["days_late"]) == ("2026-02-03", 2)
+    ward("record", "add", "1000", "FIRE", "--on", "2026-02-20", today="2026-03-01")
+    assert onboarding(ward, today="2026-03-01") == [row]  # the first time counts
     ward("role", "end", "1000", "--home", "maple-grove", "--role", "psw", today="2026-03-01")
     assert [row["portal_id"] for row in onboarding(ward, today="2026-03-02")] == ["1000"]
     assert onboarding(ward, "--since", "2026-02-02", today="2026-03-02") == []
