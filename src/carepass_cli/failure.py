@@ -120,12 +120,37 @@ def _unexpected(error: Exception, run: Run) -> CarepassError:
     import traceback
 
     place = _log(_without_secrets("".join(traceback.format_exception(error)), run))
+    if damage := _damage(run):
+        return damage
     return CarepassError(
         f"Something unexpected went wrong: {type(error).__name__}.",
         f"The details are in {place}; please report them."
         if place
         else "The details cannot be written to the log. Let XDG_STATE_HOME name a folder that you may "
         "write to, and run it again.",
+    )
+
+
+def _damage(run: Run) -> CarepassError | None:
+    """What is wrong with the store, where its rows are not as carepass wrote them: a value that cannot be is
+    met anywhere, and as anything."""
+    from carepass_cli.errors import StoreUnavailable
+    from carepass_cli.store.health import find_damage
+    from carepass_cli.store.opening import find_reader
+
+    try:
+        reader = find_reader(run.db)
+        found = find_damage(reader, run.db) if reader else None
+    except CarepassError:
+        return None
+    except Exception:
+        found = "its rows cannot be read"
+    if found is None:
+        return None
+    return StoreUnavailable(
+        f"The store is damaged: {found}.",
+        "See all of it: carepass store check --full; then restore a backup: carepass store restore FILE",
+        code="store-damaged",
     )
 
 

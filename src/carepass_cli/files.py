@@ -27,6 +27,8 @@ LOGS = ("-wal", "-shm", "-journal")
 LEFTOVER_SECONDS = 24 * 3600
 # Names of files in the making, of carepass 0.1 too, and of the logs beside them.
 LEFTOVER = re.compile(r"\.(carepass-[0-9a-f]{16}|.+\.[0-9a-f]{8})\.new(-wal|-shm|-journal)?", re.DOTALL)
+# Folders in a path, and characters of one that are repeated.
+PARTS_MOST, PATH_SAID = 200, 200
 # Names of what the caller has open already: it chose the file, and emptied it or not.
 OPEN_ALREADY = ("/dev/std", "/dev/fd/", "/proc/self/fd/")
 
@@ -43,7 +45,12 @@ def real_path(name: str | Path) -> Path:
     text = str(name)
     try:
         text.encode()
-        return Path(os.path.realpath(Path(text).expanduser()))
+        path = Path(os.path.realpath(Path(text).expanduser()))
+        if len(path.parts) > PARTS_MOST:
+            raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            path.lstat()
+        return path
     except UnicodeEncodeError:
         raise UsageError(
             f"The path {text!a} has bytes that are not UTF-8.", "Rename the file or its folder."
@@ -53,7 +60,8 @@ def real_path(name: str | Path) -> Path:
             f"{text} begins with ~, and there is no such home directory.", "Give the whole path."
         ) from None
     except (ValueError, OSError) as error:  # a NUL byte; links that lead round in a circle
-        raise UsageError(f"{text!a} cannot be a path: {error}.", "Check the path.") from None
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{text[:PATH_SAID]!a} cannot be a path: {why}.", "Check the path.") from None
 
 
 class NotRegular(OSError):
@@ -236,6 +244,8 @@ def is_live(path: Path) -> bool:
 
 def _protected(target: Path) -> str:
     """Why nothing may ever be put at `target`; empty where it may."""
+    if target.is_dir():
+        return "is a folder"
     for log in LOGS:
         store = target.with_name(target.name.removesuffix(log))
         if target.name.endswith(log) and is_live(store):
@@ -246,8 +256,6 @@ def _protected(target: Path) -> str:
         mode = target.stat().st_mode
     except OSError:
         return ""
-    if stat.S_ISDIR(mode):
-        return "is a folder"
     if not stat.S_ISREG(mode):
         return "is no file that could be replaced"
     if is_live(target):

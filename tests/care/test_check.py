@@ -80,3 +80,26 @@ def test_a_quick_check_reads_the_end_of_a_long_log(
     trained("store", "check", "--full", code=6)
     by_hand(trained, "UPDATE audit_entry SET key = 'x' WHERE id = (SELECT MAX(id) FROM audit_entry)")
     trained("store", "check", code=6)
+
+
+@pytest.mark.parametrize(
+    ("sql", "line", "told"),
+    [
+        ("UPDATE message SET params = '[1]'", "notify list", "rows, message 1 was changed"),
+        ("UPDATE message SET params = '{}'", "notify show 1", "rows, message 1 was changed"),
+        (
+            "UPDATE course_version SET minutes = 'abc'",
+            "report forecast",
+            "rows, course_version 1 was changed",
+        ),
+        ("UPDATE audit_entry SET after = '['", "account export 1000", "audit-chain, entry 1"),
+        ("UPDATE change SET effective_on = '['", "audit verify", "dates, change effective_on: "),
+    ],
+)
+def test_a_value_that_cannot_be_is_damage_wherever_it_is_met(
+    trained: Carepass, sql: str, line: str, told: str
+) -> None:
+    by_hand(trained, sql)
+    error = trained(*line.split(), "-o", "json", code=6).error
+    assert error["code"] == "store-damaged"
+    assert error["message"].startswith(f"The store is damaged: {told}")

@@ -207,6 +207,36 @@ def test_a_run_that_is_told_to_stop_tidies_up(staff: Carepass, tmp_path: Path, s
     assert not list(tmp_path.glob(".carepass-*"))
 
 
-@pytest.mark.parametrize("path", ["\udcff.db", "~nobody-of-that-name/x.db"])
+@pytest.mark.parametrize("path", ["\udcff.db", "~nobody-of-that-name/x.db", "x" * 300, "a/" * 300 + "x"])
 def test_a_path_that_cannot_be_is_a_usage_error(path: str) -> None:
     assert code_of(Carepass(path), "account", "list", code=2) == "usage"
+
+
+@pytest.mark.parametrize("path", ["/", "//", "x" * 300, "a/" * 300 + "x"])
+@pytest.mark.parametrize(
+    "line", ["store backup {}", "passport export 1000 {} --home maple-grove", "store copy --to {}"]
+)
+def test_a_file_that_cannot_be_is_refused(signed: Carepass, line: str, path: str) -> None:
+    is_folder, copies = path.startswith("/"), "copy" in line
+    code, exit_code = (
+        ("usage", 2) if not is_folder else ("store-not-ours", 6) if copies else ("file-exists", 4)
+    )
+    ran = signed(*line.format(path).split(), "-o", "json", code=exit_code)
+    assert ran.error["code"] == code
+    assert len(ran.error["message"]) < 400
+
+
+@pytest.mark.parametrize("line", ["starter show {}", "store restore {} --yes"])
+def test_a_name_that_is_too_long_is_no_file(staff: Carepass, line: str) -> None:
+    ran = staff(*line.format("x" * 300).split(), code=3 if "starter" in line else 2)
+    assert len(ran.err) < 600
+
+
+def test_what_is_read_from_the_middle_is_no_device(staff: Carepass) -> None:
+    """A zip archive is read from its end, and a device may have none."""
+    assert "not a regular file" in staff("binder", "verify", "/dev/full", code=2).err
+
+
+def test_what_never_ends_is_not_read_to_its_end(staff: Carepass, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("carepass_cli.batch.source.PIPED_MOST", 1 << 22)
+    assert "More than 4 MB" in staff("account", "import", "/dev/full", code=2).err

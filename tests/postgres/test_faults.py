@@ -153,6 +153,14 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
         assert "cannot be reached" in ran.error["message"]
 
 
+@pytest.mark.parametrize("url", ["postgresql://me:s3cret@[::1", "postgresql://me:s3cret@h/d?nonsense=1"])
+def test_a_url_that_cannot_be_is_a_usage_error(url: str) -> None:
+    for line in (("account", "list"), ("init",), ("home", "create", "cedar", "--name", "Cedar")):
+        ran = Carepass(url)(*line, "-o", "json", code=2)
+        assert "is not understood" in ran.error["message"]
+        assert "s3cret" not in ran.err
+
+
 def test_a_database_that_is_not_there(server: Server) -> None:
     assert '"nowhere"' in Carepass(server.url("nowhere"))("init", "-o", "json", code=6).error["message"]
     empty = Carepass(server.url(server.create()))

@@ -17,7 +17,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from carepass_cli.badges.port import BadCredential, Badges
 from carepass_cli.errors import Refused, UsageError
-from carepass_cli.files import Kind, Making, unwritable
+from carepass_cli.files import Kind, Making, open_regular, unwritable
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.jws"
 KEYS = ("home", "as_of", "year", "audit_head", "files")
@@ -107,7 +107,7 @@ def check_binder(path: str, load: Callable[[], Badges]) -> Checked:
     file that is not as listed; `bad-signature`).
     """
     try:
-        with open(path, "rb") as file, _opened(path, file) as archive:
+        with open_regular(path) as file, _opened(path, file) as archive:
             manifest, raw = _manifest(path, archive)
             _check_members(archive, manifest)
             token = archive.read(SIGNATURE).decode() if SIGNATURE in archive.namelist() else None

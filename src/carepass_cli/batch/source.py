@@ -1,7 +1,6 @@
 """A file of rows, or standard input, opened so that it can be read as often as needed."""
 
 import os
-import shutil
 import stat
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from carepass_cli.errors import CarepassError, UsageError
 
 # The line of a row, and its values as `Layout.arrange` gives them.
 Row = tuple[int, Values]
+# Bytes that may come out of a pipe: it may have no end.
+PIPED_MOST = 1 << 30
 # Hears of a bad row: the row as far as it was understood, bad values blank, and all that is wrong with it.
 Refuse = Callable[[Row, Sequence[CarepassError]], None]
 
@@ -193,7 +194,13 @@ def _spooled(pipe: BinaryIO) -> BinaryIO:
     """What comes out of a pipe, in a file that only we can open and that goes when we go."""
     spool = tempfile.TemporaryFile(prefix="carepass-")  # noqa: SIM115 - the Source closes it
     try:
-        shutil.copyfileobj(pipe, spool, 1 << 20)
+        while piece := pipe.read(1 << 20):
+            if spool.tell() > PIPED_MOST:
+                raise UsageError(
+                    f"More than {PIPED_MOST >> 20} MB come out of the pipe.",
+                    "Give a file, or several smaller.",
+                )
+            spool.write(piece)
         spool.flush()
     except BaseException:
         spool.close()

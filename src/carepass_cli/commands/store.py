@@ -31,10 +31,10 @@ def check(
     ] = False,
 ) -> Table:
     """Look for damage: pages, references, dates, the audit log. Exit 6 if there is any."""
-    from carepass_cli.store.health import WARNING, check_store
+    from carepass_cli.store.health import check_store, is_damage
 
     rows = list(check_store(run.store, run.db, full=full))
-    damaged = any(finding != "ok" and not finding.startswith(WARNING) for _, finding, _ in rows)
+    damaged = any(is_damage(finding) for _, finding, _ in rows)
     failure = (
         StoreUnavailable(
             "The store is damaged.", "The column 'mend' above says what to do.", code="store-damaged"

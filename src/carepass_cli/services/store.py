@@ -61,9 +61,9 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
 
 def backup_store(db: str, file: Path, keep: int, *, force: bool = False) -> dict[str, object]:
     """Copy the store into `file`, verified; `keep` copies stay. Raises Refused, StoreUnavailable."""
-    there = file.exists()
     path = None if is_server(db) else sqlite_path(db)
     with making_backup(file, path, force=force) as making:
+        there = making.target.exists()
         if path is None:
             from carepass_cli.store.transfer import backup_server
 

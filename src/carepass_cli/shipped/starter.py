@@ -4,6 +4,7 @@ A place to start from, not legal advice: the packs say themselves which citation
 source. Which job needs which topic, and how long a topic takes, are assumptions for the home to edit.
 """
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -107,7 +108,7 @@ def get_starter(named: str) -> Starter:
     if named in known:
         return known[named]
     path = Path(named)
-    if path.suffix != ".toml" and not path.is_file():
+    if path.suffix != ".toml" and not os.path.isfile(named):
         raise NotFound("starter template", named, tuple(known))
     pack = parse_pack(_text_of(path), named)
     return Starter(pack.name, pack)

@@ -95,6 +95,19 @@ def check_store(reader: Reader, db: str, *, full: bool) -> Iterator[tuple[str, s
         yield from _proven(reader)
 
 
+def find_damage(reader: Reader, db: str) -> str | None:
+    """The first thing that a full check finds; None where it finds nothing."""
+    for check, finding, _ in check_store(reader, db, full=True):
+        if is_damage(finding):
+            return f"{check}, {finding}"
+    return None
+
+
+def is_damage(finding: str) -> bool:
+    """Whether a finding of `check_store` says that something is wrong."""
+    return finding != "ok" and not finding.startswith(WARNING)
+
+
 def server_worries(reader: Reader) -> Iterator[tuple[str, str, str]]:
     """Findings about the server: warnings, and no damage."""
     from carepass_cli.store.server import ServerReader

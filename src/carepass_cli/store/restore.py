@@ -41,9 +41,9 @@ def restore_file(path: Path, backup: Path, *, dry_run: bool = False) -> dict[str
 
 
 def _open_backup(path: Path, backup: Path) -> sqlite3.Connection:
+    backup = real_path(backup)
     if not backup.exists():
         raise StoreUnavailable(f"There is no backup at {backup}.", "Check the path.", code="backup-missing")
-    backup = real_path(backup)
     if path.exists() and backup.samefile(path):
         raise Refused(f"{backup} is the store itself.", "Name a backup of it.", code="not-a-backup")
     return connect_file(backup, write=False, outdated=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable
+from carepass_cli.errors import CarepassError, MissingExtra, StoreUnavailable, UsageError
 from carepass_cli.store.location import (
     KNOWN_REVISIONS,
     SCHEMA_HEAD,
@@ -179,9 +179,16 @@ def connect(db: str) -> "Connection":
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
     url = server_url(db).replace("postgresql+psycopg://", "postgresql://", 1)
-    if has_standby(db) and "target_session_attrs" not in conninfo_to_dict(url):
-        # The host that takes writes, for reads, too: a standby may lag behind.
-        url = make_conninfo(url, target_session_attrs="read-write")
+    try:
+        if has_standby(db) and "target_session_attrs" not in conninfo_to_dict(url):
+            # The host that takes writes, for reads, too: a standby may lag behind.
+            url = make_conninfo(url, target_session_attrs="read-write")
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        raise UsageError(
+            f"The URL {shown_location(db)} is not understood.",
+            "Write it as postgresql://user@host:5432/database; what is special in a password as %HH.",
+        ) from None
     return psycopg.connect(
         url,
         autocommit=True,
