@@ -112,7 +112,7 @@ def _usage(error: typer.TyperException) -> CarepassError | None:
     hint = f"See: {context.command_path} --help" if context is not None else ""
     option = getattr(error, "option_name", "")
     if context is not None and any(option in each.opts for each in context.find_root().command.params):
-        hint = f"It goes before the command: carepass {option} ... {context.info_name}"
+        hint = f"It goes before the command: carepass {option} ... {context.command_path.partition(' ')[2]}"
     return UsageError(message, hint)
 
 

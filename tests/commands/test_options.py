@@ -378,7 +378,7 @@ def test_a_command_that_is_not_there(home: Carepass, call: tuple[str, ...], near
 @pytest.mark.parametrize("option", ["--today", "--actor", "--db"])
 def test_an_option_that_goes_before_the_command(home: Carepass, option: str) -> None:
     error = home("role", "pending", option, "2026-11-21", "-o", "json", code=2).error
-    assert error["hint"] == f"It goes before the command: carepass {option} ... pending"
+    assert error["hint"] == f"It goes before the command: carepass {option} ... role pending"
 
 
 def test_sort_and_limit_on_every_list(lived: Carepass) -> None:

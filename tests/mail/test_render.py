@@ -260,3 +260,35 @@ def test_one_letter_says_once_what_is_so_of_several_courses(params: Params, lang
         for line in params["decision"]["lines"]:
             assert line["code"] in form
     assert letter.text.count("* * *") == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "valid", "gone", "late"),
+    [
+        (
+            "en",
+            "valid through 2026-12-21, that day",
+            "expired; it was valid through 2026-11-01",
+            "Part of this",
+        ),
+        (
+            "fr",
+            "valide jusqu’au 2026-12-21 inclusivement",
+            "elle était valide jusqu’au 2026-11-01",
+            "Une partie",
+        ),
+    ],
+)
+def test_several_reminders_are_one_list(
+    params: Params, language: str, valid: str, gone: str, late: str
+) -> None:
+    one = params["reminder"]
+    past = {**one, "code": "FIRE-101", "expires_on": "2026-11-01", "days_left": -20}
+    letter = compose([Part("reminder", one), Part("reminder", past)], language)
+    for form in (letter.text, letter.html):
+        assert form.index("IPAC-101") < form.index(valid) < form.index("FIRE-101") < form.index(gone)
+        assert form.count({"en": "submit the cart", "fr": "soumettez le panier"}[language]) == 1
+        assert late not in form
+    past["late"] = True
+    assert late in compose([Part("reminder", one), Part("reminder", past)], language).text
+    assert "* * *" not in letter.text

@@ -105,12 +105,12 @@ def _text(parts: Sequence[Part], language: str, title: str, form: str) -> str:
 
 
 def _joined(parts: Sequence[Part]) -> list[Part]:
-    """The parts, those that would say the same of several courses as one: all decisions, and access from and
-    to the same days. Its `lines` are the courses."""
+    """The parts, those that would say the same of several courses as one: all decisions, all reminders, and
+    access from and to the same days. Its `lines` are the courses."""
     alike: dict[tuple[object, ...], Part] = {}
     for number, part in enumerate(parts):
         key: tuple[object, ...] = (part.kind, number)
-        if part.kind == "decision":
+        if part.kind in ("decision", "reminder"):
             key = (part.kind,)
         elif part.kind == "access":
             key = (part.kind, part.params["access_on"], part.params["complete_by"])

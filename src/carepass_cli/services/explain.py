@@ -104,7 +104,7 @@ def sentences(told: Mapping[str, Any]) -> list[str]:
         status += f", with {told['expires_on']} as its last valid day"
     elif told["due_on"] and told["completed_on"] is None:
         status += f", due by {told['due_on']}"
-    step = f" Under way: {told['step']}." if told["step"] else ""
+    step = f" Step: {told['step']}." if told["step"] else ""
     lines = [f"{told['code']} ({told['title']}), {told['portal_id']} on {told['as_of']}: {status}.{step}"]
     lines += [each["because"] for each in told["requirements"]]
     if told["equal_to"]:
