@@ -25,9 +25,11 @@ from carepass_cli.services import (
     account,
     answer,
     assignment,
+    budget,
     cart,
     course,
     home,
+    leave,
     merge,
     record,
     registration,
@@ -39,7 +41,19 @@ from carepass_cli.services import submission as decisions
 from carepass_cli.services.explain import explain_standing
 from carepass_cli.services.outcome import UNCHANGED
 from carepass_cli.store.opening import open_reader
-from carepass_cli.store.queries import accounts, assignments, courses, expiring, homes, lines, log, messages
+from carepass_cli.store.queries import (
+    accounts,
+    assignments,
+    budgets,
+    courses,
+    expiring,
+    homes,
+    leaves,
+    lines,
+    log,
+    messages,
+    waivers,
+)
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.records import list_records
@@ -129,6 +143,16 @@ OPS: dict[str, Op] = {
     "waive": lambda u, a, b, c: waiver.waive_requirements(
         u, PEOPLE[a % 3], [COURSES[b]], "why", until_on=on(u, 10 * c) if c else None
     ),
+    "ask again": lambda u, a, b, c: waiver.end_waivers(u, PEOPLE[a % 3], [COURSES[b]]),
+    "take leave": lambda u, a, b, c: leave.take_leave(
+        u, PEOPLE[a % 3], on(u, 5 * b), on(u, 5 * b + 20 * c) if c else None, "why"
+    ),
+    "return": lambda u, a, b, c: leave.return_from_leave(u, PEOPLE[a % 3], on(u, -b)),
+    "set a budget": lambda u, a, b, c: budget.set_budget(
+        u, HOMES[a % 2], u.today.year, [None, 0, 5000, 100_000][b]
+    ),
+    "price": lambda u, a, b, c: course.edit_course(u, COURSES[a], price_cents=4500 * b or None),
+    "extend record": lambda u, a, b, c: record.extend_records(u, [str(a + 1)], on(u, 300 + 90 * b), "why"),
     "add to cart": lambda u, a, b, c: cart.add_to_cart(
         u, PEOPLE[a % 3], [COURSES[b]], *post(a)[1:], self_pay=bool(c)
     ),
@@ -194,6 +218,9 @@ def photograph(reader: Reader, today: date) -> dict[str, Any]:
         # Whose a message is nobody sees; a merge gives what waits to the kept account.
         "messages": [each._replace(account_id=None) for each in messages.list_messages(reader, today)],
         "log": list(log.list_log(reader, today)),
+        "leaves": list(leaves.list_leaves(reader, today)),
+        "waivers": list(waivers.list_waivers(reader, today)),
+        "budgets": list(budgets.list_budgets(reader, today)),
         "equal": [courses.equivalents(reader, today, each.id) for each in taught],
     }
     for each in people:
@@ -210,7 +237,8 @@ def photograph(reader: Reader, today: date) -> dict[str, Any]:
 # What people do most days comes often; what stops everything seldom.
 OFTEN = (
     "take", "take", "submit", "approve", "grant", "grant", "complete", "add record", "assign", "confirm",
-    "void record", "extend", "waive", "end", "add to cart", "merge",
+    "void record", "extend", "waive", "end", "add to cart", "merge", "take leave", "return", "ask again",
+    "set a budget", "price", "extend record",
 )  # fmt: skip
 names = st.one_of(st.sampled_from(OFTEN), st.sampled_from(OFTEN), st.sampled_from(sorted(OPS)))
 ops = st.tuples(names, *[st.integers(0, 3)] * 3)
