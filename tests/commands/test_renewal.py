@@ -137,6 +137,21 @@ def test_an_extension_is_undone(staff: Carepass) -> None:
     assert ends(staff, "2027-01-10") == ends(staff, "2027-01-09") == ["2027-03-31"]
 
 
+def test_a_file_that_names_the_day_from_before_an_extension_says_nothing_new(staff: Carepass) -> None:
+    def load(expires: str, code: int = 0) -> dict[str, object]:
+        text = f"portal_id,code,completed_on,expires_on\n1000,IPAC-101,2026-11-01,{expires}\n"
+        return dict(
+            staff("record", "import", "-", "-o", "json", input=text, today="2027-02-01", code=code).json
+        )
+
+    done(staff, "2026-11-01", "--expires", "2027-05-05")
+    staff("record", "extend", "1", *EXTEND, today="2027-01-10")
+    assert load("2027-05-05")["unchanged"] == 1
+    assert load("2027-06-30")["unchanged"] == 1
+    assert load("2027-05-06", code=5)["failed"] == 1
+    assert staff.rows("record", "list", "1000", today="2027-02-01")[0]["expires_on"] == "2027-06-30"
+
+
 def test_nothing_is_extended_to_an_earlier_day(staff: Carepass) -> None:
     done(staff, "2026-11-01")
     short = staff("record", "extend", "1", "--to", "2027-10-31", "--reason", "x", "-o", "json", code=4)

@@ -109,7 +109,7 @@ def add_records(unit: Unit, wishes: Sequence[Wish], *, again: bool = True) -> li
             outcomes.append(CREATED)
         elif there.voided_on is not None:
             outcomes.append(_void_here(wish))
-        elif wish.row.expires_given and wish.row.expires_on != there.expires_on:
+        elif wish.row.expires_given and not there.ends_on(wish.row.expires_on):
             outcomes.append(_recorded_otherwise(there))
         else:
             outcomes.append(UNCHANGED)

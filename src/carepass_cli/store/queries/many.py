@@ -155,7 +155,8 @@ def over_assignments(
 
 
 class Known(NamedTuple):
-    """The latest completion of a person, a course and a day; one that is not void before one that is."""
+    """The latest completion of a person, a course and a day; one that is not void before one that is.
+    `extended_from` is its last day before any extension, None where it was never extended."""
 
     account_id: int
     course_id: int
@@ -163,6 +164,11 @@ class Known(NamedTuple):
     record: int
     expires_on: date | None
     voided_on: date | None
+    extended_from: date | None
+
+    def ends_on(self, day: date | None) -> bool:
+        """Whether a certificate that names this last day is this record: also one from before an extension."""
+        return day == self.expires_on or (day is not None and day == self.extended_from)
 
 
 def known_completions(
@@ -171,7 +177,10 @@ def known_completions(
     """Those of the (account, course, day) keys that have a completion."""
     sql = f"""
         SELECT k.account_id, k.course_id, k.completed_on, k.id AS record,
-               {expiry_of(reader, today, "k")} AS expires_on, {by_today("k.voided_on")} AS voided_on
+               {expiry_of(reader, today, "k")} AS expires_on, {by_today("k.voided_on")} AS voided_on,
+               (SELECT x.expires_before FROM expiry_change x
+                WHERE x.completion_id = k.id AND x.kind = 'extend' AND x.changed_on <= :today
+                ORDER BY x.changed_on, x.id LIMIT 1) AS extended_from
         FROM {reader.listed("keys", account_id="INTEGER", course_id="INTEGER", completed_on="DATE")} g
         CROSS JOIN completion k
         WHERE k.account_id = g.account_id AND k.course_id = g.course_id
