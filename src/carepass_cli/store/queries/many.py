@@ -167,7 +167,7 @@ class Known(NamedTuple):
     extended_from: date | None
 
     def ends_on(self, day: date | None) -> bool:
-        """Whether a certificate that names this last day is this record: also one from before an extension."""
+        """Whether this last day is the record's, or was before it was extended."""
         return day == self.expires_on or (day is not None and day == self.extended_from)
 
 
