@@ -663,6 +663,8 @@ CREATE TABLE message (
 
 CREATE INDEX ix_message_account_id ON message (account_id);
 
+CREATE INDEX ix_message_home_id ON message (home_id, queued_on, sent_on, cancelled_on);
+
 CREATE INDEX ix_message_under_way ON message (id) WHERE under_way_at IS NOT NULL;
 
 CREATE INDEX ix_message_waiting ON message (id) WHERE sent_on IS NULL AND cancelled_on IS NULL;

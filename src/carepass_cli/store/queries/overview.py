@@ -83,10 +83,7 @@ _ASKED = f"""
 _TWICE = f"""
     SELECT x.code AS home, SUM(x.times - 1) AS amount FROM (
         SELECT h.code, s.account_id, q.course_id, COUNT(*) AS times {_ASKED}
-        WHERE s.account_id IN (
-            SELECT o.account_id FROM assignment o WHERE {confirmed("o")} AND o.start_on <= :today
-            GROUP BY o.account_id HAVING COUNT(*) > 1
-        )
+        WHERE s.account_id IN (SELECT s.account_id {_HELD} GROUP BY s.account_id HAVING COUNT(*) > 1)
         GROUP BY h.code, s.account_id, q.course_id HAVING COUNT(*) > 1
     ) x GROUP BY x.code
 """

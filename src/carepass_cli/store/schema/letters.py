@@ -20,6 +20,7 @@ class Message(Base, table=True):
     goes_with_person: ClassVar[bool] = True
     __table_args__ = (
         Index("ix_message_account_id", "account_id"),
+        Index("ix_message_home_id", "home_id", "queued_on", "sent_on", "cancelled_on"),
         index_where("sent_on IS NULL AND cancelled_on IS NULL", "ix_message_waiting", "id"),
         index_where("under_way_at IS NOT NULL", "ix_message_under_way", "id"),
     )
