@@ -39,6 +39,7 @@ class Run:
         self.header = True
         self.quiet = False
         self.dry_run = False
+        self.reason: str | None = None
         self.has_written = False
         # What this run has written, by the numbers of the changes.
         self.changes: list[int] = []
@@ -149,7 +150,7 @@ class Run:
         """What a unit of work of this run is for."""
         from carepass_cli.store.unit import Work
 
-        return Work(self.db, self.clock, self.actor, self.command, dry_run, self.say)
+        return Work(self.db, self.clock, self.actor, self.command, dry_run, self.say, self.reason)
 
     def say(self, text: str) -> None:
         """Talk to the person: stderr, never in `--quiet`."""

@@ -41,11 +41,11 @@ class GivenTwice(UsageError):
 
 
 class NoSuchCommand(UsageError):
-    """A word that is no command. `path` is the command before it, `near` those that were perhaps meant."""
+    """A word that is no command. `path` is the command before it, `near` the whole commands that were perhaps
+    meant."""
 
     def __init__(self, word: str, path: str, near: list[str]) -> None:
-        meant = " or ".join(f"{path} {each}" for each in near)
-        hint = f"Did you mean: {meant}" if meant else f"See: {path} --help"
+        hint = f"Did you mean: {' or '.join(near)}" if near else f"See: {path} --help"
         super().__init__(f"There is no command '{word[:60]}' in {path}.", hint)
 
 

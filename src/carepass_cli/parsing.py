@@ -11,12 +11,17 @@ from carepass_cli.errors import GivenTwice, NoSuchCommand, UsageError, nearest
 if TYPE_CHECKING:
     from typer._click import Context, Parameter
 
+# What ends a thing for good or for now, in the order in which it is meant by another word.
+_ENDING = ("remove", "end", "void", "retire", "deactivate", "withdraw")
 # What people type for what is called otherwise here; of these the ones that are there are named. None of them
 # erases, and none is found by likeness alone: `delete` is not `decline`.
 SYNONYMS = {
-    "delete": ("remove", "end", "cancel", "void", "retire", "deactivate"),
-    "rm": ("remove", "end", "cancel", "void", "retire", "deactivate"),
-    "remove": ("end", "cancel", "void", "retire", "deactivate"),
+    "delete": _ENDING,
+    "rm": _ENDING,
+    "remove": _ENDING,
+    "end": _ENDING,
+    "stop": _ENDING,
+    "cancel": _ENDING,
     "archive": ("retire", "deactivate"),
     "terminate": ("end", "deactivate"),
     "new": ("create", "add"),
@@ -24,6 +29,7 @@ SYNONYMS = {
     "create": ("add",),
     "ls": ("list", "assignments"),
     "all": ("list", "assignments"),
+    "status": ("show", "list"),
     "view": ("show",),
     "get": ("show",),
     "info": ("show",),
@@ -39,29 +45,38 @@ SYNONYMS = {
     "done": ("complete",),
     "send": ("run",),
     "log": ("list",),
-    "person": ("account",),
-    "people": ("account",),
-    "staff": ("account",),
-    "user": ("account",),
-    "training": ("requirement",),
-    "certificate": ("record",),
-    "completion": ("record",),
-    "overview": ("status",),
-    "dashboard": ("status",),
-    "expired": ("report expiring",),
-    "expiring": ("report expiring",),
-    "overdue": ("report gaps",),
-    "missing": ("report gaps",),
-    "matrix": ("report matrix",),
-    "compliance": ("report compliance",),
-    "mail": ("notify",),
-    "undo": ("audit undo",),
-    "history": ("audit list",),
-    "backup": ("store backup",),
-    "restore": ("store restore",),
 }
-# Suggested only for what is plainly a slip of the finger.
-HARMFUL = ("erase", "decline", "deactivate", "reject", "revoke", "distrust", "restore", "void", "undo")
+# And what is one of the first words, or a command of another one.
+ELSEWHERE = {
+    "person": "account",
+    "people": "account",
+    "staff": "account",
+    "user": "account",
+    "training": "requirement",
+    "certificate": "record",
+    "completion": "record",
+    "overview": "status",
+    "dashboard": "status",
+    "status": "status",
+    "expired": "report expiring",
+    "expiring": "report expiring",
+    "overdue": "report gaps",
+    "missing": "report gaps",
+    "matrix": "report matrix",
+    "compliance": "report compliance",
+    "mail": "notify",
+    "undo": "audit undo",
+    "history": "audit list",
+    "backup": "store backup",
+    "restore": "store restore",
+}
+# What is like a word is suggested where that is plainly a slip of the finger; what refuses, ends or settles
+# something, where hardly anything else can be meant.
+LIKE, VERY_LIKE = 0.75, 0.85
+HARMFUL = (
+    *("erase", "purge", "decline", "reject", "revoke", "distrust", "restore", "undo", "merge"),
+    *(*_ENDING, "approve", "confirm", "fail", "waive", "unwaive", "clear"),
+)
 
 
 class Command(TyperCommand):
@@ -86,7 +101,9 @@ class Group(TyperGroup):
         if self.get_command(ctx, args[0]) is None and not ctx.resilient_parsing:
             parser = super().make_parser(ctx)
             _hear(ctx, parser, parser.parse_args, args)
-            raise NoSuchCommand(args[0], ctx.command_path, suggestions(args[0], self.list_commands(ctx)))
+            raise NoSuchCommand(
+                args[0], ctx.command_path, suggestions(args[0], ctx.command_path, self.list_commands(ctx))
+            )
         return super().resolve_command(ctx, args)
 
 
@@ -112,13 +129,16 @@ def _strict(command: "Command | Group", ctx: "Context", parser: Any) -> Any:
     return parser
 
 
-def suggestions(word: str, known: list[str]) -> list[str]:
-    """The commands that were perhaps meant by `word`."""
-    meant = [each for each in SYNONYMS.get(word.casefold(), ()) if each.split()[0] in known]
-    if meant:
-        return meant[:2]
-    near = nearest(word, tuple(known))
-    return [each for each in near if each not in HARMFUL or nearest(word, (each,), cutoff=0.8)]
+def suggestions(word: str, path: str, known: list[str]) -> list[str]:
+    """The commands that were perhaps meant by `word` after `path`, whole."""
+    meant = [each for each in SYNONYMS.get(word.casefold(), ()) if each in known][:2]
+    if not meant:
+        near = nearest(word, tuple(known), cutoff=LIKE)
+        meant = [each for each in near if each not in HARMFUL or nearest(word, (each,), cutoff=VERY_LIKE)]
+    elsewhere = ELSEWHERE.get(word.casefold())
+    if elsewhere and not meant:
+        return [f"{path.split()[0]} {elsewhere}"]
+    return [f"{path} {each}" for each in meant]
 
 
 def _hear(ctx: "Context", parser: Any, parse: Any, words: list[str]) -> None:

@@ -254,9 +254,25 @@ def test_an_ending_before_a_changed_start_ends_it_on_its_day(staff: Carepass) ->
     assert list(told.values()) == [["confirmed"], ["ended"], ["ended"], ["ended"]]
 
 
-def test_a_pending_role_is_cancelled_not_ended(asked: Carepass) -> None:
-    error = asked("role", "end", "1000", *AT, "-o", "json", code=4).error
-    assert (error["code"], "role cancel" in error["hint"]) == ("role-not-confirmed", True)
+def test_one_word_ends_a_role_that_is_pending_too(asked: Carepass) -> None:
+    end = ("role", "end", "1000", *AT)
+    assert asked(*end, "--on", "2026-11-20", "-o", "json", code=4).error["code"] == "role-not-confirmed"
+    done = asked.rows(*end, "--reason", "mistake")
+    assert (done["result"], done["status"]) == ("updated", "cancelled")
+    assert asked.rows(*end)["result"] == "unchanged"
+    assert "cancel " not in asked("role", "--help").out
+
+
+@pytest.mark.parametrize("named", ["1000", "helene@example.org"])
+def test_a_person_has_one_place(asked: Carepass, named: str) -> None:
+    assert "ROLE" in asked("role", "confirm", named, "-o", "json", code=3).error["hint"]
+    asked("role", "confirm", named, "--account", "1000", "--role", "psw", code=2)
+    assert asked.rows("role", "confirm", named, "--role", "psw")["status"] == "confirmed"
+    (entry,) = asked.rows("audit", "list", "--subject", "assignment")[-1:]
+    assert "behalf" in entry["after"]
+    person(asked, "Bo", "Ng", "bo@example.org")
+    assert asked.rows("account", "confirm", named)["result"] == "unchanged"
+    assert asked.rows("account", "confirm", "1001")["status"] == "active"
 
 
 def test_after_an_end_the_role_is_assigned_anew(staff: Carepass) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 import carepass_cli
+from carepass_cli.parsing import suggestions
 from carepass_cli.topics import TOPICS
+from tests.conftest import Carepass
 from tests.docs.reference import README
-from tests.docs.walk import Told, every_command, nouns, root
+from tests.docs.walk import Told, commands_of, every_command, nouns, root
 
 COMMANDS = {told.words: told for told in every_command()}
 GROUPS = {words.split()[0] for words in COMMANDS if " " in words}
@@ -97,3 +99,34 @@ def _texts() -> Iterator[tuple[str, str]]:
     for path in (README, *(SOURCE / "mail").rglob("*.txt"), *(top / "examples").glob("*.*")):
         if path.suffix in (".md", ".txt", ".sh", ".conf", ".service", ""):
             yield path.name, path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("role delete", "carepass role end"),
+        ("account remove", "carepass account deactivate"),
+        ("course new", "carepass course create"),
+        ("requirement create", "carepass requirement add"),
+        ("submission ls", "carepass submission list"),
+        ("account status", "carepass account show or carepass account list"),
+        ("record expired", "carepass report expiring"),
+        ("report expired", "carepass report expiring"),
+        ("staff", "carepass account"),
+        ("acount", "carepass account"),
+        ("submission aprove", "carepass submission approve"),
+    ],
+)
+def test_another_word_finds_the_command(carepass: Carepass, typed: str, meant: str) -> None:
+    assert carepass(*typed.split(), "-o", "json", code=2).error["hint"] == f"Did you mean: {meant}"
+
+
+def test_no_suggestion_does_what_was_not_meant() -> None:
+    """What erases, refuses or settles something is named for no other word than its own, misspelt."""
+    words = {"remove", "rename", "approve", "purge", "expired", "archive", "clear", "revoke", "delete", "new"}
+    kept_back = {"erase", "merge", "decline", "reject", "approve", "revoke", "waive", "undo", "clear"}
+    for noun in nouns():
+        known = [told.words.split()[-1] for told in commands_of(noun)]
+        for word in words - set(known):
+            near = {each.split()[-1] for each in suggestions(word, f"carepass {noun.words}", known)}
+            assert not near & kept_back, (noun.words, word, near)

@@ -43,6 +43,8 @@ def commands_of(noun: Told) -> Iterator[Told]:
         return
     for name in noun.command.list_commands(noun.context):
         each = noun.command.get_command(noun.context, name)
+        if each.hidden:  # an old word for another
+            continue
         context = typer.Context(each, info_name=name, parent=noun.context)
         yield Told(f"{noun.words} {name}", each, context)
 

@@ -110,7 +110,14 @@ def edit(
 @writes(app, "confirm", example="account confirm abcd2345efgh6789")
 def confirm(
     run: Run,
-    token: Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")] = None,
+    token: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[TOKEN|ACCOUNT]",
+            help="The token from the e-mail; or the person, to confirm on their behalf.",
+            autocompletion=complete.accounts,
+        ),
+    ] = None,
     account: Annotated[
         str | None,
         typer.Option(
@@ -121,11 +128,14 @@ def confirm(
         ),
     ] = None,
 ) -> Written:
-    """Confirm an account's e-mail address, by token or --account."""
+    """Confirm an e-mail address, by token or for the person."""
     from carepass_cli.services.account import confirm_account
+    from carepass_cli.services.token import is_token
 
     if (token is None) == (account is None):
-        raise UsageError("Give either the TOKEN or --account ACCOUNT.", "The token is in the e-mail.")
+        raise UsageError("Give either the TOKEN or the ACCOUNT.", "The token is in the e-mail.")
+    if token is not None and not is_token(token):
+        token, account = None, token
     return wrote(run.write(confirm_account, token, account))
 
 
@@ -177,7 +187,7 @@ def leave(
     return wrote(run.write(take_leave, account, from_on, until, reason))
 
 
-@writes(app, "return", example="account return 1000 --on 2026-11-20")
+@writes(app, "return", reason=True, example="account return 1000 --on 2026-11-20")
 def return_(
     run: Run,
     account: Account,

@@ -78,7 +78,7 @@ def head(run: Run) -> Item:
     return Item({"entry": number, "hash": newest})
 
 
-@writes(app, "undo", example="audit undo 17 --dry-run")
+@writes(app, "undo", reason=True, example="audit undo 17 --dry-run")
 def undo(
     run: Run,
     change: Annotated[

@@ -129,7 +129,7 @@ def edit(
     return wrote(run.write(edit_course, code, restate=restate, reason=reason, **values))
 
 
-@writes(app, "retire", example="course retire IPAC-100 --successor IPAC-101 --yes")
+@writes(app, "retire", reason=True, example="course retire IPAC-100 --successor IPAC-101 --yes")
 def retire(
     run: Run,
     code: Code,

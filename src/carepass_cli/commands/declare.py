@@ -83,11 +83,22 @@ def reads(
 
 
 def writes(
-    app: typer.Typer, name: str, *, dry_run: bool = True, example: str = ""
+    app: typer.Typer,
+    name: str,
+    *,
+    reason: bool = False,
+    dry_run: bool = True,
+    hidden: bool = False,
+    example: str = "",
 ) -> Callable[[Function], Function]:
-    """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it writes into the store alone."""
-    common = {"output": Output, "quiet": Quiet}
-    return _declare(app, name, example, {**common, "dry_run": DryRun} if dry_run else common)
+    """Declare a writing command: `-o`, `-q`, and `-n/--dry-run` where it writes into the store alone. What
+    ends or takes back something takes a `reason`: the command's own, or this one, which only the audit log
+    has. A command that is `hidden` is an old word for another."""
+    common: dict[str, Any] = {"reason": (options.ReasonOption, None)} if reason else {}
+    common |= {"output": Output, "quiet": Quiet}
+    if dry_run:
+        common["dry_run"] = DryRun
+    return _declare(app, name, example, common, hidden=hidden)
 
 
 def imports(
@@ -154,7 +165,13 @@ def _asked(run: Run, given: dict[str, Any]) -> "tuple[Asked, Saving]":
 
 
 def _declare(
-    app: typer.Typer, name: str, example: str, common: dict[str, Any], output: str | None = None
+    app: typer.Typer,
+    name: str,
+    example: str,
+    common: dict[str, Any],
+    output: str | None = None,
+    *,
+    hidden: bool = False,
 ) -> Callable[[Function], Function]:
     def decorate(command: Function) -> Function:
         @wraps(command)
@@ -188,7 +205,7 @@ def _declare(
         invoke.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
         invoke.__annotations__ = {p.name: p.annotation for p in parameters}
         epilog = f"Example: carepass {example}" if example else None
-        app.command(name, cls=Command, epilog=epilog)(invoke)
+        app.command(name, cls=Command, epilog=epilog, hidden=hidden)(invoke)
         return command
 
     return decorate
@@ -228,6 +245,7 @@ def _apply(run: Run, ctx: typer.Context, options: dict[str, Any], own_output: st
     run.header = not options.get("no_header")
     run.quiet = options["quiet"]
     run.dry_run = options.get("dry_run", False)
+    run.reason = options.get("reason")
 
 
 def _output(*also: str, default: str | None = None) -> tuple[Any, None]:

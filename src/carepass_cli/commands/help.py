@@ -51,7 +51,7 @@ def _help_of(context: Any, words: list[str]) -> str:
         command = group.get_command(context, word)
         if command is None:
             known = [*group.list_commands(context), *(TOPIC_NAMES if group.name == "carepass" else ())]
-            raise NoSuchCommand(word, context.command_path, suggestions(word, known))
+            raise NoSuchCommand(word, context.command_path, suggestions(word, context.command_path, known))
         command = getattr(command, "load", lambda command=command: command)()
         context = command.context_class(command, info_name=word, parent=context, **command.context_settings)
     return str(context.command.get_help(context))

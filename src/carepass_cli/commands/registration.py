@@ -113,7 +113,7 @@ def complete_(run: Run, lines: Lines = None, on: On = None) -> Written:
     return wrote_each(run.write(of_each_line, complete_registration, words, on), lines, keys=KEYS, shown=ONE)
 
 
-@writes(app, "fail", example="registration fail 12/IPAC-101")
+@writes(app, "fail", reason=True, example="registration fail 12/IPAC-101")
 def fail(run: Run, lines: Lines = None) -> Written:
     """Record that attempts failed; a further one is a retake."""
     from carepass_cli.services.registration import fail_registration, of_each_line
@@ -122,7 +122,7 @@ def fail(run: Run, lines: Lines = None) -> Written:
     return wrote_each(run.write(of_each_line, fail_registration, words), lines, keys=KEYS, shown=ONE)
 
 
-@writes(app, "withdraw", example="registration withdraw 12/IPAC-101")
+@writes(app, "withdraw", reason=True, example="registration withdraw 12/IPAC-101")
 def withdraw(run: Run, lines: Lines = None) -> Written:
     """Withdraw from registrations. After access, a further attempt is a retake."""
     from carepass_cli.services.registration import of_each_line, withdraw_registration

@@ -85,7 +85,7 @@ def add(
     return wrote_many(run.write(of_each_role, add_requirements, courses, home, role, terms=said))
 
 
-@writes(app, "remove", example="requirement remove FIRE-101 --home maple-grove --role psw")
+@writes(app, "remove", reason=True, example="requirement remove FIRE-101 --home maple-grove --role psw")
 def remove(run: Run, courses: Courses, home: HomesRequired, role: RolesRequired) -> Written:
     """Stop requiring courses of a role, from today on."""
     from carepass_cli.services.requirement import of_each_role, remove_requirements
@@ -113,7 +113,7 @@ def waive(
     return wrote_each(outcomes, courses)
 
 
-@writes(app, "unwaive", example="requirement unwaive 1000 FIRE-101 --on 2026-11-20")
+@writes(app, "unwaive", reason=True, example="requirement unwaive 1000 FIRE-101 --on 2026-11-20")
 def unwaive(
     run: Run,
     account: Account,

@@ -55,7 +55,14 @@ if TYPE_CHECKING:
 
 app = command_group()
 
-Token = Annotated[str | None, typer.Argument(metavar="[TOKEN]", help="The token from the e-mail.")]
+Token = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[TOKEN|ACCOUNT]",
+        help="The token from the e-mail; or the person, with --role.",
+        autocompletion=complete.accounts,
+    ),
+]
 Again = Annotated[bool, typer.Option("--again", help="Assign roles that were declined or ended once more.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
 
@@ -178,11 +185,11 @@ def resend(
     return wrote_each(outcomes, accounts, keys=("portal_id", "home", "role", "status"))
 
 
-@writes(app, "cancel", example="role cancel 1000 --home maple-grove --role psw")
+@writes(app, "cancel", hidden=True, example="role cancel 1000 --home maple-grove --role psw")
 def cancel(
     run: Run, account: Account, home: HomeRequired, role: RoleRequired, reason: ReasonOption = None
 ) -> Written:
-    """Take back a role that is still pending."""
+    """Take back a role that is still pending, as 'role end' does, too."""
     from carepass_cli.services.assignment import cancel_assignment
 
     return wrote(run.write(cancel_assignment, account, home, role, reason))
@@ -203,7 +210,7 @@ def end(
     ] = None,
     reason: ReasonOption = None,
 ) -> Written:
-    """End a confirmed role."""
+    """End a confirmed role, or take a pending one back."""
     from carepass_cli.services.assignment import end_assignment
 
     return wrote(run.write(end_assignment, account, home, role, on, reason))
@@ -383,12 +390,15 @@ def pending(
 
 
 def _one_way(
-    run: Run, token: str | None, account: str | None, home: str | None, role: str | None
+    run: Run, word: str | None, account: str | None, home: str | None, role: str | None
 ) -> tuple[str, str, str] | None:
-    if account and role and token is None:
-        return account, home or str(run.one_home(says=True)), role
-    if token is None or account or home or role:
+    """Whom, at which home, in which role; None where the `word` is a token."""
+    person = account if word is None else word
+    if person and role and (word is None or account is None):
+        return person, home or str(run.one_home(says=True)), role
+    if word is None or account or home or role:
         raise UsageError(
-            "Give either the TOKEN, or --account with --role and --home.", "The token is in the e-mail."
+            "Give either the TOKEN, or the person (or --account) with --role and --home.",
+            "The token is in the e-mail.",
         )
     return None

@@ -1,6 +1,6 @@
 """What people answer to a role that they are to hold: confirmed, declined, asked for once more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from carepass_cli.errors import NotFound, Refused, TokenRefused
 from carepass_cli.rules.span import parse_span
@@ -59,7 +59,7 @@ def decline_role_on_behalf(
     unit: Unit, named: str, home: str, role: str, reason: str | None = None
 ) -> Outcome:
     """Decline a pending role for the person. Declined already: `unchanged`."""
-    held = held_by_name(unit, named, home, role, or_last="declined")
+    held = held_by_name(unit, named, home, role, or_last=("declined",))
     if held.status == "declined":
         return Outcome(UNCHANGED, held.shown())
     if held.status == "confirmed":
@@ -145,14 +145,14 @@ def _held_by_token(unit: Unit, token: str) -> Assignment:
     return held
 
 
-def held_by_name(unit: Unit, named: str, home: str, role: str, or_last: str = "") -> Assignment:
-    """The live assignment; where there is none, the newest one if its status is `or_last`."""
+def held_by_name(unit: Unit, named: str, home: str, role: str, or_last: Collection[str] = ()) -> Assignment:
+    """The live assignment; where there is none, the newest one if its status is one of `or_last`."""
     account = get_account(unit, unit.today, named)
     post = get_role(unit, unit.today, home, role)
     held = live_assignment(unit, unit.today, account.id, post.id)
     if held is None:
         earlier = list(list_assignments(unit, unit.today, account_id=account.id, role_id=post.id))
-        held = earlier[-1] if earlier and earlier[-1].status == or_last else None
+        held = earlier[-1] if earlier and earlier[-1].status in or_last else None
     if held is None:
         raise NotFound(
             "assignment",

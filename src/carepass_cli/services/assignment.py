@@ -171,7 +171,7 @@ def check_candidate(person: Account, given: Given, *, unverified: bool) -> None:
 
 def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str | None = None) -> Outcome:
     """Take back a pending assignment. Cancelled already: `unchanged`."""
-    held = held_by_name(unit, named, home, role, or_last="cancelled")
+    held = held_by_name(unit, named, home, role, or_last=("cancelled",))
     if held.status == "cancelled":
         return Outcome(UNCHANGED, held.shown())
     if held.status != "pending":
@@ -184,7 +184,8 @@ def cancel_assignment(unit: Unit, named: str, home: str, role: str, reason: str 
 def end_assignment(
     unit: Unit, named: str, home: str, role: str, on: date | None = None, reason: str | None = None
 ) -> Outcome:
-    """End a confirmed assignment from `on` (today) on: on that day it no longer counts.
+    """End a confirmed assignment from `on` (today) on: on that day it no longer counts. One that still waits
+    to be confirmed is cancelled, today.
 
     Raises InTheFuture for a later day, Refused for one before the confirmation.
     """
@@ -195,15 +196,17 @@ def end_assignment(
         raise InTheFuture(
             f"{on} lies in the future.", "End the role when its day has come; nothing is dated after today."
         )
-    held = held_by_name(unit, named, home, role, or_last="ended")
-    if held.status == "ended":
+    held = held_by_name(unit, named, home, role, or_last=("ended", "cancelled"))
+    if held.status in ("ended", "cancelled"):
         return Outcome(UNCHANGED, held.shown())
-    if held.status != "confirmed":
-        raise Refused(
-            f"{role} at {home} is not confirmed by {held.portal_id}.",
-            f"To take it back: carepass role cancel {held.portal_id} --home {home} --role {role}",
-            code="role-not-confirmed",
-        )
+    if held.status == "pending":
+        if on != unit.today:
+            raise Refused(
+                f"{role} at {home} is not confirmed by {held.portal_id}.",
+                "Leave --on out: it is taken back today.",
+                code="role-not-confirmed",
+            )
+        return cancel_assignment(unit, named, home, role, reason)
     if held.confirmed_on and on < held.confirmed_on:
         raise Refused(
             f"The role was confirmed on {held.confirmed_on}; it cannot end before that.",

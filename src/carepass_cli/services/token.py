@@ -72,6 +72,12 @@ def withdraw_tokens(unit: Unit, of: Collection[tuple[int, int | None]], *, used:
     cancel_letters(unit, [f"token:{each.token}" for each in found], ENDED)
 
 
+def is_token(word: str) -> bool:
+    """Whether a word may be a token, and not a person's ID, address or number: letters and digits, and not
+    digits alone."""
+    return word.strip().isalnum() and not word.strip().isdigit()
+
+
 def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
     """The account and role (None: the account itself) that a token stands for.
 
@@ -79,7 +85,7 @@ def check_token(unit: Unit, token: str) -> tuple[int, int | None]:
     """
     found = find_token(unit, unit.today, token.strip())
     if found is None:
-        hint = "Copy it whole from the e-mail, or ask for a new one. For a person: --account ACCOUNT"
+        hint = "Copy it whole from the e-mail, or ask for a new one. A person: --account ACCOUNT --role ROLE"
         raise NotFound("token", token[:40], hint=hint)
     if found.used_on is not None:
         # Whoever declines after confirming is not done.

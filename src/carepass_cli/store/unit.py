@@ -1,7 +1,7 @@
 """One unit of work: what a service writes, in one transaction with its audit entries. All, or nothing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -22,7 +22,8 @@ Revised = tuple[dict[str, Any], dict[str, Any]]
 
 @dataclass(frozen=True)
 class Work:
-    """What a unit of work is for: the store, the day it is dated by, who does it, by which command."""
+    """What a unit of work is for: the store, the day it is dated by, who does it, by which command, and why,
+    where that has no place of its own."""
 
     db: str
     clock: Clock
@@ -30,6 +31,7 @@ class Work:
     command: str
     dry_run: bool = False
     say: Callable[[str], None] = lambda _: None
+    reason: str | None = None
 
 
 class Unit:
@@ -229,6 +231,8 @@ class Unit:
 
     def audit_all(self, entries: Sequence[Entry]) -> None:
         """As `audit`, for several things written, each with an entry of its own or many in one (`alike`)."""
+        if entries and (why := self.work.reason):
+            entries = [replace(each, after={**(each.after or {}), "reason": why}) for each in entries]
         if entries:
             self._log.append(self.change, entries)
 
