@@ -7,7 +7,7 @@ A step (`store.trail`) has a digest of each row as its change left it; an audit 
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import chain, islice
 from typing import NamedTuple
@@ -36,6 +36,10 @@ UNCOVERED = {("note", "id"): "a note is known by its name; nothing refers to its
 
 # Rows that are named one by one.
 NAMED_MOST = 20
+# Rows that are looked at together.
+AT_ONCE = 1000
+# A key and the digest of its row; or the first key of several that follow one another, and their digests.
+_Due = tuple[int, bytes]
 
 
 class _Covering(NamedTuple):
@@ -177,31 +181,55 @@ def _is_head(reader: Reader, note: _Note) -> bool:
 def _rows(reader: Reader, name: str) -> Iterator[Tampered]:
     """The rows of a table beside what the steps say of them, both in the order of the keys."""
     table = table_of(row_class(name))
-    sql = f'SELECT {quoted(table.columns)} FROM "{name}" ORDER BY "{table.key}"'
-    key_at = table.key_at
-    # A SQLite file has its values as they are digested; a server's are made so.
-    digest = table.digest if isinstance(reader, SqliteReader) else _digest_stored(table)
-    expected = iter(_LastState(reader, name))
+    rows = reader.rows(f'SELECT {_covered(reader, table)} FROM "{name}" ORDER BY "{table.key}"')
+    expected, digest = _LastState(reader, name).runs(), table.digest_covered
+    for first, digests in expected:
+        # A digest covers the key: where all of them are as expected, so are the keys.
+        some = list(islice(rows, len(digests) // DIGEST_BYTES))
+        if b"".join(map(digest, some)) != digests:
+            rest = chain(iter([(first, digests)]), expected)
+            yield from _compared(table, chain(some, rows), _each(rest))
+            return
+    yield from _compared(table, rows, iter(()))
+
+
+def _covered(reader: Reader, table: TableOf) -> str:
+    """The columns that a row's digest covers, as it has them. A SQLite file has its values so; on a server
+    days are made text and a yes or no a number."""
+    if isinstance(reader, SqliteReader):
+        return quoted(table.covered)
+    made = {**dict.fromkeys(table.dates, "VARCHAR"), **dict.fromkeys(table.flags, "INTEGER")}
+    return ", ".join(
+        f'CAST("{column}" AS {made[column]})' if column in made else f'"{column}"' for column in table.covered
+    )
+
+
+def _compared(table: TableOf, rows: Iterable[Row], expected: Iterator[_Due]) -> Iterator[Tampered]:
+    """What differs between rows and what is expected, key by key."""
+    key_at = table.covered.index(table.key)
     due = next(expected, None)
-    for row in reader.rows(sql):
+    for row in rows:
         key = row[key_at]
         while due is not None and due[0] < key:
-            yield Tampered(name, due[0], "removed")
+            yield Tampered(table.name, due[0], "removed")
             due = next(expected, None)
         if due is None or due[0] > key:
-            if name != "undo_step":  # a step of this version, which its entry covers
-                yield Tampered(name, key, "added")
+            if table.name != "undo_step":  # a step of this version, which its entry covers
+                yield Tampered(table.name, key, "added")
             continue
-        if digest(row) != due[1]:
-            yield Tampered(name, key, "changed")
+        if table.digest_covered(row) != due[1]:
+            yield Tampered(table.name, key, "changed")
         due = next(expected, None)
     while due is not None:
-        yield Tampered(name, due[0], "removed")
+        yield Tampered(table.name, due[0], "removed")
         due = next(expected, None)
 
 
-def _digest_stored(table: TableOf) -> Callable[[Row], bytes]:
-    return lambda row: table.digest(table.stored(row))
+def _each(runs: Iterable[_Due]) -> Iterator[_Due]:
+    """Keys one by one, of runs of them."""
+    for first, digests in runs:
+        for at in range(0, len(digests), DIGEST_BYTES):
+            yield first + at // DIGEST_BYTES, digests[at : at + DIGEST_BYTES]
 
 
 class _LastState:
@@ -215,16 +243,33 @@ class _LastState:
         for step in reader.select(_Step, sql, name=name):
             self._take(step.kind, step.first_key, step.last_key, step.digests)
 
-    def __iter__(self) -> Iterator[tuple[int, bytes]]:
-        since = self._since
+    def runs(self) -> Iterator[_Due]:
+        """Runs of successive keys, each at most so long that its rows fit into memory well."""
         for first, _, digests in sorted([*self._runs, *self._alone()]):
-            at = 0
-            for key in range(first, first + len(digests) // DIGEST_BYTES):
-                if key not in since:
-                    yield key, digests[at : at + DIGEST_BYTES]
-                elif (found := since[key]) is not None:
-                    yield key, found
-                at += DIGEST_BYTES
+            for at in range(0, len(digests), AT_ONCE * DIGEST_BYTES):
+                yield from self._since_then(
+                    first + at // DIGEST_BYTES, digests[at : at + AT_ONCE * DIGEST_BYTES]
+                )
+
+    def _since_then(self, first: int, digests: bytes) -> Iterator[_Due]:
+        """A run, or what is left of it, as its rows are since they were inserted."""
+        keys = range(first, first + len(digests) // DIGEST_BYTES)
+        touched = [key for key in keys if key in self._since] if self._since else []
+        if not touched:
+            yield first, digests
+            return
+        found = bytearray(digests)
+        begin = 0
+        for key in touched:
+            at = (key - first) * DIGEST_BYTES
+            if (digest := self._since[key]) is not None:
+                found[at : at + DIGEST_BYTES] = digest
+            else:
+                if at > begin:
+                    yield first + begin // DIGEST_BYTES, bytes(found[begin:at])
+                begin = at + DIGEST_BYTES
+        if begin < len(found):
+            yield first + begin // DIGEST_BYTES, bytes(found[begin:])
 
     def _take(self, kind: str, first: int, last: int, digests: bytes) -> None:
         if kind != "delete" and not digests:

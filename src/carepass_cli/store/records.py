@@ -92,7 +92,8 @@ def table_of(kind: type[Any]) -> "TableOf":
 
 class TableOf(NamedTuple):
     """What is known of a row class's table: its name, its columns in the order of the class's fields, its
-    key, where a row has its change (None: nowhere), and how a row is stored."""
+    key, where a row has its change (None: nowhere), and how a row is stored and digested. `covered` are the
+    columns that the digest is of, `flags` those of a yes or no; `digest_covered` takes just those values."""
 
     name: str
     columns: tuple[str, ...]
@@ -101,8 +102,11 @@ class TableOf(NamedTuple):
     change_at: int | None
     is_counted: bool
     dates: frozenset[str]
+    flags: frozenset[str]
+    covered: tuple[str, ...]
     stored: Callable[[Sequence[Any]], list[Any]]
     digest: Callable[[Sequence[Any]], bytes]
+    digest_covered: Callable[[tuple[Any, ...]], bytes]
 
 
 @cache
@@ -115,7 +119,9 @@ def _table_of(kind: Any) -> TableOf:
     key_at = columns.index(key)
     dates = tuple(at for at, name in enumerate(columns) if _is(kind, name, date))
     flags = tuple(at for at, name in enumerate(columns) if _is(kind, name, bool))
-    undigested = {at for at, name in enumerate(columns) if _is(kind, name, bytes)}
+    # What is of bytes has hashes of its own.
+    covered = tuple(name for name in columns if not _is(kind, name, bytes))
+    covered_at = [columns.index(name) for name in covered]
 
     def stored(row: Sequence[Any]) -> list[Any]:
         values = list(row)
@@ -129,11 +135,27 @@ def _table_of(kind: Any) -> TableOf:
         return values
 
     def digest(values: Sequence[Any]) -> bytes:
-        if undigested:
-            values = [value for at, value in enumerate(values) if at not in undigested]
-        return blake2b(dumps(tuple(values), MARSHAL_VERSION), digest_size=DIGEST_BYTES).digest()
+        if covered == columns:
+            return digest_covered(tuple(values))
+        return digest_covered(tuple(values[at] for at in covered_at))
+
+    def digest_covered(values: tuple[Any, ...]) -> bytes:
+        return blake2b(dumps(values, MARSHAL_VERSION), digest_size=DIGEST_BYTES).digest()
 
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
-    named_dates = frozenset(columns[at] for at in dates)
+    named_dates, named_flags = (frozenset(columns[at] for at in each) for each in (dates, flags))
     change_at = columns.index("change_id") if "change_id" in columns else None
-    return TableOf(name, columns, key, key_at, change_at, key == "id", named_dates, stored, digest)
+    return TableOf(
+        name,
+        columns,
+        key,
+        key_at,
+        change_at,
+        key == "id",
+        named_dates,
+        named_flags,
+        covered,
+        stored,
+        digest,
+        digest_covered,
+    )

@@ -42,6 +42,8 @@ LOST = ("08", "57P01", "57P02", "57P03", "57P05", "25P03")
 NO_TABLE, NO_SCHEMA = "42P01", "3F000"
 # Rows that the server hands over at a time.
 AT_A_TIME = 2000
+# The types of a day and of an instant (`pg_type`), which are made text.
+DAYS = (1082, 1114, 1184)
 
 FAILURES = {
     "55P03": ("store-locked", "is locked by another program", "Wait for it to finish and try again."),
@@ -133,8 +135,10 @@ class ServerReader:
 
     def rows(self, sql: str, **params: object) -> Iterator[Row]:
         with self._told(), self._streamed(sql, params) as cursor:
-            for row in cursor:
-                yield tuple(_iso(value) for value in row)
+            if any(column.type_code in DAYS for column in cursor.description):
+                yield from (tuple(map(_iso, row)) for row in cursor)
+            else:
+                yield from cursor
 
     def listed(self, name: str, **columns: str) -> str:
         return self._port.listed(name, columns)
@@ -151,14 +155,24 @@ class ServerReader:
             raise unreachable(error, self._where) from error
 
     @contextmanager
-    def _streamed(self, sql: str, params: Mapping[str, object]) -> Iterator[Any]:
+    def _streamed(self, sql: str, params: Mapping[str, object]) -> Iterator[Cursor]:
         """A cursor on the server: the rows come as they are asked for."""
         self._cursors += 1
         with self.connection.cursor(f"carepass_{self._cursors}") as cursor:
-            cursor.itersize = AT_A_TIME
             self._port.run(cursor, sql, params)
-            # What a query yields is known when its first rows are.
-            yield cursor
+            yield _Fetching(cursor)
+
+
+class _Fetching:
+    """A cursor on the server, whose rows are fetched some at a time: quicker than one by one."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self.description = cursor.description
+
+    def __iter__(self) -> Iterator[Row]:
+        while some := self._cursor.fetchmany(AT_A_TIME):
+            yield from some
 
 
 def open_server(db: str) -> ServerReader:
@@ -209,8 +223,11 @@ def has_standby(db: str) -> bool:
 
 
 def use_schema(connection: "Connection") -> None:
-    """In this transaction names mean the server's own things, then the store's."""
-    connection.execute("SELECT pg_catalog.set_config('search_path', %s, true)", (SEARCH_PATH,))
+    """In this transaction names mean the server's own things, then the store's; a day is ISO text."""
+    sql = """
+        SELECT pg_catalog.set_config('search_path', %s, true), pg_catalog.set_config('datestyle', 'ISO', true)
+    """
+    connection.execute(sql, (SEARCH_PATH,))
 
 
 def take_lock(connection: "Connection") -> str:
