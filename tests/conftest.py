@@ -239,6 +239,19 @@ def assign(carepass: Carepass, account: str, home: str = "maple-grove", role: st
     return carepass("role", "assign", account, "--home", home, "--role", role, "--unverified", *more)
 
 
+def by_hand(carepass: Carepass, sql: str, *values: object) -> list[Any]:
+    """What somebody with an SQL shell does, on either engine; the rows that it yields. Marks are `?`."""
+    if "://" in carepass.db:
+        from carepass_cli.store.server import connect, use_schema
+
+        with connect(carepass.db) as connection, connection.transaction():
+            use_schema(connection)
+            cursor = connection.execute(sql.replace("?", "%s").encode(), values)
+            return cursor.fetchall() if cursor.description else []
+    with closing(sqlite3.connect(carepass.db)) as store, store:
+        return store.execute(sql, values).fetchall()
+
+
 def token_of(carepass: Carepass, message: int, today: str | None = None) -> str:
     """The token in a message of the outbox."""
     body = carepass("notify", "show", str(message), "-o", "json", today=today).json["body"]

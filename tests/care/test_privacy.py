@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 
 from carepass_cli.clock import Clock
-from tests.conftest import TODAY, Carepass, _make_home, _make_staff, assign, course, person
+from carepass_cli.rules.chain import actor_mark, chain_hash, payload_hash
+from carepass_cli.store.rows.tables import TABLES
+from carepass_cli.store.transfer import open_source
+from tests.conftest import TODAY, Carepass, _make_home, _make_staff, assign, by_hand, course, person
+from tests.postgres.server import Server
 
 # The role ended on 2026-11-21; seven years after is still kept.
 LAST, FIRST = "2033-11-21", "2033-11-22"
@@ -23,6 +27,11 @@ def _the_real_day_moves_too(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def left(staff: Carepass) -> Carepass:
     """The psw with all that there can be about a person, who then left; another one stays."""
+    return leave(staff)
+
+
+def leave(staff: Carepass) -> Carepass:
+    """Fill the psw's account, and end their role."""
     staff("account", "edit", "1000", "--student-number", "S-4711")
     staff("record", "add", "1000", "IPAC-101", "--on", "2025-12-01", "--evidence", "seen the paper")
     staff("requirement", "waive", "1000", "WHMIS-1", "--reason", "seen the paper")
@@ -149,7 +158,6 @@ def test_a_dry_run_erases_nothing(left: Carepass) -> None:
     assert left.rows("account", "export", "1000", "--with-birthdate") == before
 
 
-@pytest.mark.on_file
 def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     told = json.loads(left("account", "erase", "1000", "--yes", "-o", "json", today=FIRST).out)
     assert (told["first_name"], told["last_name"], told["email"], told["status"]) == (
@@ -157,10 +165,39 @@ def test_nothing_personal_is_left_in_the_store(left: Carepass) -> None:
     )  # fmt: skip
     held = json.dumps(left.rows("account", "export", "1000", "--with-birthdate"), ensure_ascii=False)
     assert not [word for word in PERSONAL if word in held]
-    with sqlite3.connect(left.db) as store:
-        dump = "\n".join(store.iterdump())
+    with open_source(left.db) as reader:
+        rows = [row for table in TABLES for row in reader.rows(f'SELECT * FROM "{table}"')]
+    dump = "\n".join(map(str, rows))
     assert not [word for word in PERSONAL if word in dump]
     assert "Ana" in dump
+
+
+def test_on_a_server_nothing_personal_is_left_in_the_files_after_what_is_said_was_run(
+    server: Server, server_db: str, tmp_path: Path
+) -> None:
+    name = server_db.split("/")[3].split("?")[0]
+    carepass = Carepass(server_db)
+    _make_home(carepass)
+    _make_staff(carepass)
+    leave(carepass)
+    server.run("ANALYZE", name)
+
+    def in_files() -> list[str]:
+        server.run("CHECKPOINT")
+        ((folder,),) = server.run(f"SELECT oid FROM pg_database WHERE datname = '{name}'")
+        files = (server.folder / "data" / "base" / str(folder)).iterdir()
+        content = b"".join(each.read_bytes() for each in files)
+        assert b"Ana" in content
+        return [word for word in PERSONAL if word.encode() in content]
+
+    assert "O'Brien" in in_files()
+    assert "ANALYZE; VACUUM FULL" in carepass("account", "erase", "1000", "--yes", today=FIRST).err
+    assert in_files()
+    server.run("ANALYZE", name)
+    server.run("VACUUM FULL", name)
+    assert in_files() == []
+    carepass("audit", "verify", today=FIRST)
+    carepass("store", "check", "--full", today=FIRST)
 
 
 def files_of(db: str) -> bytes:
@@ -214,25 +251,21 @@ def test_the_name_goes_from_what_the_person_verified_and_did_and_where_else_it_s
     left("audit", "verify", today=FIRST)
 
 
-@pytest.mark.on_file
 def test_an_erasure_is_believed_for_its_own_person_only(left: Carepass) -> None:
     left("account", "erase", "1000", "--yes", today=FIRST)
-    with sqlite3.connect(left.db) as store:
-        (stranger,) = store.execute("SELECT id FROM audit_entry WHERE account_id = 2 LIMIT 1").fetchone()
-        (after,) = store.execute("SELECT after FROM audit_entry WHERE action = 'erase'").fetchone()
-        assert stranger not in json.loads(after)["erased_entries"]
-        store.execute("UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", (stranger,))
+    ((stranger,),) = by_hand(left, "SELECT id FROM audit_entry WHERE account_id = 2 ORDER BY id LIMIT 1")
+    ((after,),) = by_hand(left, "SELECT after FROM audit_entry WHERE action = 'erase'")
+    assert stranger not in json.loads(after)["erased_entries"]
+    by_hand(left, "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", stranger)
     assert f"entry {stranger}" in left("audit", "verify", today=FIRST, code=6).err
 
 
-@pytest.mark.on_file
 def test_the_log_verifies_and_tampering_is_still_found(left: Carepass) -> None:
     head = left.rows("audit", "head")
     left("account", "erase", "1000", "--yes", today=FIRST)
     left("audit", "verify", "--head", f"{head['entry']}:{head['hash']}")
     left("store", "check", "--full", today=FIRST)
-    with sqlite3.connect(left.db) as store:
-        store.execute("UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = 'home'")
+    by_hand(left, "UPDATE audit_entry SET before = NULL, after = NULL WHERE subject = 'home'")
     assert left("audit", "verify", "-o", "json", code=6).error["code"] == "audit-broken"
 
 
@@ -263,3 +296,26 @@ def test_two_people_can_be_erased(left: Carepass) -> None:
         left("account", "erase", account, "--yes", today=FIRST)
     assert [row["email"] for row in left.rows("account", "list", today=FIRST)] == ["erased", "erased"]
     left("audit", "verify")
+
+
+def test_a_forged_erasure_takes_nothing_from_strangers(left: Carepass) -> None:
+    """An entry that says it erased somebody who is still here, chained as it should be, is not believed."""
+    head = left.rows("audit", "head")
+    ((change, at, effective, actor, command),) = by_hand(
+        left, "SELECT id, at, CAST(effective_on AS VARCHAR), actor, command FROM change WHERE id = 1"
+    )
+    ((stranger,),) = by_hand(left, "SELECT id FROM audit_entry WHERE account_id = 2 ORDER BY id LIMIT 1")
+    after = json.dumps({"erased_entries": [stranger]}, separators=(",", ":"))
+    payload, number = payload_hash(None, after), head["entry"] + 1
+    said = ("erase", "account", "1001", 2)
+    parts = (change, at, effective, actor_mark(change, actor), command, *said)
+    forged = chain_hash(bytes.fromhex(head["hash"]), number, parts, payload, None)
+    by_hand(
+        left,
+        "INSERT INTO audit_entry (id, change_id, action, subject, key, account_id, after, payload_hash, hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        number, change, *said, after, payload, forged,
+    )  # fmt: skip
+    left("audit", "verify")  # whoever can write may append; only a kept head shows that
+    by_hand(left, "UPDATE audit_entry SET before = NULL, after = NULL WHERE id = ?", stranger)
+    assert f"entry {stranger}: what it says was changed" in left("audit", "verify", code=6).err

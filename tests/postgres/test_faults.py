@@ -228,3 +228,24 @@ def test_who_may_only_connect_holds_up_no_write(server: Server, monkeypatch: pyt
             guest.execute("LOCK TABLE carepass.write_lock IN ACCESS SHARE MODE")
         carepass("home", "create", "cedar", "--name", "Cedar")
     server.run("DROP ROLE guest")
+
+
+def test_a_day_that_is_none_is_damage_and_its_row_is_named(server: Server, server_db: str) -> None:
+    carepass = Carepass(server_db)
+    carepass("home", "create", "cedar", "--name", "Cedar")
+    name = server_db.split("/")[3].split("?")[0]
+    server.run("UPDATE carepass.home_version SET from_on = 'infinity'", name)
+    assert "home_version 1 was changed" in carepass("audit", "verify", code=6).err
+    server.run("UPDATE carepass.change SET effective_on = '-infinity'", name)
+    for line in (("audit", "list"), ("audit", "verify"), ("store", "check", "--full")):
+        assert carepass(*line, "-o", "json", code=6).error["code"] == "store-damaged"
+
+
+def test_how_the_server_writes_days_changes_nothing(server: Server, server_db: str) -> None:
+    carepass = Carepass(server_db)
+    name = server_db.split("/")[3].split("?")[0]
+    server.run(f"ALTER DATABASE {name} SET datestyle = 'SQL, DMY'")
+    carepass("home", "create", "cedar", "--name", "Cedar", "--close", "2026-12-03")
+    carepass("audit", "verify")
+    assert carepass("home", "show", "cedar", "-o", "json").json["closed_on"] == ["2026-12-03"]
+    carepass("store", "check", "--full")

@@ -87,8 +87,8 @@ class ServerPort:
 
     def overwrite_deleted(self) -> tuple[str, ...]:
         return (
-            "The server keeps old rows in its files until its owner runs, in this database: VACUUM FULL; and "
-            "in its archive of the log as long as that is kept.",
+            "The server keeps old rows and statistics in its files until its owner runs, in this database: "
+            "ANALYZE; VACUUM FULL. Its log, and the archive of that, keep them as long as they are kept.",
         )
 
     def next_keys(self, table: str, count: int) -> list[int]:
@@ -342,6 +342,12 @@ def unreachable(error: "psycopg.Error", where: str) -> CarepassError | psycopg.E
     state = error.sqlstate
     if is_missing(error):
         return no_store(where)
+    if isinstance(error, psycopg.DataError) and state is None:  # the driver has no such value
+        return StoreUnavailable(
+            f"The store {where} has a value that is none: {error}.",
+            "See where: carepass store check --full",
+            code="store-damaged",
+        )
     if state is None or is_lost(error) or state in CONFLICTS:
         if isinstance(error, psycopg.ProgrammingError):
             return error
