@@ -144,6 +144,13 @@ def test_a_bad_row_is_told_by_line_code_and_value(
     assert team.rows("role", "assignments") == []
 
 
+def test_a_former_address_is_nobody_s(team: Carepass, put: Put) -> None:
+    (row,) = team.rows("account", "list", "--search", "2002")
+    team("account", "edit", "2002", "--email", "moved@example.org")
+    file = put("email,home,role,last_name", f"{row['email']},maple-grove,psw,Doe")
+    assert errors(team, file) == [(2, "not-found")]
+
+
 def test_a_deactivated_person_gets_no_role(team: Carepass, put: Put) -> None:
     team("account", "deactivate", "2002", "--reason", "moved away")
     assert errors(team, put(COLUMNS, "2002,maple-grove,psw,,Doe,")) == [(2, "account-deactivated")]

@@ -134,6 +134,7 @@ def test_a_name_that_two_courses_have_is_a_question(trained: Carepass, put: Put)
     refused = trained("course", "alias", "WHMIS-1", "Infection prevention", "-o", "json", code=4)
     assert refused.error["code"] == "alias-in-use"
     assert trained.rows("course", "show", "WHMIS-1")["aliases"] == ["SIMDUT"]
+    assert trained.rows("course", "show", "IPAC-101")["aliases"] == []
     assert trained("course", "alias", "WHMIS-1", "simdut", "-o", "json").json["result"] == "unchanged"
 
 

@@ -111,6 +111,13 @@ def test_remove_and_clear(staff: Carepass) -> None:
     assert codes(staff) == []
 
 
+def test_what_was_taken_out_is_not_under_way(staff: Carepass) -> None:
+    for verb, step in (("add", "in-cart"), ("remove", None)):
+        staff("cart", verb, "1000", "WHMIS-1")
+        (gap,) = staff.rows("report", "gaps", "--code", "WHMIS-1")
+        assert gap["step"] == standing(staff, "WHMIS-1")["step"] == step
+
+
 def test_show_weighs_the_cart(staff: Carepass) -> None:
     assert staff.rows("cart", "show", "1000") == {
         "lines": [], "minutes": 0, "capacity_minutes": 840, "fits": True, "batches": [],

@@ -91,6 +91,17 @@ def test_the_rule_behind_a_due_day_and_a_waiver(staff: Carepass) -> None:
     assert "has passed" not in because
 
 
+def test_what_was_asked_for_after_a_leave_counts_from_its_own_day(staff: Carepass) -> None:
+    staff("account", "leave", "1000", "--from", "2026-11-22", "--until", "2026-11-30", "--reason", "ill")
+    course(staff, "FIRE-1")
+    staff("requirement", "add", "FIRE-1", *AT, today="2026-12-10")
+    for code, counted in (
+        ("FIRE-1", "the later of the two"),
+        ("IPAC-101", "2026-12-01, the first day after"),
+    ):
+        assert f"30d of {counted}" in told(staff, code, "2026-12-10")["requirements"][0]["because"]
+
+
 def test_every_end_of_a_line(staff: Carepass) -> None:
     def last(today: str) -> str:
         return str(told(staff, "WHMIS-1", today)["steps"][-1]["told"])

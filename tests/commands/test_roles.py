@@ -176,8 +176,10 @@ def test_resend_replaces_the_token_and_its_message(asked: Carepass) -> None:
     ]
     second = token_of(asked, 3)
     assert second != first
-    assert asked("role", "confirm", first, "-o", "json", code=4).error["code"] == "token-expired"
-    asked("role", "confirm", second, today="2026-12-15")
+    asked("role", "resend", "1000", *AT, today="2026-12-02")
+    ended = asked("role", "confirm", first, "-o", "json", code=4, today="2026-12-03").error
+    assert (ended["code"], ended["message"]) == ("token-expired", "This token ended on 2026-12-01.")
+    asked("role", "confirm", token_of(asked, 4, "2026-12-02"), today="2026-12-15")
 
 
 def test_on_the_person_s_behalf_is_audited_as_such(asked: Carepass) -> None:

@@ -132,6 +132,19 @@ def test_a_role_never_held_or_ended_is_not_confirmed(ward: Carepass, tmp_path: P
     assert [row["reasons"] for row in rows] == [["role-not-confirmed"]] * 2
 
 
+def test_a_roster_knows_people_by_what_a_merged_account_had(ward: Carepass, tmp_path: Path) -> None:
+    ward(
+        "account", "create", "--first-name", "Ann", "--last-name", "Aube", "--birthdate", "1990-05-17",
+        "--email", "ann.twice@example.org", "--allow-duplicate",
+    )  # fmt: skip
+    merged = ward.rows("account", "list", "--search", "ann.twice")[0]["portal_id"]
+    ward("account", "merge", "1000", merged, "--reason", "one person", "--yes")
+    day = "maple-grove,psw,2026-02-20"
+    file = roster(tmp_path / "roster.csv", f"1000,{day},", f"{merged},{day},")
+    one, other = ward.rows("report", "clearance", "--roster", file)
+    assert one == other
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [

@@ -122,6 +122,15 @@ def test_an_assignment_is_not_undone_once_its_role_was_used(store: Carepass) -> 
     assert "1000" in error["message"]
 
 
+def test_what_has_the_number_of_a_used_role_is_undone(store: Carepass) -> None:
+    """Record 1 has nothing to do with assignment 1."""
+    store("record", "add", "1000", "OPT-1", "--on", "2026-11-01")
+    change = last_change(store)
+    store("cart", "add", "1000", "IPAC-101")
+    store("audit", "undo", change, "--yes")
+    assert store.rows("record", "list", "1000") == []
+
+
 def test_what_was_mailed_is_not_undone(store: Carepass, tmp_path: Path) -> None:
     change = last_change(store)  # OPT-1; the assignment of 1002 came before it
     assigned = str(int(change) - 1)

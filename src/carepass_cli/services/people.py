@@ -14,6 +14,7 @@ from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.many import Member, holders, members_by, namesakes
+from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.log import Counter
 from carepass_cli.store.rows.people import Account, AccountIdentity, AccountVersion
 from carepass_cli.store.unit import Unit
@@ -45,28 +46,17 @@ def read_person(unit: Unit, named: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-class People:
-    """The accounts that some rows name, looked up together; and those that the rows add."""
+class Known:
+    """The accounts that some rows name, looked up together."""
 
-    def __init__(
-        self,
-        unit: Unit,
-        named: Iterable[Key],
-        names: Iterable[Sequence[str]] = (),
-        newcomers: set[Namesake] | None = None,
-    ) -> None:
-        """`named` is how the rows name people; `names` are the first and last names of those who may be new,
-        and `newcomers` are new since the file's first row: None lets new people share both with others."""
+    def __init__(self, reader: Reader, today: date, named: Iterable[Key]) -> None:
         every = list(named)
-        self._unit = unit
+        self._reader, self._today = reader, today
         self._rows = len(every)
         self._named = {column: {key for each in every if (key := getattr(each, column))} for column in PERSON}
         self._known = {
-            column: members_by(unit, unit.today, SOUGHT[column], keys) for column, keys in self._named.items()
+            column: members_by(reader, today, SOUGHT[column], keys) for column, keys in self._named.items()
         }
-        self._names = names
-        self._newcomers = newcomers
-        self._new: dict[int, Member] = {}
 
     def found(self, key: Key) -> list[Member]:
         """The people whom the parts of `key` name, those that name somebody, in the order of PERSON."""
@@ -106,11 +96,41 @@ class People:
                 raise no_key()
             column = next(column for column, value in zip(PERSON, key, strict=True) if value)
             SOUGHT[column].value(getattr(key, column), column)
-            get_account(self._unit, self._unit.today, str(key))
+            get_account(self._reader, self._today, str(key))
             raise NotFound("account", str(key))
         if key.email and self.by("email", key.email) != member:
             raise IdentityMismatch
         return member
+
+    @cached_property
+    def _kept(self) -> dict[str, Member]:
+        """The accounts into which those that are named were merged, one after the other, by portal ID."""
+        found = [member for known in self._known.values() for member in known.values()]
+        kept: dict[str, Member] = {}
+        while into := {member.merged_into for member in found if member.merged_into} - kept.keys():
+            more = members_by(self._reader, self._today, SOUGHT["portal_id"], into)
+            kept |= more
+            found = list(more.values())
+        return kept
+
+
+class People(Known):
+    """The accounts that some rows name, looked up together; and those that the rows add."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        named: Iterable[Key],
+        names: Iterable[Sequence[str]] = (),
+        newcomers: set[Namesake] | None = None,
+    ) -> None:
+        """`named` is how the rows name people; `names` are the first and last names of those who may be new,
+        and `newcomers` are new since the file's first row: None lets new people share both with others."""
+        super().__init__(unit, unit.today, named)
+        self._unit = unit
+        self._names = names
+        self._newcomers = newcomers
+        self._new: dict[int, Member] = {}
 
     def welcome(self, values: Values, status: str) -> Member:
         """A person who has no account yet; the account is made by `add`. Raises Refused where somebody
@@ -142,17 +162,6 @@ class People:
         """Make the accounts of the welcomed people with these keys; who they are now, by key."""
         chosen = [each._replace(status=status) for key, each in self._new.items() if key in keys]
         return {each.id: each for each in _add_people(self._unit, chosen)}
-
-    @cached_property
-    def _kept(self) -> dict[str, Member]:
-        """The accounts into which those that are named were merged, one after the other, by portal ID."""
-        found = [member for known in self._known.values() for member in known.values()]
-        kept: dict[str, Member] = {}
-        while into := {member.merged_into for member in found if member.merged_into} - kept.keys():
-            more = members_by(self._unit, self._unit.today, SOUGHT["portal_id"], into)
-            kept |= more
-            found = list(more.values())
-        return kept
 
     @cached_property
     def _namesakes(self) -> dict[Namesake, str]:

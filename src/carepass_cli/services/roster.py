@@ -6,14 +6,14 @@ from datetime import date
 from carepass_cli.batch.columns import Columns
 from carepass_cli.batch.reading import Reading
 from carepass_cli.batch.source import Row, open_source
-from carepass_cli.errors import BatchRefused, CarepassError, IdentityMismatch
+from carepass_cli.errors import BatchRefused, CarepassError
 from carepass_cli.rules.fields import parse_date
-from carepass_cli.rules.nouns import ACCOUNT, PERSON, Key
+from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.services.imports.names import Names
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.services.people import Known
 from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster
 from carepass_cli.store.queries.homes import get_role
-from carepass_cli.store.queries.many import Member, members_by
+from carepass_cli.store.queries.many import Member
 from carepass_cli.store.reader import Reader
 
 COLUMNS = Columns((*PERSON, "home", "role", "on"), ("home", "role", "on"), (PERSON,))
@@ -50,13 +50,7 @@ class _Shifts:
 
     def __init__(self, reader: Reader, today: date, rows: list[Row]) -> None:
         self._reader, self._today = reader, today
-        keys = [Key(*values[: len(PERSON)]) for _, values in rows]
-        self._people = {
-            field: members_by(
-                reader, today, field, {key for each in keys if (key := getattr(each, field.name))}
-            )
-            for field in ACCOUNT.sought
-        }
+        self._people = Known(reader, today, [Key(*values[: len(PERSON)]) for _, values in rows])
         self._names = Names(reader, today)
         self._found: dict[Key, Member] = {}
         self._posts: set[tuple[str, str]] = set()
@@ -70,7 +64,7 @@ class _Shifts:
         named = Key(*keys)
         person = self._found.get(named)
         if person is None:
-            person = self._found[named] = self._person(named)
+            person = self._found[named] = self._people.get(named)
         if (home, role) not in self._posts:
             get_role(self._reader, self._today, home, role)
             self._posts.add((home, role))
@@ -78,22 +72,6 @@ class _Shifts:
         if day is None:
             day = self._days[on] = parse_date(on, "on")
         return Shift(person.id, home, role, day, person.portal_id, person.last_name, person.first_name)
-
-    def _person(self, named: Key) -> Member:
-        """The one person that all the keys of a line name."""
-        found = set()
-        for field, people in self._people.items():
-            key = getattr(named, field.name)
-            if not key:
-                continue
-            person = people.get(field.key(key))
-            if person is None:
-                get_account(self._reader, self._today, f"{field.prefix}{key}")
-                raise IdentityMismatch
-            found.add(person)
-        if len(found) != 1:
-            raise IdentityMismatch
-        return found.pop()
 
 
 def _refused(bad: list[tuple[int, CarepassError]]) -> BatchRefused:
