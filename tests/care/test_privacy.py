@@ -105,6 +105,7 @@ def test_the_retention_counts_from_what_was_done_last(carepass: Carepass, last: 
     carepass("record", "add", "1000", "FIRE-1", "--on", "2020-01-06")
     carepass("cart", "add", "1000", "WHMIS-1", "IPAC-101", *AT)
     carepass("cart", "submit", "1000")
+    carepass("registration", "withdraw", "1/IPAC-101")
     carepass("registration", "grant", "1/WHMIS-1")
     carepass("registration", "extend", "1/WHMIS-1", "--to", "2030-01-01", "--reason", "a long leave")
     carepass("cart", "add", "1000", "FIRE-1", *AT)

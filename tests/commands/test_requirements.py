@@ -3,7 +3,7 @@
 import pytest
 
 from tests.commands.conftest import AT, granted, standing, submit
-from tests.conftest import Carepass, assign, course
+from tests.conftest import Carepass, assign, course, person
 
 KEYS = [
     "home", "role", "code", "title", "provider", "minutes", "expiry", "employer_pays", "required_from", "due",
@@ -318,6 +318,9 @@ def test_the_union_over_roles_unless_narrowed(staff: Carepass) -> None:
     staff("home", "create", "birch-manor", "--name", "Birch", "--like", "maple-grove")
     at_birch = ("--account", "1000", "--home", "birch-manor", "--role", "psw")
     assign(staff, "1000", "birch-manor")
+    person(staff, "Bo", "Vu", "bo@example.org")
+    assign(staff, "1001", "birch-manor")
+    staff("role", "confirm", "--account", "1001", *at_birch[2:])
     assert len(staff.rows("requirement", "list", "--account", "1000")) == 2
     browsed = staff.rows("requirement", "list", *at_birch)
     assert [(row["code"], row["due_on"]) for row in browsed] == [("IPAC-101", None), ("WHMIS-1", None)]

@@ -129,8 +129,10 @@ def test_on_leave_a_person_is_in_no_report(team: Carepass, command: str) -> None
         for day in ("2026-05-31", "2026-06-01", "2026-06-30", "2026-07-01")
     ]
     assert named == [True, False, False, True]
-    staff = [team.rows("status", today=day)[0]["staff"] for day in ("2026-05-31", "2026-06-30")]
-    assert staff == [3, 2]
+    for day, staff in (("2026-05-31", 3), ("2026-06-30", 2)):
+        assert team.rows("status", today=day)[0]["staff"] == staff
+        counted = team.rows("report", "compliance", "--home", "maple-grove", today=day)
+        assert {row["code"]: row["required"] for row in counted}["IPAC-101"] == staff
 
 
 def test_on_leave_a_person_is_not_cleared(team: Carepass) -> None:

@@ -132,16 +132,20 @@ def test_a_newer_valid_record_hides_an_older(staff: Carepass) -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1])
-def test_of_two_that_end_on_one_day_the_newer_counts_everywhere(staff: Carepass, first: int) -> None:
+@pytest.mark.parametrize("other_on", ["2024-12-01", "2023-06-01"], ids=["one day", "earlier"])
+def test_of_two_that_run_out_the_later_and_of_one_day_the_newer_counts_everywhere(
+    staff: Carepass, other_on: str, first: int
+) -> None:
     course(staff, "PCI-1", "--validity-years", "2")
     staff("course", "equate", "IPAC-101", "PCI-1")
-    records = [("2025-12-01", "IPAC-101"), ("2024-12-01", "PCI-1")]
+    records = [("2025-12-01", "IPAC-101"), (other_on, "PCI-1")]
     for on, code in (records[first], records[1 - first]):
         record(staff, "1000", on, code)
     (row,) = staff.rows(*REPORT)
     (mine,) = staff.rows("requirement", "list", "--account", "1000", "--search", "IPAC-101")
-    told = [row, mine, staff.rows("explain", "1000", "IPAC-101")]
-    assert [(each["completed_on"], each["expires_on"]) for each in told] == [("2025-12-01", "2026-12-01")] * 3
+    (gap,) = staff.rows("report", "gaps", "--code", "IPAC-101")
+    told = [row, mine, gap, staff.rows("explain", "1000", "IPAC-101")]
+    assert [(each["completed_on"], each["expires_on"]) for each in told] == [("2025-12-01", "2026-12-01")] * 4
 
 
 def test_an_equal_record_hides_it_too(staff: Carepass) -> None:
