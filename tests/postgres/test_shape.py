@@ -143,6 +143,8 @@ def test_what_an_administrator_does_beside_it_is_no_damage(
 ) -> None:
     tried.execute(sql.encode())
     assert looked_at(tried, url) == ""
+    same = "SELECT CAST('home' AS regclass) = CAST('carepass.home' AS regclass)"
+    assert tried.execute(same).fetchone() == (True,)
 
 
 def test_a_server_that_words_the_same_otherwise_is_right(

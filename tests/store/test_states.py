@@ -51,6 +51,10 @@ def without_revision(db: Path) -> None:
     changed(db, "DELETE FROM alembic_version")
 
 
+def of_two_revisions(db: Path) -> None:
+    changed(db, "INSERT INTO alembic_version VALUES ('0001')")
+
+
 def newer(db: Path) -> None:
     changed(db, "UPDATE alembic_version SET version_num = '9999'")
 
@@ -75,6 +79,7 @@ STATES = [
     (foreign, "store-not-ours", "not a carepass store"),
     (unversioned, "store-damaged", "is incomplete"),
     (without_revision, "store-damaged", "is incomplete"),
+    (of_two_revisions, "store-damaged", "2 rows in alembic_version (0001, 0002)"),
     (newer, "store-newer", "newer carepass (schema 9999)"),
     (half, "store-damaged", "is damaged"),
     (only_a_header, "store-damaged", "is damaged"),
