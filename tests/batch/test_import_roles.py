@@ -144,6 +144,23 @@ def test_a_bad_row_is_told_by_line_code_and_value(
     assert team.rows("role", "assignments") == []
 
 
+@pytest.mark.parametrize(
+    ("status", "ended_on", "error"),
+    [
+        ("Terminated", "", "not-working"), ("En congé", "", "not-working"), ("", "2026-11-21", "not-working"),
+        ("Inactive", "", "unknown-status"), ("Active", "2026-11-22", None),
+    ],
+)  # fmt: skip
+def test_who_does_not_work_here_now_gets_no_role(
+    team: Carepass, put: Put, status: str, ended_on: str, error: str | None
+) -> None:
+    file = put(
+        "portal_id,home,role,last_name,status,ended_on", f"2002,maple-grove,psw,Doe,{status},{ended_on}"
+    )
+    told = team("role", "import", file, "-o", "json", code=5 if error else 0).json
+    assert [each["error"] for each in told["errors"]] == ([error] if error else [])
+
+
 def test_a_former_address_is_nobody_s(team: Carepass, put: Put) -> None:
     (row,) = team.rows("account", "list", "--search", "2002")
     team("account", "edit", "2002", "--email", "moved@example.org")

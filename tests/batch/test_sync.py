@@ -201,6 +201,13 @@ def test_a_leaver_ends_on_the_files_day_and_one_ahead_is_none_yet(house: Carepas
     assert sync(house, file, today=end) == {"left": 1, "unchanged": 1}
 
 
+@pytest.mark.parametrize("role", ["Retiree", ""])
+def test_a_leaver_s_role_may_have_any_name(house: Carepass, put: Put, role: str) -> None:
+    sync(house, put(HEADER, ANA, BEN), today="2026-10-01")
+    gone = BEN.replace("Active", "Terminated").replace(",rn,", f",{role},")
+    assert sync(house, put(HEADER, ANA, gone, name="gone.csv")) == {"left": 1, "unchanged": 1}
+
+
 def test_rows_of_other_homes_are_skipped(house: Carepass, put: Put) -> None:
     house("home", "create", "oak-hill", "--name", "Oak Hill")
     file = put(f"{HEADER},Location", f"{ANA},maple grove", f"{BEN},Oak Hill")

@@ -64,6 +64,14 @@ def test_a_waiver_may_begin_ahead(staff: Carepass) -> None:
     for day, status in (("2026-11-30", "not-started"), ("2026-12-01", "waived"), ("2026-12-31", "waived")):
         listed = staff.rows("requirement", "list", "--account", "1000", today=day)
         assert {row["code"]: row["status"] for row in listed}["IPAC-101"] == status
+        told = staff("explain", "1000", "IPAC-101", today=day).out
+        assert ("waived from 2026-12-01" in told) == (status == "waived")
+
+
+def test_a_waiver_of_one_day_is_one(staff: Carepass) -> None:
+    day = "2026-11-21"
+    staff("requirement", "waive", "1000", "IPAC-101", "--reason", "x", "--from", day, "--until", day)
+    assert [row["until_on"] for row in staff.rows("requirement", "waivers")] == [day]
 
 
 @pytest.fixture

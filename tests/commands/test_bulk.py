@@ -143,3 +143,5 @@ def test_a_decision_that_waits_to_be_told_is_queued_at_its_home(staff: Carepass)
     staff("cart", "submit", "1000")
     after = {row["home"]: row["queued"] for row in staff.rows("status")}
     assert after == {**before, "maple-grove": before["maple-grove"] + 1}
+    staff("role", "end", "1000", "--home", "maple-grove", "--role", "psw")
+    assert {row["home"]: row["queued"] for row in staff.rows("status")} == before

@@ -65,6 +65,16 @@ def test_one_address_that_is_refused_holds_back_all_that_waits_for_it(office: Of
     assert {number for number, status in office.status().items() if status == "sent"} >= waiting
 
 
+def test_a_reminder_of_a_last_day_that_was_moved_gives_way(office: Office, closed: Any) -> None:
+    carepass = office.carepass
+    carepass("record", "add", "1000", "IPAC-101", "--on", COMPLETED)
+    closed()
+    carepass("record", "extend", "1", "--to", "2027-01-25", "--reason", "by order", today="2026-11-23")
+    (letter,) = office("2026-11-30")
+    assert "is valid through 2027-01-25" in text_of(letter)
+    assert LAST_DAY not in text_of(letter)
+
+
 @pytest.mark.parametrize(
     ("ending", "kind", "reason"),
     [

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import Carepass, course
+from tests.conftest import Carepass, assign, course, person
 from tests.reports.conftest import record
 from tests.reports.test_against_rules import (
     FIRST,
@@ -53,10 +53,10 @@ def standings(carepass: Carepass, today: str, home: str | None) -> dict[tuple[st
     """The statuses of each person and required course, as *Manage My Training* lists them."""
     found: dict[tuple[str, str], set[str]] = {}
     roles = {(row["portal_id"], row["home"], row["role"]) for row in begun(carepass, today, home)}
-    for person in {portal_id for portal_id, _, _ in roles}:
-        for row in carepass.rows("requirement", "list", "--account", person):
-            if (person, row["home"], row["role"]) in roles and row["status"] != "waived":
-                found.setdefault((person, row["code"]), set()).add(row["status"])
+    for account in {portal_id for portal_id, _, _ in roles}:
+        for row in carepass.rows("requirement", "list", "--account", account):
+            if (account, row["home"], row["role"]) in roles and row["status"] != "waived":
+                found.setdefault((account, row["code"]), set()).add(row["status"])
     return found
 
 
@@ -185,6 +185,22 @@ def test_one_person_at_two_homes_counts_once(two_homes: Carepass) -> None:
     assert whole["by_role"] == [
         {"role": "psw", "name": "Personal support worker", "staff": 1, "percent": 50.0}
     ]
+
+
+def test_waivers_and_records_are_one_person_s_and_one_course_s(two_homes: Carepass) -> None:
+    person(two_homes, "Bo", "Vu", "bo@example.org")
+    assign(two_homes, "1001")
+    two_homes("role", "confirm", "--account", "1001", "--home", "maple-grove", "--role", "psw")
+    record(two_homes, "1000", "IPAC-101", "2026-01-15")
+    record(two_homes, "1000", "WHMIS-1", "2026-01-15")
+    two_homes("requirement", "waive", "1001", "WHMIS-1", "--reason", "exempt")
+    rows = two_homes.rows("report", "forecast", "--by", "course", "--home", "maple-grove")
+    assert [(row["month"], row["code"], row["renewals"], row["gaps"]) for row in rows] == [
+        ("2026-11", "IPAC-101", 0, 1),
+        ("2027-01", "IPAC-101", 1, 0),
+    ]
+    (maple,) = [row for row in two_homes.rows("report", "summary") if row["home"] == "maple-grove"]
+    assert (maple["staff"], maple["percent"], len(two_homes.rows("report", "gaps"))) == (2, 66.7, 1)
 
 
 def test_the_last_day_of_a_month_and_today_are_renewals_and_yesterday_is_a_gap(two_homes: Carepass) -> None:

@@ -187,6 +187,8 @@ def test_what_was_written_today_is_seen_as_if_it_were_of_yesterday(staff: Carepa
         carepass.today = day
         on_one_day(carepass, file)
         carepass.today = DAY
+        log = carepass.rows("audit", "list")
+        assert not [row for row in log if row["subject"] == "rows"]  # each write has a word of its own
         told.append({line: but_days(carepass.rows(*line.split())) for line in READS})
     today, eve = told
     for line in READS:

@@ -161,6 +161,12 @@ def test_a_role_taken_over_follows_the_law_as_its_model_does(
     assert {row["code"]: row["change"] for row in rows}["NEW"] == "remove"
 
 
+def test_what_was_taken_away_today_is_to_be_added(house: Carepass, first: str) -> None:
+    house("requirement", "remove", "OLD", "--home", "maple-grove", "--role", "psw", today=AHEAD)
+    changes = {code: row["change"] for code, row in starter(house, "diff", first, AHEAD).items()}
+    assert changes == {"FIRE": "same", "IPAC": "same", "OLD": "add"}
+
+
 @pytest.mark.parametrize("successor", [None, "AGAIN"])
 def test_a_retired_course_is_not_asked_for_by_the_law_to_come(
     house: Carepass, second: str, successor: str | None
