@@ -10,6 +10,7 @@ lost, doubled or half done.
 """
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -71,6 +72,7 @@ def main() -> int:
     options.add_argument("--engine", choices=("sqlite", "postgresql"), default="sqlite")
     given = options.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="carepass-kill-"))
+    os.environ["XDG_DATA_HOME"] = str(folder)  # where the keys of a store on a server lie
     try:
         with _place(given.engine, folder) as db:
             kinds = given.kind or (None if given.engine == "sqlite" else ON_SERVER)
