@@ -140,9 +140,10 @@ def _damage(run: Run) -> CarepassError | None:
 
     try:
         reader = find_reader(run.db)
-        found = find_damage(reader, run.db) if reader else None
-    except CarepassError:
+    except Exception:  # whatever else is wrong with it: the log has what was met first
         return None
+    try:
+        found = find_damage(reader, run.db) if reader else None
     except Exception:
         found = "its rows cannot be read"
     if found is None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from carepass_cli.errors import UsageError, nearest_hint
 from carepass_cli.files import real_path, save_file
+from carepass_cli.rules.toml import parse_toml
 
 APP = "carepass"
 OUTPUTS = ("table", "json", "ndjson", "csv")
@@ -154,11 +155,9 @@ def _read_config(path: Path) -> dict[str, str]:
         raise UsageError(
             f"The config file {path} cannot be read: {error}.", "Check the file and its permissions."
         ) from None
-    import tomllib
-
     try:
-        values = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        values = parse_toml(text)
+    except ValueError as error:
         raise UsageError(
             f"The config file {path} is not valid TOML: {error}.",
             'Write each setting on a line: name = "value".',
@@ -184,8 +183,6 @@ def write_setting(path: Path, name: str, value: str | None) -> str:
     """Set one line of the config file, or take it out (None); all others stay as they are, and only its owner
     can read the file. Returns `created`, `updated` or `unchanged`. Raises UsageError for an unknown name, or
     where the file's other lines do not let one line be changed."""
-    import tomllib
-
     if name not in IN_FILE:
         hint = nearest_hint(name, IN_FILE) or f"Use one of: {', '.join(IN_FILE)}."
         raise UsageError(f"There is no setting '{name[:60]}' in the config file.", hint)
@@ -197,7 +194,11 @@ def write_setting(path: Path, name: str, value: str | None) -> str:
     kept = [line for line in lines if line.partition("=")[0].strip().strip("\"'") != name]
     at = next((number for number, line in enumerate(lines) if line not in kept), len(kept))
     text = "".join(f"{line}\n" for line in (*kept[:at], *_line(name, value), *kept[at:]))
-    if tomllib.loads(text) != after:
+    try:
+        is_meant = parse_toml(text) == after
+    except ValueError:
+        is_meant = False
+    if not is_meant:
         raise UsageError(
             f"The config file {path} is not one setting a line.", f"Change '{name}' in it by hand."
         )

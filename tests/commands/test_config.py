@@ -74,3 +74,13 @@ def test_a_secret_that_is_set_is_not_repeated(
     assert "s3cret" not in ran.out + ran.err
     if key != "db":  # the store is named on the line
         assert {row["name"]: row["value"] for row in ran.json}[key] == shown
+
+
+@pytest.mark.on_file
+def test_a_setting_over_several_lines_is_left_to_the_person(
+    carepass: Carepass, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (tmp_path / "carepass").mkdir()
+    (tmp_path / "carepass" / "config.toml").write_text('mail_from = """\na@example.org"""\n')
+    assert "by hand" in carepass("config", "unset", "mail_from", code=2).err

@@ -13,6 +13,7 @@ from carepass_cli.batch.reading import SKIP_LINES_MOST, Reading, check_encoding,
 from carepass_cli.errors import InvalidValue, NotFound, UsageError
 from carepass_cli.files import Kind, Making, open_regular
 from carepass_cli.rules.fields import refuse_control
+from carepass_cli.rules.toml import parse_toml
 from carepass_cli.shipped.profiles import shipped_profile, shipped_profiles
 
 # A profile is a page; more is another file.
@@ -122,11 +123,9 @@ def _text_of(path: Path) -> str:
 
 
 def _parsed(text: str, where: str) -> Reading:
-    import tomllib
-
     try:
-        sections = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        sections = parse_toml(text)
+    except ValueError as error:
         why = "it is nested too deeply" if isinstance(error, RecursionError) else error
         raise UsageError(f"The profile {where} is not valid TOML: {why}.", "Correct it there.") from None
     profile = _Profile(where)

@@ -12,6 +12,7 @@ from typing import Any
 from carepass_cli.errors import InvalidValue
 from carepass_cli.rules import fields
 from carepass_cli.rules.span import parse_due
+from carepass_cli.rules.toml import parse_toml
 
 TO_CHECK = "to be checked against the law"
 EVERYBODY = "all"
@@ -80,11 +81,9 @@ def parse_pack(text: str, source: str) -> Pack:
     Raises InvalidValue, naming the line or the key, for what is no TOML, an unknown key, a value of another
     type, a code that comes twice.
     """
-    import tomllib
-
     try:
-        read = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        read = parse_toml(text)
+    except ValueError as error:
         raise InvalidValue(f"{source} is not TOML: {error}.", "Mend that line.") from None
     parts = _Parts(read, source, "", {"pack": dict, "topic": list})
     head = _Parts(parts.need("pack"), source, "pack.", {"name": str, "version": str, "title": str})
