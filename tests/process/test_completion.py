@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Carepass
+from carepass_cli.store.queries.names import names_beside
+from carepass_cli.store.transfer import open_source
+from tests.conftest import Carepass, person
 from tests.process.conftest import PROGRAM, Process, Start
 
 SHELLS = ("bash", "zsh", "fish")
@@ -109,6 +111,29 @@ def test_a_name_stands_beside_a_number(
     complete: Complete, worked: Path, shell: str, typed: str, beside: str
 ) -> None:
     assert re.search(beside, complete(shell, f"carepass --db {worked} {typed}").stdout)
+
+
+def test_the_newest_name_stands_beside_each_thing_once(staff: Carepass) -> None:
+    person(staff, "Bo", "Vu", "bo@example.org")
+    for account, last in (("1000", "Roy"), ("1001", "Wu")):
+        staff("record", "add", account, "WHMIS-1", "--on", "2026-11-20")
+        staff("account", "edit", account, "--last-name", last)
+    staff("cart", "add", "1000", "IPAC-101")
+    staff("cart", "submit", "1000")
+    staff("home", "edit", "maple-grove", "--name", "Maple House", today="2026-11-22")
+    staff("role", "edit", "maple-grove", "psw", "--name", "Support worker", today="2026-11-22")
+    staff("course", "edit", "WHMIS-1", "--title", "Hazardous products", today="2026-11-22")
+    beside = {
+        "home": [("maple-grove", "Maple House")],
+        "role": [("psw", "Support worker")],
+        "course": [("IPAC-101", "Course IPAC-101"), ("WHMIS-1", "Hazardous products")],
+        "account": [("1000", "Roy, Hélène"), ("1001", "Wu, Bo")],
+        "submission": [("1", "Roy, Hélène")],
+        "line": [("1/IPAC-101", "Roy, Hélène")],
+        "record": [("2", "WHMIS-1 Wu, Bo"), ("1", "WHMIS-1 Roy, Hélène")],
+    }
+    with open_source(staff.db) as reader:
+        assert {kind: names_beside(reader, kind, "", None, 9) for kind in beside} == beside
 
 
 def test_numbers_come_newest_first(complete: Complete, worked: Path) -> None:
