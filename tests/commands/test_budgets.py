@@ -29,6 +29,14 @@ def budget(carepass: Carepass, today: str | None = None) -> list[dict[str, Any]]
     return carepass.rows("home", "budgets", "--home", "maple-grove", today=today)
 
 
+def test_what_is_committed_is_the_price_on_the_day_of_approval(priced: Carepass) -> None:
+    priced("home", "budget", "maple-grove", "--year", "2026", "--amount", "200.00")
+    priced("course", "edit", "PAID-1", "--price", "50.00", today="2026-11-22")
+    submit(priced, "PAID-1", today="2026-11-22")
+    priced("course", "edit", "PAID-1", "--price", "60.00", today="2026-11-23")
+    assert [row["committed"] for row in budget(priced, "2026-11-24")] == ["50.00"]
+
+
 def test_what_goes_beyond_it_is_over_budget(priced: Carepass) -> None:
     made = priced("home", "budget", "maple-grove", "--year", "2026", "--amount", "89.99", "-o", "json").json
     assert made["result"] == "created"

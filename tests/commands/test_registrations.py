@@ -245,6 +245,15 @@ def test_the_chain_of_attempts_ends_with_a_completion(staff: Carepass) -> None:
     assert (row["attempt"], row["payer"]) == (1, "employer")
 
 
+def test_a_completion_on_the_day_of_the_next_approval_is_the_next_one_s(open_: Carepass) -> None:
+    day = "2026-12-10"
+    assert registration(open_, LINE, day)["status"] == "lapsed"
+    submit(open_, "IPAC-101", "--self-pay", today=day)
+    open_("record", "add", "1000", "IPAC-101", "--on", day, today=day)
+    rows = open_.rows("registration", "list", today=day)
+    assert [(row["status"], row["completed_on"]) for row in rows] == [("lapsed", None), ("completed", day)]
+
+
 def test_list_narrows(approved: Carepass) -> None:
     person(approved, "Bo", "Ng", "bo@example.org")
     for args, lines in (

@@ -125,8 +125,11 @@ def test_two_extensions_in_a_day_leave_the_days_before_as_they_were(staff: Carep
     done(staff, "2026-03-31")
     for last in ("2027-06-30", "2027-08-31"):
         staff("record", "extend", "1", "--to", last, "--reason", "by order", today="2027-01-10")
-    assert ends(staff, "2027-01-10") == ["2027-08-31"]
-    assert ends(staff, "2027-01-09") == ["2027-03-31"]
+    staff("record", "extend", "1", "--to", "2027-09-30", "--reason", "by order", today="2027-01-20")
+    days = ("2027-01-09", "2027-01-10", "2027-01-19", "2027-01-20")
+    assert [ends(staff, day) for day in days] == [
+        ["2027-03-31"], ["2027-08-31"], ["2027-08-31"], ["2027-09-30"],
+    ]  # fmt: skip
 
 
 def test_an_extension_is_undone(staff: Carepass) -> None:

@@ -88,6 +88,16 @@ def test_remove_works_from_today_on(home: Carepass) -> None:
     ]
 
 
+def test_what_was_removed_today_may_be_given_back_today(home: Carepass) -> None:
+    home.today = "2026-12-01"
+    for result in ("created", "unchanged"):
+        if result == "created":
+            home("requirement", "remove", "WHMIS-1", *AT)
+            assert [row["code"] for row in home.rows("requirement", "list")] == ["IPAC-101"]
+        assert home.rows("requirement", "add", "WHMIS-1", *AT)[0]["result"] == result
+        assert [row["code"] for row in home.rows("requirement", "list")] == ["IPAC-101", "WHMIS-1"]
+
+
 def test_required_again_from_an_earlier_day_is_seen_once_a_day(home: Carepass) -> None:
     home("requirement", "remove", "WHMIS-1", *AT, today="2026-12-01")
     home("requirement", "add", "WHMIS-1", *AT, "--from", "2026-11-25", today="2026-12-10")

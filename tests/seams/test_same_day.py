@@ -87,6 +87,7 @@ def long_ago(carepass: Carepass) -> None:
     for account, role in (("1007", "psw"), ("1004", "cook")):
         assign(carepass, account, "maple-grove", role)
         carepass("role", "confirm", "--account", account, "--home", "maple-grove", "--role", role)
+    assign(carepass, "1005", "oak-hill")
     carepass("requirement", "waive", "1003", "IPAC-101", "--reason", "trained abroad")
     for account, day in (("1000", "2026-01-12"), ("1000", "2026-03-02"), ("1003", "2025-12-01")):
         carepass("record", "add", account, "IPAC-101", "--on", day)
@@ -127,6 +128,7 @@ def on_one_day(carepass: Carepass, file: Path) -> None:
     for role in ("psw", "cook"):
         assign(carepass, "1006", "oak-hill", role)
         carepass("role", "confirm", "--account", "1006", "--home", "oak-hill", "--role", role)
+    carepass("role", "cancel", "1005", *OAK)
     carepass("account", "edit", "1001", "--last-name", "Vu-Roy")
     carepass("home", "edit", "oak-hill", "--name", "Oak Hill House", "--expiring-within", "2y")
     carepass("role", "edit", "oak-hill", "psw", "--name", "Support worker")
