@@ -38,6 +38,9 @@ class Run:
         self.limit: int | None = None
         self.header = True
         self.quiet = False
+        self.is_read = False
+        # Whether the day that is looked at lies before all that the store knows.
+        self.is_before = False
         self.dry_run = False
         self.reason: str | None = None
         self.has_written = False
@@ -101,7 +104,19 @@ class Run:
         """The read door: opened read-only, closed when the process ends."""
         from carepass_cli.store.opening import open_reader
 
-        return open_reader(self.db)
+        reader = open_reader(self.db)
+        if self.is_read and self.settings["today"] is not None:
+            self._say_if_before(reader)
+        return reader
+
+    def _say_if_before(self, reader: "Reader") -> None:
+        """Say so where the day that is looked at lies before all that the store knows: a report of nothing is
+        then no answer."""
+        from carepass_cli.store.queries.log import first_day_after
+
+        if first := first_day_after(reader, self.today):
+            self.is_before = True
+            self.say(f"This store begins on {first}: it knows nothing of {self.today}.")
 
     def close(self) -> None:
         """Close the read door, if it was opened; it opens anew when it is needed again."""
@@ -214,7 +229,7 @@ class Run:
 
     def _show_table(self, table: Table) -> None:
         empty = table.is_empty()
-        if empty:
+        if empty and not self.is_before:
             self.say(table.talk.empty)
         if not (empty and self.quiet and isinstance(table, Report)):
             self._render(table)

@@ -269,3 +269,13 @@ def test_looking_further_ahead_changes_no_status(team: Carepass) -> None:
         ]
     assert [row["portal_id"] for row in team.rows("report", "expiring")] == ["1001"]
     assert team.rows("report", "expiring", "--within", "9d") == []
+
+
+@pytest.mark.parametrize("line", ["report expiring", "report gaps", "status", "account list", "check"])
+def test_a_day_before_the_store_began_is_no_answer(home: Carepass, line: str) -> None:
+    day = "2020-01-01"
+    told = home(*line.split(), today=day)
+    assert told.err == f"This store begins on 2026-11-21: it knows nothing of {day}.\n"
+    assert "begins" not in home(*line.split()).err
+    if line != "check":
+        assert home(*line.split(), "-q", today=day).err == ""

@@ -38,6 +38,7 @@ def check(
     from carepass_cli.store.queries.homes import check_named
 
     run = ctx.ensure_object(Run)
+    run.is_read = True
     ahead, soon = parse_span(warn), parse_span(crit)
     if soon.after(run.today) > ahead.after(run.today):
         raise UsageError(f"--crit {crit} is longer than --warn {warn}.", "Give the shorter span to --crit.")

@@ -239,6 +239,7 @@ def _apply(run: Run, ctx: typer.Context, options: dict[str, Any], own_output: st
     _ = run.color  # contradicting options are said before anything is written
     if run.settings["today"] is not None:
         _ = run.clock  # a --today that is no date is said even where no date is needed
+    run.is_read = "fields" in options
     run.fields = options.get("fields")
     run.sort = options.get("sort")
     run.limit = options.get("limit")

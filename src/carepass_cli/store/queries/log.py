@@ -217,6 +217,16 @@ def hash_of(reader: Reader, entry: int) -> str | None:
     return None if found is None else bytes(found).hex()
 
 
+def first_day_after(reader: Reader, today: date) -> date | None:
+    """The day of the first change, where none is dated by `today`; None where one is, or there is none at
+    all."""
+    known = "SELECT 1 FROM change WHERE effective_on <= :today LIMIT 1"
+    if any(reader.values(known, today=today)):
+        return None
+    first = next(reader.values("SELECT MIN(effective_on) FROM change"), None)
+    return date.fromisoformat(first) if first else None
+
+
 def chain_head(reader: Reader) -> Head:
     """The number and hash (hex) of the newest entry; (0, zeros) for an empty log."""
     sql = "SELECT id AS entry, hash FROM audit_entry ORDER BY id DESC LIMIT 1"
