@@ -9,7 +9,7 @@ from carepass_cli.errors import NotFound, Refused, nearest
 from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Field
-from carepass_cli.store.queries.asof import containing, seen
+from carepass_cli.store.queries.asof import containing, escaped, seen
 from carepass_cli.store.queries.names import created_on, names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
@@ -138,6 +138,20 @@ def status_before(reader: Reader, account_id: int) -> str:
     return str(next(reader.values(sql, id=account_id)))
 
 
+def _alike(reader: Reader, today: date, named: str) -> list[Account]:
+    """Two people at most whose name or address is nearly `named`, of those that begin with the same two
+    letters."""
+    word = folded(named)
+    begin = "(v.folded LIKE :begin ESCAPE '\\' OR v.email_key LIKE :begin ESCAPE '\\')"
+    sql = f"{_ACCOUNT} AND {begin} ORDER BY v.folded, a.portal_id LIMIT 1000"
+    known: dict[str, Account] = {}
+    for each in reader.select(Account, sql, today=today, begin=escaped(word[:2]) + "%"):
+        for key in (each.last_name, f"{each.last_name} {each.first_name}", each.email):
+            known.setdefault(folded(key), each)
+    near = [known[key] for key in nearest(word, tuple(known), cutoff=0.8)]
+    return list(dict.fromkeys(near))[:2]
+
+
 def _lookup_hint(reader: Reader, named: str, today: date) -> str:
     later = created_on(reader, "account", named)
     if later is not None and later > today:
@@ -146,7 +160,7 @@ def _lookup_hint(reader: Reader, named: str, today: date) -> str:
     for portal_id in nearest(named, tuple(names_like(reader, "account")), cutoff=0.75)[: 2 - len(likely)]:
         near = find_account(reader, today, portal_id)
         likely += [near] if near else []
-    if likely:
+    if likely := likely or _alike(reader, today, named):
         meant = " or ".join(f"{each.portal_id} ({each.last_name}, {each.first_name})" for each in likely)
         return f"Did you mean {meant}?"
     return "Look it up: carepass account list --search NAME"
