@@ -10,6 +10,7 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import agreed, command_group, import_rows, imports, reads, writes, wrote
 from carepass_cli.commands.options import (
     Account,
+    Accounts,
     AllowDuplicates,
     Homes,
     OptionsOf,
@@ -200,13 +201,15 @@ def return_(
 
 
 @reads(app, "leaves", example="account leaves --home maple-grove")
-def leaves(run: Run, home: Homes = None) -> Table:
+def leaves(run: Run, home: Homes = None, account: Accounts = None) -> Table:
     """List leaves of absence, past ones and those ahead too."""
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.leaves import KEYS, list_leaves
 
     check_named(run.store, run.today, home)
-    rows = list_leaves(run.store, run.today, home=home)
+    people = account_ids(run.store, run.today, account)
+    rows = list_leaves(run.store, run.today, home=home, account_id=people)
     return Table(KEYS, rows, talk=Talk(empty="Nobody is on leave."))
 
 

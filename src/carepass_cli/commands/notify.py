@@ -8,6 +8,7 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads, writes, wrote_many
+from carepass_cli.commands.options import Accounts, several
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
@@ -23,17 +24,26 @@ NOWHERE = "localhost.localdomain"
 
 app = command_group()
 
+STATUSES = ("queued", "sent", "cancelled")
+
 
 @reads(app, "list", example="notify list -o json")
-def list_(run: Run) -> Table:
+def list_(
+    run: Run,
+    account: Accounts = None,
+    status: Annotated[
+        list[str] | None,
+        several("--status", metavar="S,...", help="Only messages that stand so.", known=STATUSES),
+    ] = None,
+) -> Table:
     """List all messages: queued, sent or cancelled."""
     from carepass_cli.mail.render import subject
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.messages import KEYS, list_messages
 
-    rows = (
-        tuple(m.shown(subject(m.kind, m.language, m.values)).values())
-        for m in list_messages(run.store, run.today)
-    )
+    people = account_ids(run.store, run.today, account)
+    found = list_messages(run.store, run.today, account_id=people, status=status)
+    rows = (tuple(m.shown(subject(m.kind, m.language, m.values)).values()) for m in found)
     shown = ("id", "to", "subject", "queued_on", "status")
     return Table(KEYS, rows, shown=shown, talk=Talk(empty="The outbox is empty."))
 

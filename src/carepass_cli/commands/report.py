@@ -53,12 +53,16 @@ def expiring(
     by: Annotated[date | None, date_option("--by", help="Look ahead to this day, inclusive.")] = None,
     home: Homes = None,
     role: Roles = None,
+    group: Groups = None,
+    account: Accounts = None,
+    code: Codes = None,
     no_expired: Annotated[bool, typer.Option("--no-expired", help="Leave out what has expired.")] = False,
     only_expired: Annotated[bool, typer.Option("--only-expired", help="Only what has expired.")] = False,
     fail_if_any: FailIfAny = False,
 ) -> Report:
     """List what expires or has expired. Only what a confirmed role requires counts."""
     from carepass_cli.rules.span import parse_span
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.expiring import KEYS, list_expiring
     from carepass_cli.store.queries.homes import check_named
 
@@ -74,6 +78,9 @@ def expiring(
         by=by,
         home=home,
         role=role,
+        group=group,
+        account=account_ids(run.store, run.today, account),
+        code=code,
         expiring=not only_expired,
         expired=not no_expired,
     )
@@ -386,24 +393,27 @@ def person(run: Run, account: Account, language: LanguageOption = None) -> Item:
 
 
 @reads(app, "deadlines", example="report deadlines --home maple-grove")
-def deadlines(run: Run, home: Homes = None) -> Report:
+def deadlines(run: Run, home: Homes = None, role: Roles = None, account: Accounts = None) -> Report:
     """List people inside their 14 days, least time first."""
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.deadlines import KEYS, list_deadlines
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.today, home)
-    rows = rows_of(list_deadlines(run.store, run.today, home), KEYS)
-    return Report(KEYS, rows, shown=COUNTED, talk=Talk(empty="Nobody is inside the 14 days."))
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
+    found = list_deadlines(run.store, run.today, home=home, role=role, account_id=people)
+    return Report(KEYS, rows_of(found, KEYS), shown=COUNTED, talk=Talk(empty="Nobody is inside the 14 days."))
 
 
 @reads(app, "retakes", example="report retakes --home maple-grove")
-def retakes(run: Run, home: Homes = None) -> Report:
+def retakes(run: Run, home: Homes = None, role: Roles = None, account: Accounts = None) -> Report:
     """List what lapsed and must be taken again, and who pays for it."""
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.deadlines import KEYS, RETAKE_NOTES, list_retakes
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.today, home)
-    rows = rows_of(list_retakes(run.store, run.today, home), KEYS)
-    return Report(
-        KEYS, rows, shown=OWED, talk=Talk(notes=RETAKE_NOTES, empty="Nothing has to be taken again.")
-    )
+    check_named(run.store, run.today, home, role)
+    people = account_ids(run.store, run.today, account)
+    found = list_retakes(run.store, run.today, home=home, role=role, account_id=people)
+    talk = Talk(notes=RETAKE_NOTES, empty="Nothing has to be taken again.")
+    return Report(KEYS, rows_of(found, KEYS), shown=OWED, talk=talk)

@@ -139,13 +139,13 @@ def status_before(reader: Reader, account_id: int) -> str:
 
 
 def _alike(reader: Reader, today: date, named: str) -> list[Account]:
-    """Two people at most whose name or address is nearly `named`, of those that begin with the same two
-    letters."""
+    """Two people at most whose name or address is nearly `named`, of those that begin with the same
+    letter."""
     word = folded(named)
     begin = "(v.folded LIKE :begin ESCAPE '\\' OR v.email_key LIKE :begin ESCAPE '\\')"
-    sql = f"{_ACCOUNT} AND {begin} ORDER BY v.folded, a.portal_id LIMIT 1000"
+    sql = f"{_ACCOUNT} AND {begin} ORDER BY v.folded, a.portal_id LIMIT 3000"
     known: dict[str, Account] = {}
-    for each in reader.select(Account, sql, today=today, begin=escaped(word[:2]) + "%"):
+    for each in reader.select(Account, sql, today=today, begin=escaped(word[:1]) + "%"):
         for key in (each.last_name, f"{each.last_name} {each.first_name}", each.email):
             known.setdefault(folded(key), each)
     near = [known[key] for key in nearest(word, tuple(known), cutoff=0.8)]

@@ -64,7 +64,7 @@ def count_alarms(reader: Reader, today: date, warn: Span, crit: Span, home: Name
         urgent,
         expired,
         overdue,
-        len(list_retakes(reader, today, home)),
+        len(list_retakes(reader, today, home=home)),
         pending,
         len(waiting),
         _waiting_long(reader, today, waiting),

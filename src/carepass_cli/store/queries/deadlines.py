@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import groupby
+from typing import TypedDict, Unpack
 
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
@@ -36,20 +37,28 @@ _STILL_REQUIRED = f"""
 """
 
 
-def list_deadlines(reader: Reader, today: date, home: Named = None) -> list[Line]:
+class Narrow(TypedDict, total=False):
+    """Of which homes, roles and accounts."""
+
+    home: Named
+    role: Named
+    account_id: Named
+
+
+def list_deadlines(reader: Reader, today: date, **narrow: Unpack[Narrow]) -> list[Line]:
     """Registrations in progress, least time first, then by name."""
-    found = list_lines(reader, today, home=home, registered=True, unfinished=True)
+    found = list_lines(reader, today, **narrow, registered=True, unfinished=True)
     return sorted((line for line in found if line.status == "in-progress"), key=_by_urgency)
 
 
-def list_retakes(reader: Reader, today: date, home: Named = None) -> list[Line]:
+def list_retakes(reader: Reader, today: date, **narrow: Unpack[Narrow]) -> list[Line]:
     """The last attempt that lapsed or failed of each person, home and course (equated ones are one), longest
     ago first.
 
     Left out where the course was completed from the approval on, or is required no more. `payer` is who
     pays for the retake: who pays for it already where one is under way, else the learner.
     """
-    tried = list_lines(reader, today, home=home, registered=True, uncompleted=True)
+    tried = list_lines(reader, today, **narrow, registered=True, uncompleted=True)
     attempts = [(line, _identity(reader, today, line)) for line in tried if line.status != "withdrawn"]
     attempts.sort(key=lambda each: each[1])
     found = []

@@ -132,7 +132,9 @@ class Wanted(TypedDict, total=False):
     by: date | None
     home: Named
     role: Named
-    account: int | None
+    group: Named
+    account: Named
+    code: Named
     expiring: bool
     expired: bool
 
@@ -151,12 +153,17 @@ def list_expiring(reader: Reader, today: date, **wanted: Unpack[Wanted]) -> Iter
         return ((last - today).days, status) if listed else None
 
     narrowed, params = any_of({"h.code": wanted.get("home"), "r.code": wanted.get("role")})
-    person, one = any_of({"s.account_id": wanted.get("account")})
+    person, one = any_of({"s.account_id": wanted.get("account"), "c.code": wanted.get("code")})
+    of_group, groups = any_of({"g.staff_group": wanted.get("group")})
+    if of_group:
+        person += (
+            f" AND EXISTS (SELECT 1 FROM role_version g WHERE g.role_id = r.id AND {seen('g')} {of_group})"
+        )
     latest = wanted.get("by") or (wanted.get("within") or longest_span(reader, today)).reach(today)
     ends = {f"{alias}_expires_on": expiry_of(reader, today, alias) for alias in ("k", "l")}
     before, after = attrgetter(*_BEFORE), attrgetter(*_AFTER)
     sql = _EXPIRING.format(narrowed=narrowed, person=person, **ends)
-    for facts in reader.select(_Facts, sql, today=today, latest=latest, **params, **one):
+    for facts in reader.select(_Facts, sql, today=today, latest=latest, **params, **one, **groups):
         if end := told(facts.expires_on, facts.expiring_within):
             yield Expiring._make((*before(facts), *end, *after(facts)))
 

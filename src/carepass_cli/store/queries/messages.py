@@ -9,7 +9,7 @@ from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import by_today
-from carepass_cli.store.queries.narrowing import Named, any_of
+from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
 
 KEYS = ("id", "kind", "to", "subject", "queued_on", "sent_on", "status")
@@ -63,9 +63,14 @@ _MESSAGE = f"""
 """
 
 
-def list_messages(reader: Reader, today: date) -> Iterator[Message]:
-    """All messages, oldest first."""
-    return reader.select(Message, f"{_MESSAGE} ORDER BY m.id", today=today)
+def list_messages(
+    reader: Reader, today: date, *, account_id: Named = None, status: Named = None
+) -> Iterator[Message]:
+    """Messages, oldest first; those to these accounts, or that stand so."""
+    narrowed, params = any_of({"m.account_id": account_id})
+    statuses = several(status)
+    found = reader.select(Message, f"{_MESSAGE} {narrowed} ORDER BY m.id", today=today, **params)
+    return (each for each in found if not statuses or each.status in statuses)
 
 
 def list_waiting(reader: Reader, today: date, numbers: Named = None) -> Iterator[Message]:

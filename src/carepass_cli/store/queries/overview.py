@@ -123,7 +123,7 @@ def list_overview(reader: Reader, today: date, home: Named = None) -> list[Overv
     required.subtract(count(_WAIVED))
     gaps = count_gaps(reader, today, home)
     lines = _count_lines(reader, today, home)
-    lapsed = Counter(line.home for line in list_retakes(reader, today, home))
+    lapsed = Counter(line.home for line in list_retakes(reader, today, home=home))
     chosen = several(home)
     rows = []
     for each in list_homes(reader, today):
