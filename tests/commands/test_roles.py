@@ -256,6 +256,17 @@ def test_an_ending_before_a_changed_start_ends_it_on_its_day(staff: Carepass) ->
     assert list(told.values()) == [["confirmed"], ["ended"], ["ended"], ["ended"]]
 
 
+def test_a_new_person_is_confirmed_by_two_commands(home: Carepass) -> None:
+    person(home)
+    held = home.rows("role", "assign", "1000", "--role", "psw", "--last-name", "O'Brien", "--confirm")
+    assert (held["result"], held["status"]) == ("created", "confirmed")
+    assert home.rows("account", "show", "1000")["status"] == "active"
+    # Nobody is asked by mail what was answered already.
+    assert [row["status"] for row in home.rows("notify", "list")] == ["cancelled"]
+    again = ("role", "assign", "1000", "--role", "psw", "--unverified", "--confirm")
+    assert home.rows(*again)["result"] == "unchanged"
+
+
 def test_one_word_ends_a_role_that_is_pending_too(asked: Carepass) -> None:
     end = ("role", "end", "1000", *AT)
     assert asked(*end, "--on", "2026-11-20", "-o", "json", code=4).error["code"] == "role-not-confirmed"

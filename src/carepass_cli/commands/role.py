@@ -63,6 +63,7 @@ Token = Annotated[
         autocompletion=complete.accounts,
     ),
 ]
+OnBehalf = Annotated[bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")]
 Again = Annotated[bool, typer.Option("--again", help="Assign roles that were declined or ended once more.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
 
@@ -148,13 +149,17 @@ def assign(
     unverified: Annotated[
         bool, typer.Option("--unverified", help="Assign without birthdate or last name.")
     ] = False,
+    confirm: OnBehalf = False,
 ) -> Written:
     """Assign a role to a person. The mail *Confirm staff details* goes to the outbox."""
     from carepass_cli.rules.identity import Given
     from carepass_cli.services.assignment import assign_role
 
     given = Given(last_name=last_name, birthdate=birthdate)
-    return wrote(run.write(assign_role, account, home, role, given, unverified=unverified, start=start))
+    done = run.write(
+        assign_role, account, home, role, given, unverified=unverified, start=start, confirm=confirm
+    )
+    return wrote(done)
 
 
 @writes(app, "resend", example="role resend 1000 --home maple-grove --role psw")
@@ -260,7 +265,6 @@ def decline(
     return wrote(run.write(decline_role, token or "", reason))
 
 
-OnBehalf = Annotated[bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")]
 CreateAccounts = Annotated[
     bool, typer.Option("--create-accounts", help="Create accounts for people who are new.")
 ]

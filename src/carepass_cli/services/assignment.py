@@ -44,8 +44,10 @@ def assign_role(
     *,
     unverified: bool = False,
     start: date | None = None,
+    confirm: bool = False,
 ) -> Outcome:
-    """Assign a role at a home to a person and queue the *Confirm staff details* mail, as `assign_roles` does.
+    """Assign a role at a home to a person and queue the *Confirm staff details* mail, or `confirm` it on the
+    person's behalf, as `assign_roles` does.
 
     Raises IdentityMismatch where what is given is not the person's, UsageError where too little is.
     """
@@ -53,8 +55,10 @@ def assign_role(
     account = get_account(unit, unit.today, named)
     check_candidate(account._replace(birthdate=birthdate_of(unit, account.id)), given, unverified=unverified)
     wish = Wish(account, post, start)
-    (result,) = assign_roles(unit, [wish], verified=not unverified)
+    (result,) = assign_roles(unit, [wish], verified=not unverified, confirm=confirm)
     said = f"The mail to {account.email} is in the outbox; its token is good through {post.expires_on}."
+    if confirm:
+        said = f"{role} at {home} is confirmed."
     held = live_assignment(unit, unit.today, account.id, post.id)
     assert held is not None
     assert isinstance(result, str)
