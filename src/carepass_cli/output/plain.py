@@ -79,15 +79,32 @@ def object_lines(values: dict[str, object], most: int | None) -> Iterator[str]:
 def _nested(items: list[dict[str, object]], most: int | None) -> Iterator[str]:
     columns = list(dict.fromkeys(key for item in items for key in item))
     rows = [[item.get(key) for key in columns] for item in items]
-    short = all(width(human(value)) <= COLUMN_MOST for row in rows for value in row)
-    lines = list(table_lines(columns, rows, header=True)) if short else []
-    if lines and (most is None or max(map(width, lines)) <= most):
+    longest = max(width(human(value)) for row in rows for value in row)
+    lines: list[str] = []
+    if most is not None and longest <= most:
+        lines = _folded(columns, rows, most)
+    elif longest <= COLUMN_MOST:
+        lines = list(table_lines(columns, rows, header=True))
+    if lines:
         yield from lines
         return
     for item in items:
         filled = {key: value for key, value in item.items() if value not in (None, "")}
         for number, line in enumerate(object_lines(filled, most and most - len(GAP))):
             yield ("- " if number == 0 else GAP) + line
+
+
+def _folded(columns: Sequence[str], rows: Sequence[Sequence[object]], most: int) -> list[str]:
+    """The lines of a table with all of its columns, long cells folded; none where that takes more room."""
+    from io import StringIO
+
+    from carepass_cli.output.style import Style
+    from carepass_cli.output.terminal import draw_table
+
+    out = StringIO()
+    whole = Style("table", terminal=True, columns=most, lines=len(rows) * most)
+    left_out = draw_table(columns, rows, whole, out, len(columns))
+    return [] if left_out else out.getvalue().splitlines()
 
 
 def _wrapped(lead: str, text: str, most: int | None) -> list[str]:
