@@ -53,6 +53,9 @@ def test_what_expires_is_narrowed(two: Carepass, narrow: tuple[str, ...], found:
 
 
 def test_mail_and_leaves_are_narrowed(two: Carepass) -> None:
+    both = [e["entry"] for e in two.rows("audit", "list", "--account", "1000,1001")]
+    one, other = ([e["entry"] for e in two.rows("audit", "list", "--account", a)] for a in ("1000", "1001"))
+    assert both == sorted([*one, *other])
     (leave,) = two.rows("account", "leaves", "--account", "1001")
     assert leave["portal_id"] == "1001"
     to = {row["to"] for row in two.rows("notify", "list", "--account", "1001")}

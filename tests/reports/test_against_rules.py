@@ -281,10 +281,10 @@ def same(path: Path, today: date, year: int) -> None:
         assert (row.percent, row.overdue) == (share, lacking.count("overdue"))
         assert [gap.days_left for gap in gaps] == sorted(gap.days_left for gap in gaps)
     for at in (None, *HOMES):
-        deadlines = list_deadlines(reader, today, at)
+        deadlines = list_deadlines(reader, today, home=at)
         assert {line.line: line.days_left for line in deadlines} == slow.deadlines(at)
         assert [line.days_left for line in deadlines] == sorted(slow.deadlines(at).values())
-        assert {line.line: line.payer for line in list_retakes(reader, today, at)} == slow.retakes(at)
+        assert {line.line: line.payer for line in list_retakes(reader, today, home=at)} == slow.retakes(at)
         assert count_alarms(reader, today, Span(30, "d"), Span(7, "d"), at)[:6] == slow.alarms(
             Span(30, "d"), 7, at
         )

@@ -7,7 +7,7 @@ import typer
 
 from carepass_cli.commands import complete
 from carepass_cli.commands.declare import agreed, command_group, listed, reads, writes, wrote_many
-from carepass_cli.commands.options import AccountOption, Yes, date_option, several
+from carepass_cli.commands.options import Accounts, Yes, date_option, several
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
 
@@ -20,7 +20,7 @@ PREVIEWED = 12
 @reads(app, "list", example="audit list --account 1000 --since 2026-11-01")
 def list_(
     run: Run,
-    account: AccountOption = None,
+    account: Accounts = None,
     since: Annotated[date | None, date_option("--since", help="Only from this day on.")] = None,
     actor: Annotated[
         list[str] | None, several("--actor", metavar="NAME,...", help="Only what these people did.")
@@ -34,14 +34,13 @@ def list_(
 
     `at` is the real time (UTC), `effective_on` the day it counts for.
     """
-    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.log import KEYS, list_log
 
-    account_id = get_account(run.store, run.today, account).id if account else None
     rows = list_log(
         run.store,
         run.today,
-        account_id=account_id,
+        account_ids=account_ids(run.store, run.today, account),
         since=since,
         actor=actor,
         subject=subject,

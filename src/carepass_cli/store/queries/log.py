@@ -1,8 +1,10 @@
 """The audit log, newest last."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.errors import NotFound
@@ -115,14 +117,20 @@ def list_log(
     reader: Reader,
     today: date,
     *,
-    account_id: int | None = None,
+    account_ids: Collection[int] = (),
     since: date | None = None,
     actor: Named = None,
     subject: Named = None,
 ) -> Iterator[Logged]:
-    """Audit entries; those about one account (of an entry about many people, what it says of this
-    one), by some actors, about some subjects (`home`, `course` ...), or effective on or after `since`, where
-    given."""
+    """Audit entries; those about some accounts (of an entry about many people, what it says of these), by
+    some actors, about some subjects (`home`, `course` ...), or effective on or after `since`, where given."""
+    if len(account_ids) > 1:
+        each_one = (
+            list_log(reader, today, account_ids=[one], since=since, actor=actor, subject=subject)
+            for one in dict.fromkeys(account_ids)
+        )
+        return iter(sorted(chain.from_iterable(each_one), key=attrgetter("entry")))
+    account_id = next(iter(account_ids), None)
     narrowed, chosen = any_of({"c.actor": actor, "e.subject": subject})
     sql = _LOG + narrowed
     if account_id is not None:
