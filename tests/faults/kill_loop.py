@@ -20,10 +20,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.faults.rounds import Rounds, Tally
+from tests.faults.rounds import Rounds
+from tests.faults.tally import Tally
 
 # Restoring, making and upgrading a store is done otherwise on a server, or not at all.
-ON_SERVER = ("write", "import", "backup", "undo", "export", "copy", "sync", "attach", "merge", "binder")
+ON_SERVER = (
+    *("write", "import", "backup", "undo", "export", "copy"),
+    *("sync", "attach", "merge", "binder", "rotate", "letters"),
+)
 
 
 def loop(kills: int, seed: int, db: str, folder: Path, kinds: Sequence[str] | None = None) -> Tally:
@@ -43,6 +47,8 @@ def loop(kills: int, seed: int, db: str, folder: Path, kinds: Sequence[str] | No
         "attach": rounds.attach,
         "merge": rounds.merge,
         "binder": rounds.binder,
+        "rotate": rounds.rotate,
+        "letters": rounds.letters,
     }
     turn = [every[kind] for kind in kinds or every]
     at = 0

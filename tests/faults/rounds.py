@@ -6,15 +6,15 @@ import random
 import signal
 import sqlite3
 import time
-from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from carepass_cli.store.keys import key_folder
 from tests.conftest import TODAY, Carepass, course, person
+from tests.faults.tally import Tally
 from tests.store.released import make_released
 
 PEOPLE, ROWS = 20, 400
@@ -22,30 +22,6 @@ COURSE = ("--title", "A course", "--provider", "Sample College", "--minutes", "3
 PERSON = ("--first-name", "Ann", "--birthdate", "1901-01-01", "--last-name")
 # Everybody was born before; the days go on from here, and the single records back.
 FIRST_DAY = date(1995, 1, 1)
-
-
-@dataclass
-class Tally:
-    """What the rounds came to. A kill counts where the command was still running."""
-
-    kills: Counter[str] = field(default_factory=Counter)
-    done_before: Counter[str] = field(default_factory=Counter)
-    kept: Counter[str] = field(default_factory=Counter)
-    lost: list[str] = field(default_factory=list)
-    doubled: list[str] = field(default_factory=list)
-    half: list[str] = field(default_factory=list)
-
-    @property
-    def faults(self) -> list[str]:
-        return [*self.lost, *self.doubled, *self.half]
-
-    def lines(self) -> list[str]:
-        table = [f"{'command':<10}{'killed':>8}{'ended first':>13}{'killed, yet kept':>18}"]
-        for kind in sorted(self.kills | self.done_before):
-            row = (self.kills[kind], self.done_before[kind], self.kept[kind])
-            table.append(f"{kind:<10}{row[0]:>8}{row[1]:>13}{row[2]:>18}")
-        told = f"{self.kills.total()} kills: {len(self.lost)} lost, {len(self.doubled)} doubled, "
-        return [*table, f"{told}{len(self.half)} half done", *self.faults]
 
 
 class Rounds:
@@ -227,6 +203,48 @@ class Rounds:
         if file.exists():
             self._finish("binder", ("binder", "verify", str(file)))
         self._finish("binder", line)
+
+    def rotate(self) -> None:
+        """A home's new key is in the store and among the files, or in neither."""
+        count = "SELECT COUNT(*) FROM home_key"
+        before, ended = (
+            self._answer(count),
+            self._killed("rotate", ("home", "keys", "maple-grove", "--rotate")),
+        )
+        made = self._answer(count) - before
+        if made not in (0, 1) or (ended and not made):
+            self.tally.half.append(f"rotate: ended {ended}, {made} keys made")
+        self.tally.kept["rotate"] += not ended and made
+        file = self.folder / "rotated.json"
+        self._finish("rotate", ("passport", "export", "1000", str(file), "--home", "maple-grove"))
+        self._finish("rotate", ("home", "keys", "maple-grove", "--rotate"))
+        files = {path.suffix for path in key_folder(self.carepass.db).iterdir()}
+        if files != {".pem", ".jsonl"} or self._answer(f"{count} WHERE retired_on IS NULL") != 1:
+            self.tally.half.append(f"rotate: {files}, or not one key")
+
+    def letters(self) -> None:
+        """A letter that is told as sent lies there, and one that waits does not; each is whole."""
+        self._number += 1
+        name, folder = f"letter-{self._number}", self.folder / f"letters-{self._number}"
+        for each in range(4):
+            who = (f"{name}-{each}", "--email", f"{name}-{each}@example.org")
+            self.carepass("account", "create", *PERSON, *who)
+        line = ("notify", "run", "--eml", str(folder))
+        ended = self._killed("letters", line)
+        count = f"""SELECT COUNT(*) FROM message WHERE "to" LIKE '{name}-%' AND """
+        sent = self._answer(f"{count} sent_on IS NOT NULL AND under_way_at IS NULL")
+        doubt = self._answer(f"{count} under_way_at IS NOT NULL")
+        there = [path.read_bytes() for path in folder.glob("*.eml") if name.encode() in path.read_bytes()]
+        if not sent <= len(there) <= sent + doubt or (ended and sent != 4):
+            self.tally.lost.append(
+                f"letters: ended {ended}, {sent} told, {doubt} in doubt, {len(there)} there"
+            )
+        if any(not text.rstrip().endswith(b"--") for text in there):
+            self.tally.half.append("letters: one without its end")
+        self.tally.kept["letters"] += not ended and sent == 4
+        self._finish("letters", line)
+        if self._answer(f"{count} sent_on IS NULL"):
+            self.tally.lost.append("letters: waiting still after running it again")
 
     def backup(self) -> None:
         target = self.folder / "backup"
