@@ -179,6 +179,8 @@ def test_a_retired_course_is_not_asked_for_by_the_law_to_come(
     over_to = ("--successor", successor) if successor else ()
     ran = house("course", "retire", "FIRE", *over_to, "--yes", today="2026-04-01")
     assert "1 requirement" in ran.err
+    again = house.rows("course", "retire", "FIRE", *over_to, today="2026-04-02")
+    assert again["result"] == "unchanged"
     for day, due in zip(days, dues, strict=True):
         asked = law(house, day)
         assert "FIRE" not in asked
