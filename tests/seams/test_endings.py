@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Carepass, person, token_of
+from tests.conftest import Carepass, assign, person, token_of
 from tests.seams.test_settlement import AT, LINE, approved, record, submit, waiting  # noqa: F401
 
 # ruff: noqa: F811  (fixtures that are imported, and asked for by name)
@@ -34,6 +34,26 @@ def test_an_ending_withdraws_an_approval_and_leaves_access(
 ) -> None:
     approved(*ending)
     assert approved.rows("registration", "list")[0]["status"] == "withdrawn"
+
+
+def test_the_end_of_one_role_leaves_what_has_begun_for_another(approved: Carepass) -> None:
+    oak = ("--home", "oak-hill", "--role", "psw")
+    approved("home", "create", "oak-hill", "--name", "Oak Hill", "--like", "maple-grove")
+    assign(approved, "1000", "oak-hill")
+    approved("role", "confirm", "--account", "1000", *oak)
+    for code in ("MEDS-1", "FIRE-1"):
+        approved("course", "create", code, "--title", code, "--provider", "P", "--minutes", "30")
+    approved("requirement", "add", "MEDS-1", *oak)
+    approved("cart", "add", "1000", "MEDS-1", *oak)
+    approved("cart", "submit", "1000")
+    approved("cart", "add", "1000", "FIRE-1", *oak)
+    approved("role", "end", "1000", *AT)
+    rows = approved.rows("registration", "list")
+    assert [(row["home"], row["status"]) for row in rows] == [
+        ("maple-grove", "withdrawn"), ("oak-hill", "approved"),
+    ]  # fmt: skip
+    assert [line["code"] for line in approved.rows("cart", "show", "1000")["lines"]] == ["FIRE-1"]
+    assert "decision" in waiting_mail(approved)
 
 
 def test_access_once_given_runs_on_and_its_letter_does_not_go(approved: Carepass) -> None:
