@@ -88,6 +88,29 @@ def test_another_try_that_the_server_asks_for(server_db: str, state: str) -> Non
     assert homes(server_db) == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    ("state", "code", "told"),
+    [
+        ("57014", "store-unavailable", "took too long"),  # statement_timeout
+        ("53100", "store-full", "no room left"),
+        ("53200", "store-unavailable", "no memory"),
+        ("58030", "store-unavailable", "cannot read or write its files"),
+        ("XX001", "store-damaged", "damaged pages"),
+        ("XX002", "store-damaged", "damaged index"),
+    ],
+)
+def test_what_the_server_cannot_do_is_told_and_nothing_is_written(
+    server_db: str, state: str, code: str, told: str
+) -> None:
+    def fail(unit: Unit, _run: int) -> None:
+        unit.port.execute(f"DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$", {})
+
+    with pytest.raises(StoreUnavailable, match=told) as raised:
+        write(work(server_db), making("a", "b", trouble=fail))
+    assert raised.value.code == code
+    assert homes(server_db) == []
+
+
 @pytest.mark.parametrize(("before", "runs"), [(True, 2), (False, 1)])
 def test_a_connection_that_breaks_in_the_commit(
     server: Server, server_db: str, before: bool, runs: int
