@@ -158,3 +158,10 @@ def test_a_shortened_validity_leaves_old_records_alone(staff: Carepass) -> None:
     staff("course", "edit", "IPAC-101", "--validity-years", "3")
     staff(*ADD, "2026-11-21")
     assert [row["expires_on"] for row in staff.rows("record", "list", "1000")] == ["2027-11-20", "2029-11-21"]
+
+
+def test_a_certificate_may_name_its_own_day_as_the_last(staff: Carepass) -> None:
+    add = ("record", "add", "1000", "IPAC-101", "--on", "2026-11-21", "--expires")
+    staff(*add, "2026-11-20", code=2)
+    staff(*add, "2026-11-21")
+    assert standing(staff, "IPAC-101")["days_left"] == 0

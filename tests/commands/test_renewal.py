@@ -177,6 +177,8 @@ def test_all_of_a_course_are_extended_by_order(staff: Carepass) -> None:
         (2, "updated", "2028-02-29")
     ]
     assert staff(*order, "-o", "json").json == []  # it ends later than 2027-11-21 now
+    shorter = ("--expiring-by", "2029-12-31", "--to", "2027-12-31", "--reason", "by order")
+    assert staff.rows("record", "extend", "--code", "IPAC-101", *shorter) == []  # what lasts longer stays
 
 
 def test_restating_works_from_its_day_on(staff: Carepass) -> None:

@@ -157,6 +157,7 @@ def test_a_token_and_its_letter_go_on_to_the_kept_one(staff: Carepass, tmp_path:
     sent = staff.rows("notify", "run", "--eml", str(tmp_path / "mail"))
     assert [row["to"] for row in sent if row["id"] == letter] == ["helene@example.org"]
     assert "other@example.org" not in {row["to"] for row in sent}
+    assert "confirm-account" not in {row["kind"] for row in sent}
     staff("role", "confirm", token)
     (role,) = (row for row in staff.rows("role", "assignments", "--account", "1000") if row["role"] == "rn")
     assert role["status"] == "confirmed"
