@@ -163,12 +163,14 @@ def merge(
     audit undo takes it back.
     """
     from carepass_cli.services.merge import merge_accounts, what_moves
+    from carepass_cli.store.queries.accounts import called, get_account
 
     def preview() -> None:
         run.say(what_moves(run.rehearse(merge_accounts, keep, other, reason)))
 
     if not run.dry_run:
-        agreed(f"Merge {other} into {keep}?", yes, preview)
+        one, into = (called(get_account(run.store, run.today, each)) for each in (other, keep))
+        agreed(f"Merge {one} into {into}?", yes, preview)
     return wrote(run.write(merge_accounts, keep, other, reason))
 
 

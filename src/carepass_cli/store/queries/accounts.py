@@ -78,6 +78,11 @@ def merged(account: Account) -> Refused:
     )
 
 
+def called(account: Account) -> str:
+    """How a question or a hint names a person."""
+    return f"{account.portal_id} ({account.last_name}, {account.first_name})"
+
+
 def account_ids(reader: Reader, today: date, named: Collection[str] | None) -> list[int]:
     """The keys of the accounts that narrow a list; none where none is named. Raises NotFound."""
     return [get_account(reader, today, each).id for each in named or ()]
@@ -161,6 +166,6 @@ def _lookup_hint(reader: Reader, named: str, today: date) -> str:
         near = find_account(reader, today, portal_id)
         likely += [near] if near else []
     if likely := likely or _alike(reader, today, named):
-        meant = " or ".join(f"{each.portal_id} ({each.last_name}, {each.first_name})" for each in likely)
+        meant = " or ".join(map(called, likely))
         return f"Did you mean {meant}?"
     return "Look it up: carepass account list --search NAME"
