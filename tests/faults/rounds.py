@@ -101,8 +101,8 @@ class Rounds:
             except ValueError:
                 self.tally.half.append("export: the file is no JSON")
         self._finish("export", line)
-        if len(list(Path(f"{self.carepass.db}.keys").glob("*.pem"))) > 1:
-            self.tally.doubled.append("export: more than one key")
+        if self._answer("SELECT COUNT(*) FROM home_key WHERE retired_on IS NULL") != 1:
+            self.tally.doubled.append("export: not one key")
 
     def upgrade(self) -> None:
         path = self.folder / "older.db"

@@ -51,11 +51,7 @@ FAILURES = {
     "42501": ("store-unreadable", "refuses this user", "Ask for rights on the database."),
     "53100": ("store-full", "has no room left on its disk", "Free some space; nothing was written."),
     "53": ("store-unavailable", "has no memory or no connections left", "Nothing was written. Try again."),
-    "57014": (
-        "store-unavailable",
-        "stopped what took too long",
-        "Nothing was written. Ask for a longer statement_timeout, or try again when the server is idle.",
-    ),
+    "57014": ("store-unavailable", "stopped what took too long", "Nothing was written. Try again later."),
     "58": ("store-unavailable", "cannot read or write its files", "Its log says more; ask who keeps it."),
     "XX001": ("store-damaged", "has damaged pages", "Its log says more; ask who keeps it for a backup."),
     "XX002": ("store-damaged", "has a damaged index", "Its log says more; who keeps it can REINDEX."),
