@@ -90,6 +90,22 @@ def test_a_store_nobody_may_read(plain: Plain, store: Path, folder: Path) -> Non
     assert "cannot be opened" in done.stderr
 
 
+def test_keys_that_somebody_else_keeps_are_told_from_missing_ones(
+    plain: Plain, run: Start, store: Path, tmp_path: Path
+) -> None:
+    pytest.importorskip("openbadgeslib")
+    run("home", "keys", "maple-grove", db=store)
+    keys = store.with_name(f"{store.name}.keys")
+    (key,) = keys.glob("*.pem")
+    for path, mode in ((key, 0), (keys, 0)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        done = plain("binder", "create", str(tmp_path / "b.zip"), "--home", "maple-grove", db=store)
+        path.chmod(before)
+        assert done.returncode == 4
+        assert f"{key.name} cannot be read: Permission denied" in done.stderr
+
+
 def test_a_folder_nobody_may_enter(plain: Plain, store: Path, folder: Path) -> None:
     folder.chmod(0o000)
     done = plain("home", "list", db=store)

@@ -57,8 +57,8 @@ def remove_orphans(folder: Path, dids: Collection[str]) -> None:
 
 
 def load_key(folder: Path, did: str) -> Key:
-    """Read a key. Raises Refused (`key-missing`) where its file is not there, (`key-exposed`) where others
-    may read it or get at its folder."""
+    """Read a key. Raises Refused (`key-missing`) where its file is not there, (`key-unreadable`) where
+    we may not read it, (`key-exposed`) where others may, or may get at its folder."""
     path = key_file(folder, did)
     try:
         settle_keys(folder, [did])  # a process may have been killed before it did
@@ -71,6 +71,12 @@ def load_key(folder: Path, did: str) -> Key:
                     code="key-exposed",
                 )
         return Key(path.read_bytes(), did)
+    except PermissionError as error:
+        raise Refused(
+            f"The signing key {path} cannot be read: {error.strerror}.",
+            "Run it as the user whose key this is, or check the permissions of its folder.",
+            code="key-unreadable",
+        ) from None
     except OSError:
         raise Refused(
             f"The signing key {path} is not there.",
