@@ -322,6 +322,7 @@ def _flipped(chance: random.Random, value: Any) -> Any:
         return None
 
 
+@pytest.mark.on_file  # on a server: tests/postgres/test_shape.py
 @pytest.mark.parametrize(
     "sql",
     [

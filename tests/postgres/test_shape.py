@@ -156,6 +156,14 @@ def test_a_server_that_words_the_same_otherwise_is_right(
     assert "a view 'v'" in looked_at(tried, url)
 
 
+def test_on_a_standby_it_is_damage_without_its_name(
+    tried: psycopg.Connection, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried.execute("CREATE VIEW carepass.v AS SELECT 1")
+    monkeypatch.setenv("PGOPTIONS", "-c default_transaction_read_only=on")
+    assert "has a schema that carepass did not make" in looked_at(tried, url)
+
+
 def test_it_is_damage_to_every_command(server: Server, server_template: str) -> None:
     name = server.create(server_template)
     carepass = Carepass(server.url(name))
