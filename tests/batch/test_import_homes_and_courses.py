@@ -146,3 +146,12 @@ def test_requirements_take_names_and_tell_all_that_is_wrong(home: Carepass, put:
     bad = put(header, "Maple Grove,porter,IPAC-1O1,soon")
     told = home("requirement", "import", bad, "-o", "json", code=5).json
     assert sorted(each["error"] for each in told["errors"]) == ["invalid-value", "not-found", "not-found"]
+
+
+def test_a_list_of_requirements_comes_in_again_and_what_is_the_course_s_is_left_aside(
+    home: Carepass, put: Put
+) -> None:
+    listed = home("requirement", "list", "-o", "csv").out.splitlines()
+    ran = home("requirement", "import", put(*listed), "-o", "json")
+    assert (ran.json["unchanged"], ran.json["change"]) == (2, None)
+    assert "leaves aside: title, provider, minutes, expiry" in ran.err
