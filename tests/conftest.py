@@ -6,6 +6,7 @@
 import json
 import os
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -23,6 +24,10 @@ TODAY = "2026-11-21"
 
 # A machine may be set to keep no bytecode: every `carepass` that a test starts would compile itself anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# A shell's background job and nohup ignore these, and so would every program that the tests start.
+for _ignored in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(_ignored) is signal.SIG_IGN:
+        signal.signal(_ignored, signal.SIG_DFL)
 
 # Thousands of commits need not wait for a disk: the stores of tests lie in memory, where it has room.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
