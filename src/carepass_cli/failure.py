@@ -5,7 +5,6 @@ import os
 import re
 import sys
 from contextlib import suppress
-from typing import TextIO
 
 import typer
 
@@ -13,6 +12,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import CarepassError
 from carepass_cli.files import Unwritable
 from carepass_cli.output.clean import json_safe
+from carepass_cli.output.talk import say, silence
 from carepass_cli.settings import log_path
 
 # What a full disk, a quota, a terminal that has gone and a stream that was closed say.
@@ -35,7 +35,7 @@ def report_failure(error: Exception, run: Run) -> int:
     try:
         _tell(failure, run)
     except OSError:  # stderr is full, too: the exit code still speaks
-        _silence(sys.stderr)
+        silence(sys.stderr)
     return failure.exit_code
 
 
@@ -46,8 +46,6 @@ def _tell(failure: CarepassError, run: Run) -> None:
         said = {"code": failure.code, "message": failure.message, "hint": failure.hint}
         sys.stderr.write(json_safe(json.dumps({"error": said}, ensure_ascii=False)) + "\n")
     else:
-        from carepass_cli.output.talk import say
-
         say([failure.message], "error: ")
         say(failure.hint.splitlines(), "hint: ")
 
@@ -83,7 +81,7 @@ def _as_failure(error: Exception, run: Run) -> CarepassError | None:
     if isinstance(error, typer.TyperException):
         return _usage(error)
     if isinstance(error, OSError) and error.errno in NO_ROOM:
-        _silence(sys.stdout)
+        silence(sys.stdout)
         return _output_failed(f"The output cannot be written: {error.strerror}.", run)
     return _unexpected(error, run)
 
@@ -186,17 +184,5 @@ def _log(text: str) -> str | None:
 
 def _quiet_pipe() -> int:
     # The reader of the pipe has gone (`| head`): nobody is left to tell.
-    _silence(sys.stdout)
+    silence(sys.stdout)
     return 0
-
-
-def _silence(stream: TextIO) -> None:
-    """Let what a stream still holds, and what is written to it from now on, go nowhere."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, stream.fileno())
-    except OSError:  # no stream of the system's
-        if stream is sys.stdout:
-            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
-    finally:
-        os.close(nowhere)

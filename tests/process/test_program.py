@@ -128,6 +128,27 @@ def test_output_that_is_lost_after_a_write_is_told_with_its_change(
 
 
 @POSIX
+@pytest.mark.parametrize("who", ["a reader that has gone", "a full disk"])
+def test_a_write_is_done_also_where_nobody_hears_what_it_says(
+    run: Start, tmp_path: Path, environ: dict[str, str], who: str
+) -> None:
+    """The first write says that it makes the store, before it writes."""
+    store = tmp_path / "new.db"
+    read, heard = os.pipe()
+    os.close(read)
+    if who == "a full disk":
+        os.close(heard)
+        heard = os.open("/dev/full", os.O_WRONLY)
+    line = [str(PROGRAM), "--db", str(store), "home", "create", "cedar", "--name", "Cedar", "-o", "json"]
+    done = subprocess.run(line, env=environ, stdout=subprocess.PIPE, stderr=heard, text=True, check=False)
+    os.close(heard)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["code"] == "cedar"
+    listed = run("home", "list", "-o", "csv", "--fields", "code", db=store)
+    assert listed.stdout == "code\ncedar\n"
+
+
+@POSIX
 def test_a_quiet_write_has_no_output_to_lose(store: Path, environ: dict[str, str]) -> None:
     shell = f"{PROGRAM} --db {store} home edit maple-grove --city Guelph -q >&-"
     assert subprocess.run(shell, shell=True, env=environ, check=False).returncode == 0
