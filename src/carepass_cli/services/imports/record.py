@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values, picked
 from carepass_cli.batch.source import Row
@@ -23,7 +23,7 @@ from carepass_cli.store.unit import Unit
 # What a list of records tells besides is the store's own.
 TOLD_OF_RECORD = tuple(name for name in RECORD.told if name not in ("title", "voided_on"))
 # What else a row may say.
-SAID = tuple(each.name for each in RECORD.written if each.has_option)
+SAID = {each.name: each for each in RECORD.written if each.has_option}
 COLUMNS = Columns(
     (*PERSON, *(name for name in RECORD.columns if name not in PERSON), "verb"),
     ("completed_on",),
@@ -120,7 +120,10 @@ class _Rows:
         day = read_date(on, "completed_on")
         last = read_date(expires_on, "expires_on") if expires_on else None
         check_completion(self._today, day, last, born)
-        said = {name: _text(text, name) for text, name in zip(texts, SAID, strict=True) if text}
+        said = {}
+        for (name, field), text in zip(SAID.items(), texts, strict=True):
+            if text:
+                said[name] = field.value(text, name)
         mark = Mark(number, (account_id, course.id, on), tuple(said.items()))
         return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, **said)))
 
@@ -132,7 +135,7 @@ class _Rows:
             lambda: self._course(code or title),
             lambda: on and self._check(read_date(on, "completed_on")),
             lambda: expires_on and read_date(expires_on, "expires_on"),
-            *(partial(_text, text, name) for text, name in zip(texts, SAID, strict=True) if text),
+            *(partial(SAID[name].value, text, name) for name, text in zip(SAID, texts, strict=True) if text),
         )
 
     def _check(self, on: date) -> bool:
@@ -144,12 +147,6 @@ class _Rows:
         if not named:
             raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
         return Studied(self._unit, get_course(self._unit, self._today, self._names.course(named)))
-
-
-@lru_cache(maxsize=1024)
-def _text(text: str, name: str) -> Any:
-    """What else a row says, checked; providers and names repeat."""
-    return RECORD.field(name).value(text, name)
 
 
 def _is_vast(unit: Unit) -> bool:
