@@ -214,3 +214,14 @@ def test_with_account_the_list_marks_what_is_held(staff: Carepass) -> None:
 def test_a_name_that_nobody_bears_is_not_repeated_at_length(carepass: Carepass) -> None:
     error = carepass("home", "show", "h" * 100_000, "-o", "json", code=3).error
     assert len(error["message"]) < 200
+
+
+def test_to_whom_the_digest_of_a_home_like_another_goes_is_said(home: Carepass) -> None:
+    def said(code: str, *more: str) -> bool:
+        ran = home("home", "create", code, "--name", code, "--like", "maple-grove", *more)
+        return "digest" in ran.err
+
+    assert not said("oak-hill")
+    home("home", "edit", "maple-grove", "--manager-email", "boss@example.org")
+    assert said("cedar")
+    assert not said("elm", "--manager-email", "elm@example.org")
