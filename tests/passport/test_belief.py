@@ -63,6 +63,12 @@ def test_a_credential_keeps_its_identity(maple: Carepass, tmp_path: Path) -> Non
     assert later["IPAC-101"]["iss"] != first["IPAC-101"]["iss"]
 
 
+def test_what_was_completed_today_is_believed_today(maple: Carepass, tmp_path: Path) -> None:
+    record(maple, "1000", "IPAC-101", maple.today)
+    export(maple, tmp_path)
+    assert of_this_store(maple, str(tmp_path / "1000.json"))["IPAC-101"] == "valid"
+
+
 def test_what_was_signed_is_not_undone(maple: Carepass, tmp_path: Path) -> None:
     number = record(maple, "1000", "IPAC-101", "2026-11-10")
     added = last_change(maple)
