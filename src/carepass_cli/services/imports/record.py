@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values, picked
 from carepass_cli.batch.source import Row
@@ -120,11 +120,8 @@ class _Rows:
         day = read_date(on, "completed_on")
         last = read_date(expires_on, "expires_on") if expires_on else None
         check_completion(self._today, day, last, born)
-        said = {}
-        for (name, field), text in zip(SAID.items(), texts, strict=True):
-            if text:
-                said[name] = field.value(text, name)
-        mark = Mark(number, (account_id, course.id, on), tuple(said.items()))
+        said = dict(zip(SAID, map(_said, texts, SAID), strict=True))
+        mark = Mark(number, (account_id, course.id, on), "\n".join(texts))
         return Done(row, mark, Wish(portal_id, course, completion(course, account_id, day, last, **said)))
 
     def faults_of(self, values: Values) -> list[CarepassError]:
@@ -135,7 +132,7 @@ class _Rows:
             lambda: self._course(code or title),
             lambda: on and self._check(read_date(on, "completed_on")),
             lambda: expires_on and read_date(expires_on, "expires_on"),
-            *(partial(SAID[name].value, text, name) for name, text in zip(SAID, texts, strict=True) if text),
+            *(partial(_said, text, name) for name, text in zip(SAID, texts, strict=True) if text),
         )
 
     def _check(self, on: date) -> bool:
@@ -147,6 +144,12 @@ class _Rows:
         if not named:
             raise InvalidValue("code is empty.", "Give a course's code, title or alias.")
         return Studied(self._unit, get_course(self._unit, self._today, self._names.course(named)))
+
+
+@lru_cache(maxsize=1024)
+def _said(text: str, name: str) -> Any:
+    """What else a row says, None where it is blank; providers and checkers repeat."""
+    return SAID[name].value(text, name) if text else None
 
 
 def _is_vast(unit: Unit) -> bool:
