@@ -320,3 +320,21 @@ MonthsOption = Annotated[
         most=120,
     ),
 ]
+
+Token = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[TOKEN|ACCOUNT]",
+        help="The token from the e-mail; or the person, with --role.",
+        autocompletion=complete.accounts,
+    ),
+]
+HomeOnBehalf = Annotated[
+    str | None,
+    typer.Option(
+        "--home",
+        metavar="HOME",
+        help="With --account: the role's home. [default: default_home, or the only home]",
+        autocompletion=complete.homes,
+    ),
+]

@@ -1,13 +1,11 @@
 """`carepass report`: what administrators and inspectors ask."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Annotated, Any, Literal
 
 import typer
 
-from carepass_cli.commands import complete
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import (
     Account,
@@ -118,6 +116,7 @@ def gaps(
     fail_if_any: FailIfAny = False,
 ) -> Report:
     """List what people lack, across homes, the most late first."""
+    from carepass_cli.output.workbook import table_bytes
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.gaps import KEYS, list_gaps
     from carepass_cli.store.queries.homes import check_named
@@ -130,16 +129,9 @@ def gaps(
         KEYS,
         rows,
         shown=LACKED if home and len(home) == 1 else (*LACKED[:-1], "home", LACKED[-1]),
-        files={"xlsx": lambda rows: _workbook("Gaps", ", ".join(home or ()), run.today, KEYS, rows)},
+        files={"xlsx": lambda rows: table_bytes("Gaps", ", ".join(home or ()), run.today, KEYS, rows)},
         talk=Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None),
     )
-
-
-def _workbook(title: str, subject: str, today: date, columns: Sequence[str], rows: Any) -> bytes:
-    from carepass_cli.output.workbook import Sheet, Workbook, typed_rows, workbook_bytes
-
-    sheet = Sheet(title, columns, typed_rows(columns, rows))
-    return workbook_bytes(Workbook(title, subject or "All homes", today, [sheet]))
 
 
 @reads(app, "compliance", example="report compliance --home maple-grove --year 2026 --group direct-care")
@@ -333,13 +325,8 @@ def forecast(
     months: MonthsOption = None,
     home: Homes = None,
     by: Annotated[
-        str | None,
-        typer.Option(
-            "--by",
-            metavar="home,course",
-            help="A row for each home, course, or both.",
-            autocompletion=complete.words(("home", "course")),
-        ),
+        list[str] | None,
+        several("--by", metavar="home,course", help="A row for each.", known=("home", "course")),
     ] = None,
 ) -> Report:
     """Count what runs out in each month, its time and cost by payer."""
@@ -347,7 +334,7 @@ def forecast(
     from carepass_cli.store.queries.homes import check_named
 
     check_named(run.store, run.today, home)
-    by_home, by_course = _asked_by(by)
+    by_home, by_course = (word in (by or ()) for word in ("home", "course"))
     return Report(
         forecast_keys(by_home=by_home, by_course=by_course),
         forecast_rows(
@@ -361,14 +348,6 @@ def forecast(
         bar="renewals",
         talk=Talk(empty="Nothing runs out, and nothing is missing."),
     )
-
-
-def _asked_by(by: str | None) -> tuple[bool, bool]:
-    """Whether rows are by home and by course; raises UsageError for another word."""
-    words = [word.strip() for word in (by or "").split(",") if word.strip()]
-    if unknown := [word for word in words if word not in ("home", "course")]:
-        raise UsageError(f"--by does not know '{unknown[0]}'.", "Use home, course, or home,course.")
-    return "home" in words, "course" in words
 
 
 @reads(app, "person", also=("html", "pdf"), example="report person 1000 -o html > person.html")

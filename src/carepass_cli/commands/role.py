@@ -27,6 +27,7 @@ from carepass_cli.commands.options import (
     AllowDuplicates,
     Groups,
     Home,
+    HomeOnBehalf,
     HomeRequired,
     Homes,
     OptionsOf,
@@ -35,6 +36,7 @@ from carepass_cli.commands.options import (
     RoleOption,
     RoleRequired,
     Roles,
+    Token,
     date_option,
     several,
     span_option,
@@ -55,14 +57,6 @@ if TYPE_CHECKING:
 
 app = command_group()
 
-Token = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="[TOKEN|ACCOUNT]",
-        help="The token from the e-mail; or the person, with --role.",
-        autocompletion=complete.accounts,
-    ),
-]
 OnBehalf = Annotated[bool, typer.Option("--confirm", help="Confirm on the people's behalf; nothing is sent.")]
 Again = Annotated[bool, typer.Option("--again", help="Assign roles that were declined or ended once more.")]
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
@@ -219,17 +213,6 @@ def end(
     from carepass_cli.services.assignment import end_assignment
 
     return wrote(run.write(end_assignment, account, home, role, on, reason))
-
-
-HomeOnBehalf = Annotated[
-    str | None,
-    typer.Option(
-        "--home",
-        metavar="HOME",
-        help="With --account: the role's home. [default: default_home, or the only home]",
-        autocompletion=complete.homes,
-    ),
-]
 
 
 @writes(app, "confirm", example="role confirm abcd2345efgh6789")

@@ -45,6 +45,14 @@ def typed_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iter
         ]
 
 
+def table_bytes(
+    title: str, subject: str, as_of: date, columns: Sequence[str], rows: Iterable[Sequence[object]]
+) -> bytes:
+    """One table as a workbook; without a subject it is of all homes."""
+    sheet = Sheet(title, columns, typed_rows(columns, rows))
+    return workbook_bytes(Workbook(title, subject or "All homes", as_of, [sheet]))
+
+
 def workbook_bytes(workbook: Workbook) -> bytes:
     """The workbook as a file. Raises MissingExtra without XlsxWriter."""
     from tempfile import TemporaryDirectory
