@@ -17,6 +17,8 @@ from typing import Any
 
 Rows = Iterator[tuple[int, list[str]]]
 Errors = list[tuple[int, str]]
+# Characters of a provider, a piece of evidence, and whoever checked it.
+MOST = (200, 500, 100)
 
 
 def main(what: str, store: str, path: str, today: str) -> int:
@@ -118,7 +120,14 @@ def load_roles(
 def load_records(
     db: sqlite3.Connection, header: list[str], rows: Rows, today: str, change: Any, errors: Errors
 ) -> tuple[int, int]:
-    people = dict(db.execute("SELECT portal_id, id FROM account"))
+    people = {
+        portal_id: rest
+        for portal_id, *rest in db.execute(
+            """SELECT a.portal_id, a.id, i.birthdate FROM account a
+            LEFT JOIN account_identity i ON i.account_id = a.id
+            WHERE a.id NOT IN (SELECT account_id FROM account_version WHERE merged_into IS NOT NULL)"""
+        )
+    }
     courses = {
         code: rest
         for code, *rest in db.execute(
@@ -126,16 +135,21 @@ def load_records(
             JOIN course_version v ON v.course_id = c.id AND v.until_on IS NULL"""
         )
     }
-    known = set(
-        db.execute("SELECT account_id, course_id, completed_on FROM completion WHERE voided_on IS NULL")
-    )
+    # One that is void gives way to one that is not.
+    known = {
+        (account, course, on): voided_on
+        for account, course, on, voided_on in db.execute(
+            "SELECT account_id, course_id, completed_on, voided_on FROM completion ORDER BY voided_on DESC"
+        )
+    }
     names = ("portal_id", "code", "completed_on", "provider", "evidence", "verified_by")
     at = [header.index(name) for name in names]
+    said: dict[tuple[int, int, str], tuple[int, list[str]]] = {}
     written, unchanged = [], 0
     for line, row in rows:
         portal_id, code, on, *texts = (row[each].strip() for each in at)
-        account, course = people.get(portal_id), courses.get(code)
-        if account is None or course is None:
+        person, course = people.get(portal_id), courses.get(code)
+        if person is None or course is None:
             errors.append((line, "not-found"))
             continue
         try:
@@ -143,17 +157,33 @@ def load_records(
         except ValueError:
             errors.append((line, "invalid-value"))
             continue
+        if len(on) != 10 or not 1900 <= day.year <= 2199:
+            errors.append((line, "invalid-value"))
+            continue
         if on > today:
             errors.append((line, "in-the-future"))
             continue
+        account, born = person
+        if born and on < born:
+            errors.append((line, "before-birth"))
+            continue
+        if any(len(text) > most or not text.isprintable() for text, most in zip(texts, MOST, strict=True)):
+            errors.append((line, "invalid-value"))
+            continue
         course_id, years = course
         key = (account, course_id, on)
-        if key in known:
-            unchanged += 1
+        first, there = said.setdefault(key, (line, texts))
+        if first != line:
+            if there == texts:
+                unchanged += 1
+            else:
+                errors.append((line, "repeated"))
             continue
-        known.add(key)
-        if not all(map(str.isprintable, texts)):
-            errors.append((line, "invalid-value"))
+        if key in known:
+            if known[key]:
+                errors.append((line, "void"))
+            else:
+                unchanged += 1
             continue
         provider, evidence, verified_by = (unicodedata.normalize("NFC", text) or None for text in texts)
         ends = expiry(day, years)
