@@ -116,7 +116,6 @@ def gaps(
     fail_if_any: FailIfAny = False,
 ) -> Report:
     """List what people lack, across homes, the most late first."""
-    from carepass_cli.output.workbook import table_bytes
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.gaps import KEYS, list_gaps
     from carepass_cli.store.queries.homes import check_named
@@ -125,11 +124,17 @@ def gaps(
     people = account_ids(run.store, run.today, account)
     narrowed = {"home": home, "role": role, "group": group, "account_id": people, "code": code}
     rows = list_gaps(run.store, run.today, **narrowed, statuses=status or GAPS)
+
+    def workbook(rows: Any) -> bytes:
+        from carepass_cli.output.workbook import table_bytes
+
+        return table_bytes("Gaps", ", ".join(home or ()), run.today, KEYS, rows)
+
     return Report(
         KEYS,
         rows,
         shown=LACKED if home and len(home) == 1 else (*LACKED[:-1], "home", LACKED[-1]),
-        files={"xlsx": lambda rows: table_bytes("Gaps", ", ".join(home or ()), run.today, KEYS, rows)},
+        files={"xlsx": workbook},
         talk=Talk(empty="Nobody lacks anything.", then=FOUND if fail_if_any else None),
     )
 
@@ -299,22 +304,17 @@ def summary(
     check_named(run.store, run.today, home)
     found = list_summaries(run.store, run.today, home, months=months or 12)
 
-    def file(output: str) -> Any:
-        def made(_: Any) -> bytes:
-            from carepass_cli.output.pages.summary import summary_file
+    def file(output: str, _: Any) -> bytes:
+        from carepass_cli.output.pages.summary import summary_file
 
-            return summary_file(
-                found, run.today, month_before(run.today), output, language or "en", run.actor
-            )
-
-        return made
+        return summary_file(found, run.today, month_before(run.today), output, language or "en", run.actor)
 
     return Report(
         SUMMARY_KEYS,
         map(summary_row, found),
         shown=("home", "percent", "staff", *SUMMARY_COUNTS),
         bar="percent",
-        files={output: file(output) for output in ("html", "pdf", "xlsx")},
+        files={output: partial(file, output) for output in ("html", "pdf", "xlsx")},
         talk=Talk(empty="There is no home."),
     )
 
