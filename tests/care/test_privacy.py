@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import stat
 from pathlib import Path
 
 import pytest
@@ -73,6 +74,29 @@ def test_export_has_no_birthdate_and_no_token_unless_asked(left: Carepass) -> No
     token = left("notify", "show", "1", "-o", "json").json["body"].split("carepass ")[-1].split()[2]
     assert len(token) == 16
     assert token not in out
+
+
+def test_what_is_held_of_a_person_goes_into_a_file(left: Carepass, tmp_path: Path) -> None:
+    file = tmp_path / "1000.json"
+    made = left("account", "export", "1000", str(file)).json
+    assert made == {"portal_id": "1000", "file": str(file)}
+    assert file.read_text() == left("account", "export", "1000").out
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    left("account", "export", "1000", str(file))
+    file.write_text("my own notes")
+    refused = left("account", "export", "1000", str(file), code=4)
+    assert json.loads(refused.err)["error"]["code"] == "file-exists"
+    assert file.read_text() == "my own notes"
+
+
+def test_what_is_held_of_one_record_is_told_alone(left: Carepass) -> None:
+    whole = left.rows("account", "export", "1000")
+    number = str(whole["completions"][0]["record"])
+    told = left.rows("account", "export", "1000", "--record", number)
+    assert told["completions"] == [row for row in whole["completions"] if str(row["record"]) == number]
+    assert set(told) == {"portal_id", "created_on", "completions", "expiry_changes", "files", "revocations"}
+    left("account", "export", "1000", "--record", "999", code=3)
+    left("account", "export", "1001", "--record", number, code=3)
 
 
 def test_erasing_waits_for_the_day_after_the_retention(left: Carepass) -> None:

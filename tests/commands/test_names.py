@@ -3,7 +3,7 @@
 import pytest
 
 from carepass_cli.store.opening import open_reader
-from carepass_cli.store.queries.names import Known, names_beside
+from carepass_cli.store.queries.names import Offered, names_beside
 from tests.commands.conftest import granted
 from tests.conftest import TODAY, Carepass
 
@@ -11,21 +11,21 @@ from tests.conftest import TODAY, Carepass
 @pytest.mark.parametrize(
     ("kind", "typed", "first"),
     [
-        ("home", "map", Known("maple-grove", "Maple Grove")),
-        ("role", "", Known("psw", "Personal support worker")),
-        ("course", "WH", Known("WHMIS-1", "Course WHMIS-1")),
-        ("account", "10", Known("1000", "O'Brien, Hélène")),
-        ("submission", "", Known("2", "O'Brien, Hélène")),
-        ("line", "", Known("2/WHMIS-1", "O'Brien, Hélène")),
-        ("line", "1/", Known("1/IPAC-101", "O'Brien, Hélène")),
-        ("record", "", Known("1", "IPAC-101 O'Brien, Hélène")),
-        ("message", "1", Known("1", "confirm-account helene@example.org")),
-        ("change", "1", Known("15", "record add")),
+        ("home", "map", Offered("maple-grove", "Maple Grove")),
+        ("role", "", Offered("psw", "Personal support worker")),
+        ("course", "WH", Offered("WHMIS-1", "Course WHMIS-1")),
+        ("account", "10", Offered("1000", "O'Brien, Hélène")),
+        ("submission", "", Offered("2", "O'Brien, Hélène")),
+        ("line", "", Offered("2/WHMIS-1", "O'Brien, Hélène")),
+        ("line", "1/", Offered("1/IPAC-101", "O'Brien, Hélène")),
+        ("record", "", Offered("1", "IPAC-101 O'Brien, Hélène")),
+        ("message", "1", Offered("1", "confirm-account helene@example.org")),
+        ("change", "1", Offered("15", "record add")),
         ("issuer", "", None),
         ("account", "%", None),
     ],
 )
-def test_names_stand_beside_numbers(staff: Carepass, kind: str, typed: str, first: Known | None) -> None:
+def test_names_stand_beside_numbers(staff: Carepass, kind: str, typed: str, first: Offered | None) -> None:
     granted(staff, "IPAC-101", TODAY)
     granted(staff, "WHMIS-1", TODAY)
     staff("record", "add", "1000", "IPAC-101", "--on", TODAY)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Carepass, assign
 from tests.process.conftest import PROGRAM, Start
+from tests.process.screen import at_terminal
 from tests.process.sitting import typed_at
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
@@ -34,30 +35,10 @@ def seen(environ: dict[str, str]) -> Seen:
     """What the program writes to a terminal of so many columns."""
 
     def run(*args: str, db: Path, columns: int = 80, **env: str) -> str:
-        import fcntl
-        import pty
-        import struct
-        import termios
-
-        pid, master = pty.fork()
-        if pid == 0:  # the program, at its terminal
-            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-            own = {**environ, "TERM": "xterm-256color", "CAREPASS_PAGER": "cat", **env}
-            own.pop("COLUMNS", None)
-            os.execve(PROGRAM, [str(PROGRAM), "--db", str(db), *args], own)
-        told = b""
-        while True:
-            try:
-                part = os.read(master, 65536)
-            except OSError:  # Linux: the other end is closed
-                break
-            if not part:
-                break
-            told += part
-        os.close(master)
-        _, status = os.waitpid(pid, 0)
-        assert os.waitstatus_to_exitcode(status) == 0, told
-        return told.decode().replace("\r\n", "\n")
+        words = [str(PROGRAM), "--db", str(db), *args]
+        told, code = at_terminal(words, environ, columns, 40, **env)
+        assert code == 0, told
+        return told
 
     return run
 

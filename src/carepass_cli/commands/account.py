@@ -12,6 +12,7 @@ from carepass_cli.commands.options import (
     Account,
     Accounts,
     AllowDuplicates,
+    Force,
     Homes,
     OptionsOf,
     Reason,
@@ -216,13 +217,38 @@ def leaves(run: Run, home: Homes = None, account: Accounts = None) -> Table:
 
 
 @reads(app, "export", output="json", example="account export 1000 > ana.json")
-def export(run: Run, account: Account, with_birthdate: WithBirthdate = False) -> Item:
+def export(
+    run: Run,
+    account: Account,
+    file: Annotated[
+        str | None, typer.Argument(metavar="[FILE]", help="Where to write it. [default: standard output]")
+    ] = None,
+    record: Annotated[
+        str | None,
+        typer.Option(
+            "--record",
+            metavar="RECORD",
+            help="Only what is about this record.",
+            autocompletion=complete.records,
+        ),
+    ] = None,
+    with_birthdate: WithBirthdate = False,
+    force: Force = False,
+) -> Item:
     """Write out all that is stored about a person. It is one JSON object, of all days."""
     from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.dossier import dossier
+    from carepass_cli.store.queries.records import record_of
 
-    found = get_account(run.store, run.today, account)
-    return Item(dossier(run.store, found.id, with_birthdate=with_birthdate))
+    person = get_account(run.store, run.today, account)
+    number = record_of(run.store, run.today, person, record).record if record else None
+    held = dossier(run.store, person.id, with_birthdate=with_birthdate, record=number)
+    if file is None:
+        return Item(held)
+    from carepass_cli.output.dossier import write_dossier
+
+    write_dossier(file, held, force=force)
+    return Item({"portal_id": person.portal_id, "file": file})
 
 
 @writes(app, "erase", example="account erase 1000 --yes")

@@ -334,7 +334,7 @@ HomeOnBehalf = Annotated[
     typer.Option(
         "--home",
         metavar="HOME",
-        help="With --account: the role's home. [default: default_home, or the only home]",
+        help="The role's home, on the person's behalf. [default: default_home, or the only home]",
         autocompletion=complete.homes,
     ),
 ]

@@ -46,7 +46,7 @@ def read_person(unit: Unit, named: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-class Known:
+class KnownPeople:
     """The accounts that some rows name, looked up together."""
 
     def __init__(self, reader: Reader, today: date, named: Iterable[Key]) -> None:
@@ -114,7 +114,7 @@ class Known:
         return kept
 
 
-class People(Known):
+class People(KnownPeople):
     """The accounts that some rows name, looked up together; and those that the rows add."""
 
     def __init__(

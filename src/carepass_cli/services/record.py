@@ -14,7 +14,7 @@ from carepass_cli.store.audit import alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_account, get_person
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
-from carepass_cli.store.queries.many import Known, known_completions
+from carepass_cli.store.queries.many import Recorded, known_completions
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.records import counting_records, get_record, held_on, same_completion
 from carepass_cli.store.rows.nouns import Account, Record
@@ -165,7 +165,7 @@ def _void_here(wish: Wish) -> Refused:
     )
 
 
-def _recorded_otherwise(known: Known) -> Refused:
+def _recorded_otherwise(known: Recorded) -> Refused:
     return Refused(
         f"Record {known.record} is of that day, and ends on {known.expires_on or 'no day'}.",
         f"Void it, and add it anew: carepass record void {known.record} --reason TEXT",

@@ -10,7 +10,7 @@ from carepass_cli.errors import BatchRefused, CarepassError
 from carepass_cli.rules.fields import parse_date
 from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.people import Known
+from carepass_cli.services.people import KnownPeople
 from carepass_cli.store.queries.clearance import Clearance, Shift, judge_roster
 from carepass_cli.store.queries.homes import get_role
 from carepass_cli.store.queries.many import Member
@@ -50,7 +50,7 @@ class _Shifts:
 
     def __init__(self, reader: Reader, today: date, rows: list[Row]) -> None:
         self._reader, self._today = reader, today
-        self._people = Known(reader, today, [Key(*values[: len(PERSON)]) for _, values in rows])
+        self._people = KnownPeople(reader, today, [Key(*values[: len(PERSON)]) for _, values in rows])
         self._names = Names(reader, today)
         self._found: dict[Key, Member] = {}
         self._posts: set[tuple[str, str]] = set()

@@ -108,8 +108,11 @@ FLAGS = ("verified", "self_pay", "expires_given")
 AS_JSON = ("params", "before", "after")
 
 
-def dossier(reader: Reader, account_id: int, *, with_birthdate: bool) -> dict[str, Any]:
-    """Everything held about a person, by section; the birthdate only where it is asked for."""
+def dossier(
+    reader: Reader, account_id: int, *, with_birthdate: bool, record: int | None = None
+) -> dict[str, Any]:
+    """Everything held about a person, by section; the birthdate only where it is asked for. With the
+    number of a `record` only what is about that one."""
     ((portal_id, created_on),) = reader.rows(
         "SELECT portal_id, created_on FROM account WHERE id = :id", id=account_id
     )
@@ -117,7 +120,10 @@ def dossier(reader: Reader, account_id: int, *, with_birthdate: bool) -> dict[st
     if with_birthdate:
         found["birthdate"] = birthdate_of(reader, account_id)
     for name, section in SECTIONS.items():
-        found[name] = list(_rows(reader, section, account_id))
+        if record is None:
+            found[name] = list(_rows(reader, section, account_id))
+        elif "record" in section.named:
+            found[name] = [row for row in _rows(reader, section, account_id) if row["record"] == record]
     return found
 
 

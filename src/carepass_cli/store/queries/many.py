@@ -154,7 +154,7 @@ def over_assignments(
     return {key: over for key, over in latest.items() if over.declined_on or over.ended_on}
 
 
-class Known(NamedTuple):
+class Recorded(NamedTuple):
     """The latest completion of a person, a course and a day; one that is not void before one that is.
     `extended_from` is its last day before any extension, None where it was never extended."""
 
@@ -173,7 +173,7 @@ class Known(NamedTuple):
 
 def known_completions(
     reader: Reader, today: date, keys: Collection[tuple[int, int, date]]
-) -> dict[tuple[int, int, date], Known]:
+) -> dict[tuple[int, int, date], Recorded]:
     """Those of the (account, course, day) keys that have a completion."""
     sql = f"""
         SELECT k.account_id, k.course_id, k.completed_on, k.id AS record,
@@ -188,8 +188,8 @@ def known_completions(
         ORDER BY k.id
     """
     listed = json_array([(account, course, on.isoformat()) for account, course, on in keys])
-    known: dict[tuple[int, int, date], Known] = {}
-    for each in reader.select(Known, sql, today=today, keys=listed):
+    known: dict[tuple[int, int, date], Recorded] = {}
+    for each in reader.select(Recorded, sql, today=today, keys=listed):
         key = (each.account_id, each.course_id, each.completed_on)
         if key not in known or known[key].voided_on is not None:
             known[key] = each

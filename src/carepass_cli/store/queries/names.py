@@ -12,7 +12,7 @@ COMPLETION_MOST = 50
 _PERSON = "v.last_name || ', ' || v.first_name"
 
 
-class Known(NamedTuple):
+class Offered(NamedTuple):
     """A name, and what a shell shows beside it."""
 
     name: str
@@ -96,7 +96,7 @@ def created_on(reader: Reader, kind: str, code: str) -> date | None:
     return found.created_on if found else None
 
 
-def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[Known]:
+def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int) -> list[Offered]:
     """As `names_like`, each with what tells a person which it is; of numbers the newest first."""
     at = home[0] if isinstance(home, list | tuple) and home else home
     sql = f"""
@@ -105,4 +105,4 @@ def names_beside(reader: Reader, kind: str, prefix: str, home: object, most: int
         WHERE name LIKE :like ESCAPE '\\' ORDER BY number DESC, name LIMIT {int(most)}
     """
     params = {"home": escaped(str(at)) if at else "%"} if kind == "role" else {}
-    return list(reader.select(Known, sql, like=escaped(prefix) + "%", **params))
+    return list(reader.select(Offered, sql, like=escaped(prefix) + "%", **params))

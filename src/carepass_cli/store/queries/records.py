@@ -10,7 +10,7 @@ from carepass_cli.rules.standing import Held
 from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.rows.nouns import RECORD, Record
+from carepass_cli.store.rows.nouns import RECORD, Account, Record
 
 _RECORD = f"""
     SELECT {RECORD} FROM completion k
@@ -40,6 +40,14 @@ def get_record(reader: Reader, today: date, named: str) -> Record:
     if found is None:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
     return found
+
+
+def record_of(reader: Reader, today: date, person: Account, named: str) -> Record:
+    """A record of this person; raises what `get_record` does, also for another person's."""
+    record = get_record(reader, today, named)
+    if record.account_id != person.id:
+        raise NotFound("record", named, hint=f"Look it up: carepass record list {person.portal_id}")
+    return record
 
 
 def counting_records(
