@@ -7,7 +7,8 @@ from contextlib import closing, contextmanager
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from types import NoneType
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import psycopg
 import pytest
@@ -162,8 +163,9 @@ MADE = {"int": 1, "str": "x", "date": date(2026, 3, 1), "bool": False, "bytes": 
 
 
 def _type_of(table: str, column: str) -> str:
-    told = row_class(table).__annotations__[column]
-    return getattr(told, "__name__", str(told)).partition(" | ")[0].rpartition(".")[2]
+    """The name of a column's type in Python, without the None that it may have besides."""
+    kind = get_type_hints(row_class(table))[column]
+    return next(each.__name__ for each in (*get_args(kind), kind) if each is not NoneType)
 
 
 def _made(table: str) -> Any:
