@@ -323,6 +323,47 @@ def test_two_people_can_be_erased(left: Carepass) -> None:
     left("audit", "verify")
 
 
+def test_what_was_merged_into_the_person_is_erased_with_them(staff: Carepass) -> None:
+    """Under another name, address and birthdate; and what was merged into that one before."""
+    for first, last in (("Otto", "Berg"), ("Otti", "Bergmann")):
+        named = ("--first-name", first, "--last-name", last, "--email", f"{first}@old.example.org")
+        staff("account", "create", *named, "--birthdate", "1961-02-03", "--employee-number", f"N-{first}")
+    staff("record", "add", "1001", "IPAC-101", "--on", "2025-12-01", "--evidence", "shown by Otto Berg")
+    named = ("--first-name", "Ana", "--last-name", "Doe", "--email", "ana@example.org")
+    staff("account", "create", *named, "--birthdate", "1971-02-03")
+    staff("record", "add", "1003", "IPAC-101", "--on", "2025-12-01", "--verified-by", "Otti Bergmann")
+    for keep, other in (("1001", "1002"), ("1000", "1001")):
+        staff("account", "merge", keep, other, "--reason", "one person", "--yes")
+    staff("role", "end", "1000", *AT)
+    early = staff("account", "erase", "1001", "--yes", "-o", "json", today=FIRST, code=4)
+    assert (early.error["code"], "1000" in early.error["message"]) == ("account-merged", True)
+    told = staff("account", "erase", "1000", "--yes", today=FIRST).err
+    assert "Account 1001, which was merged into 1000, is erased with it." in told
+    assert "Account 1002, which was merged into 1001, is erased with it." in told
+    with open_source(staff.db) as reader:
+        dump = "\n".join(str(row) for table in TABLES for row in reader.rows(f'SELECT * FROM "{table}"'))
+    personal = (*PERSONAL, "Ott", "Berg", "old.example.org", "1961-02-03", "one person")
+    assert not [word for word in personal if word.casefold() in dump.casefold()]
+    assert "Ana" in dump
+    staff("audit", "verify", today=FIRST)
+    staff("store", "check", "--full", today=FIRST)
+
+
+def test_the_retention_counts_from_what_was_done_last_with_a_part_of_the_person(staff: Carepass) -> None:
+    staff("role", "end", "1000", *AT)
+    person(staff, "Otto", "Berg", "lena@example.org")
+    staff("account", "merge", "1000", "1001", "--reason", "one person", "--yes")
+    # What was the other one's alone stays so: its particulars.
+    staff("account", "deactivate", "1000", "--reason", "left")
+    by_hand(
+        staff, "UPDATE account_version SET from_on = '2027-01-01' WHERE account_id = 2 AND until_on IS NULL"
+    )
+    assert (
+        "2034-01-02"
+        in staff("account", "erase", "1000", "--yes", "-o", "json", today=FIRST, code=4).error["hint"]
+    )
+
+
 def test_a_forged_erasure_takes_nothing_from_strangers(left: Carepass) -> None:
     """An entry that says it erased somebody who is still here, chained as it should be, is not believed."""
     head = left.rows("audit", "head")

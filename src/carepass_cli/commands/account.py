@@ -262,16 +262,17 @@ def erase(
 ) -> Written:
     """Erase a person for good, after the retention period.
 
-    Name, e-mail address, birthdate, messages and what the audit log says of them go. The completions stay,
-    without a name; the audit log still verifies.
+    Name, e-mail address, birthdate, messages and what the audit log says of them go. So does what an account
+    merged into this one still says. The completions stay, without a name; the audit log still verifies.
     """
     from carepass_cli.services.erasure import erase_account
-    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.accounts import get_account, merged_accounts
 
     def preview() -> None:
         found = get_account(run.store, run.today, account)
         run.rehearse(erase_account, account, retention)  # what refuses it comes before the question
-        run.say(f"Account {found.portal_id} is {found.first_name} {found.last_name}.")
+        for each in (found, *merged_accounts(run.store, run.today, found)):
+            run.say(f"Account {each.portal_id} is {each.first_name} {each.last_name}.")
         run.close()
 
     if not run.dry_run:

@@ -1,6 +1,7 @@
 """Erasing a person for good: what was trained stays, without a name; that it was written stays in the log."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 from carepass_cli.errors import Refused
@@ -8,7 +9,7 @@ from carepass_cli.rules.chain import actor_mark
 from carepass_cli.rules.span import Span, parse_span
 from carepass_cli.services.evidence import drop_unused
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import get_account, merged, merged_accounts
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.traces import (
     digests_about,
@@ -35,24 +36,37 @@ RETENTION = "7y"
 
 
 def erase_account(unit: Unit, named: str, retention: str = RETENTION) -> Outcome:
-    """Erase a person's particulars, birthdate, tokens, messages and log payloads, for good.
+    """Erase a person's particulars, birthdate, tokens, messages and log payloads, for good; and those of the
+    accounts that were merged into this one, which are the same person.
 
-    Completions and assignments stay, without a name. Raises Refused (`retention`) before the day after
-    `retention`, counted from the last day on which anything was done.
+    Completions and assignments stay, without a name. Raises Refused: `retention` before the day after
+    `retention`, counted from the last day on which anything was done; `account-merged` for an account that is
+    part of another one.
     """
     account = get_account(unit, unit.today, named)
     if account.email == ERASED:
         return Outcome(UNCHANGED, account.shown())
-    _refuse_early(unit, account, parse_span(retention, "The retention"))
+    if account.merged_into:
+        raise merged(account)
+    parts = merged_accounts(unit, unit.today, account)
+    person = (account, *parts)
+    _refuse_early(unit, person, parse_span(retention, "The retention"))
     remains = unit.port.overwrite_deleted()
-    names = full_names(unit, account.id)
+    names = sorted({name for each in person for name in full_names(unit, each.id)})
     if account.status != "deactivated":
         unit.revise(AccountVersion, {account.id: {"status": "deactivated"}})
-    entries = entries_about(unit, account.id)
-    _blank(unit, account)
-    entries = sorted({*entries, *_forget_name(unit, names)})
-    blank_entries(unit, account.portal_id, account.id, entries)
+    entries = {each.id: entries_about(unit, each.id) for each in person}
+    for each in person:
+        _blank(unit, each)
+    drop_unused(unit)
+    entries[account.id] = sorted({*entries[account.id], *_forget_name(unit, names)})
+    for each in person:
+        blank_entries(unit, each.portal_id, each.id, entries[each.id])
     said = (
+        *(
+            f"Account {each.portal_id}, which was merged into {each.merged_into}, is erased with it."
+            for each in parts
+        ),
         *remains,
         "Backups made until now still hold this person: delete them when their time comes.",
         *_still_there(unit, names),
@@ -84,7 +98,9 @@ def _still_there(unit: Unit, names: list[str]) -> list[str]:
     return lines
 
 
-def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
+def _refuse_early(unit: Unit, person: Sequence[Account], retention: Span) -> None:
+    """Hold an erasure to the retention; `person` is the account, and then those merged into it."""
+    account = person[0]
     for held in list_assignments(unit, unit.today, account_id=account.id):
         if held.status in ("pending", "confirmed"):
             raise Refused(
@@ -92,7 +108,7 @@ def _refuse_early(unit: Unit, account: Account, retention: Span) -> None:
                 f"End or cancel the role first; the account may be erased {retention} later.",
                 code="retention",
             )
-    last = last_active_on(unit, account.id)
+    last = max(last_active_on(unit, each.id) for each in person)
     first_day = retention.after(last) + timedelta(days=1)
     # What cannot be taken back goes by the real day.
     if unit.work.clock.real_day < first_day:
@@ -122,7 +138,6 @@ def _blank(unit: Unit, account: Account) -> None:
     for table, whose in GOING:
         for number in _forgotten(unit, table, whose, account.id):
             unit.delete(row_class(table), number, number)
-    drop_unused(unit)
 
 
 def _forgotten(unit: Unit, table: str, whose: str, account_id: int) -> list[int]:

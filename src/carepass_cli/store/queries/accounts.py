@@ -78,6 +78,15 @@ def merged(account: Account) -> Refused:
     )
 
 
+def merged_accounts(reader: Reader, today: date, account: Account) -> list[Account]:
+    """The accounts that are part of this one: those merged into it, each before those merged into that."""
+    sql = f"{_ACCOUNT} AND v.merged_into = :into ORDER BY a.portal_id"
+    found = []
+    for each in list(reader.select(Account, sql, today=today, into=account.portal_id)):
+        found += [each, *merged_accounts(reader, today, each)]
+    return found
+
+
 def called(account: Account) -> str:
     """How a question or a hint names a person."""
     return f"{account.portal_id} ({account.last_name}, {account.first_name})"
