@@ -163,18 +163,40 @@ def test_a_token_and_its_letter_go_on_to_the_kept_one(staff: Carepass, tmp_path:
     assert role["status"] == "confirmed"
 
 
-def test_one_course_is_under_way_once(staff: Carepass) -> None:
+@pytest.mark.parametrize("code", ["IPAC-101", "PCI-101"])
+def test_one_course_is_under_way_once(staff: Carepass, code: str) -> None:
+    """So is its twin in the other language, as `cart submit` sees it."""
+    course(staff, "PCI-101")
+    staff("course", "equate", "IPAC-101", "PCI-101")
     person(staff, "Hélène", "O'Brien", "other@example.org")
     assign(staff, "1001")
     staff("role", "confirm", "--account", "1001", *AT)
-    for who in ("1000", "1001"):
-        staff("cart", "add", who, "IPAC-101")
+    for who, chosen in (("1000", "IPAC-101"), ("1001", code)):
+        staff("cart", "add", who, chosen, *AT)
         staff("cart", "submit", who)
-    staff("registration", "grant", "2/IPAC-101")
+    staff("registration", "grant", f"2/{code}")
     staff(*MERGE)
     lines = {row["line"]: row["status"] for row in staff.rows("registration", "list", "--account", "1000")}
-    assert lines == {"1/IPAC-101": "withdrawn", "2/IPAC-101": "in-progress"}
+    assert lines == {"1/IPAC-101": "withdrawn", f"2/{code}": "in-progress"}
     assert staff.rows("report", "retakes") == []
+
+
+def test_the_next_attempt_counts_those_of_both(staff: Carepass) -> None:
+    """Each keeps the number under which it was approved; the one after them is the third."""
+    person(staff, "Hélène", "O'Brien", "other@example.org")
+    assign(staff, "1001")
+    staff("role", "confirm", "--account", "1001", *AT)
+    for number, who in enumerate(("1000", "1001"), 1):
+        staff("cart", "add", who, "IPAC-101")
+        staff("cart", "submit", who)
+        staff("registration", "grant", f"{number}/IPAC-101")
+        staff("registration", "fail", f"{number}/IPAC-101")
+    staff(*MERGE)
+    staff("cart", "add", "1000", "IPAC-101", "--self-pay")
+    (line,) = staff.rows("cart", "submit", "1000")
+    assert (line["decision"], line["payer"]) == ("approved", "learner")
+    found = staff.rows("registration", "list", "--account", "1000")
+    assert [row["attempt"] for row in found] == [1, 1, 3]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.token import withdraw_tokens
 from carepass_cli.store.owners import MOVED
 from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account, merged
+from carepass_cli.store.queries.courses import first_equal
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.records import same_after_merge
 from carepass_cli.store.queries.tables import rows_where
@@ -181,19 +182,20 @@ def _copy_files(unit: Unit, record: int, to: int) -> None:
 
 
 def _study_once(unit: Unit, kept: Account) -> list[str]:
-    """Of several lines of one course that are under way the furthest goes on; of the others those without
-    access are taken back."""
+    """Of several lines of one course (equated ones are one, as for `cart submit`) that are under way the
+    furthest goes on; of the others those without access are taken back. The number of an attempt stays what
+    it was when it was approved; the next one counts them all."""
+
+    def of_course(line: Line) -> int:
+        return first_equal(unit, unit.today, line.course_id)
+
     lines = [line for line in list_lines(unit, unit.today, account_id=kept.id) if _stage(line)]
     said = []
-    for _, of_course in groupby(sorted(lines, key=_course), _course):
-        _, *others = sorted(of_course, key=_stage, reverse=True)
+    for _, alike in groupby(sorted(lines, key=of_course), of_course):
+        _, *others = sorted(alike, key=_stage, reverse=True)
         found = [take_back_line(unit, line, "already-registered") for line in others]
         said += [told for told in found if told]
     return said
-
-
-def _course(line: Line) -> int:
-    return line.course_id
 
 
 def _stage(line: Line) -> int:

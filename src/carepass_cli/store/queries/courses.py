@@ -87,6 +87,13 @@ def equal_courses(reader: Reader, course_id: int) -> list[int]:
     return list(reader.values(sql, id=course_id))
 
 
+def first_equal(reader: Reader, today: date, course_id: int) -> int:
+    """The smallest key of the courses that satisfy a course, itself among them; they all have the same."""
+    sql = "SELECT MIN(other_id) FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
+    (smallest,) = reader.values(sql, id=course_id, today=today)
+    return int(smallest or course_id)
+
+
 def price_cents(reader: Reader, today: date, course_id: int) -> int | None:
     """What a course costs, in cents; None where it has no price."""
     sql = f"SELECT v.price_cents FROM course_version v WHERE v.course_id = :id AND {seen('v')}"

@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
+from carepass_cli.store.queries.courses import first_equal
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, list_lines
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.reader import Reader
@@ -85,10 +86,8 @@ def _wanted(reader: Reader, today: date, line: Line) -> bool:
 
 
 def _identity(reader: Reader, today: date, line: Line) -> tuple[int, int, int]:
-    """The person, the home and the course; equated courses share the smallest of their keys."""
-    sql = "SELECT MIN(other_id) FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
-    (course_id,) = reader.values(sql, id=line.course_id, today=today)
-    return (line.account_id, line.home_id, course_id or line.course_id)
+    """The person, the home and the course; equated courses are one."""
+    return (line.account_id, line.home_id, first_equal(reader, today, line.course_id))
 
 
 def _by_urgency(line: Line) -> tuple[int, str, str]:
