@@ -44,6 +44,8 @@ OF_ONE_HOME = {
     "gaps": ("report", "gaps", *AT_HOME),
     "gaps of a role": ("report", "gaps", *AT_HOME, "--role", "psw"),
     "status": ("status", *AT_HOME),
+    "clearance": ("report", "clearance", *AT_HOME),
+    "clearance of a role": ("report", "clearance", *AT_HOME, "--role", "psw"),
 }
 # These read all that one person ever did.
 OF_ONE_PERSON = {
@@ -165,6 +167,16 @@ def test_a_report_of_one_home_or_person_reads_nothing_of_others(
 ) -> None:
     alone, beside = (loops(each, NARROW[report]) for each in (small, among_others))
     assert 0 < beside < alone + SPREAD < alone + OTHERS
+
+
+def test_a_roster_reads_nothing_of_homes_that_it_does_not_name(
+    small: Carepass, among_others: Carepass, loops: Loops, tmp_path: Path
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text(f"portal_id,home,role,on\n1000,maple-grove,psw,{TODAY}\n")
+    line = ("report", "clearance", "--roster", str(roster))
+    alone, beside = (loops(each, line) for each in (small, among_others))
+    assert 0 < beside < alone + SPREAD
 
 
 @pytest.mark.parametrize("report", OF_ONE_HOME)

@@ -126,6 +126,7 @@ _PAIRS = """
         JOIN change g ON g.id = q.change_id AND g.effective_on <= :today
         JOIN course c ON c.id = q.course_id
         WHERE q.from_on <= :last AND q.required_from <= :last AND (q.until_on IS NULL OR q.until_on > :first)
+        {of_roles}
     )
     SELECT s.account_id, h.code AS home, r.code AS role, a.portal_id, v.last_name, v.first_name, s.start_on,
            CASE WHEN s.confirmed_on <= :today THEN s.confirmed_on END AS confirmed_on, s.ended_on,
@@ -151,6 +152,10 @@ _PAIRS = """
     AND {not_declined} AND {not_cancelled} AND (s.ended_on IS NULL OR s.ended_on > :first) {narrowed}
     ORDER BY h.code, v.folded, a.portal_id, r.code, s.id, asked.code, asked.from_on
 """
+
+
+# Of a store's requirements those that the roles looked at have.
+_OF_ROLES = "AND q.role_id IN (SELECT r.id FROM home h CROSS JOIN role r WHERE r.home_id = h.id {narrowed})"
 
 
 class _Source(NamedTuple):
@@ -198,10 +203,11 @@ def _judge(
     reader: Reader, known: date, roster: Sequence[Shift], lines: Sequence[int], judged: dict[int, Clearance]
 ) -> None:
     days = [roster[at].on for at in lines]
-    params: dict[str, object] = {"accounts": json_array(sorted({roster[at].account_id for at in lines}))}
+    narrowed, params = any_of({"h.code": sorted({roster[at].home for at in lines})})
+    params["accounts"] = json_array(sorted({roster[at].account_id for at in lines}))
     posts = {
         (post.pair.account_id, post.pair.home, post.pair.role): post
-        for post in _posts(reader, known, min(days), max(days), _by_account(reader), "", params)
+        for post in _posts(reader, known, min(days), max(days), _by_account(reader), narrowed, params)
     }
     away = leaves(reader, known)
     for at in lines:
@@ -229,7 +235,7 @@ def _posts(
     params: dict[str, object],
 ) -> Iterator[_Post]:
     """The posts of people, with what is asked of them on the days from `first` to `last`. Where somebody left
-    a role and came back, the newer assignment comes last."""
+    a role and came back, the newer assignment comes last. `narrowed` is SQL of a home `h` and role `r`."""
     sql = _PAIRS.format(
         expires_on=expiry_of(reader, known, "k"),
         not_void=not_yet("k.voided_on"),
@@ -242,6 +248,7 @@ def _posts(
         not_declined=not_yet("s.declined_on"),
         not_cancelled=not_yet("s.cancelled_on"),
         narrowed=narrowed,
+        of_roles=_OF_ROLES.format(narrowed=narrowed) if narrowed else "",
     )
     away, waived = leaves(reader, known), waivers(reader, last)
     pairs = reader.select(_Pair, sql, today=known, first=first, last=last, **params)
