@@ -4,6 +4,7 @@ import os
 import shutil
 import warnings
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 
@@ -12,7 +13,7 @@ from carepass_cli.output.pages.matrix import MatrixFigures, matrix_page
 from carepass_cli.output.pages.page import Page
 from carepass_cli.output.pages.person import person_page
 from carepass_cli.output.pages.summary import summary_page
-from carepass_cli.output.pages.transcript import Award, Transcript, transcript_page
+from carepass_cli.output.pages.transcript import Transcript, transcript_page
 from carepass_cli.rules.binder import Binder, Table
 from carepass_cli.rules.compliance import percent
 from carepass_cli.rules.summary import CourseShare, MonthAhead, RoleShare, Summary
@@ -44,6 +45,16 @@ CELLS = (
 )
 PAGES = ("summary", "chain", "person", "matrix", "wide", "transcript", "binder", "empty", "hostile")
 NOTE = "Equated courses satisfy each other; void records do not count."
+
+
+class Held(NamedTuple):
+    """A completion as a transcript takes it."""
+
+    code: str
+    title: str
+    provider: str
+    completed_on: date
+    last_day: date | None
 
 
 @pytest.fixture
@@ -133,14 +144,14 @@ def make_page(which: str, language: str = "en") -> Page:
         return person_page(make_person(), DAY, language, by)
     if which == "transcript":
         awards = [
-            Award(
+            Held(
                 "IPAC-101",
                 "Infection Prevention and Control",
                 "Lakeside College",
                 date(2026, 5, 1),
                 date(2027, 5, 1),
             ),
-            Award("WHMIS-1", "WHMIS", "Lakeside College", date(2026, 5, 1), None),
+            Held("WHMIS-1", "WHMIS", "Lakeside College", date(2026, 5, 1), None),
         ]
         return transcript_page(
             Transcript("Hélène O'Brien", "Maple Grove", DAY, "ab" * 32, awards), language, by

@@ -124,6 +124,16 @@ def test_a_tampered_file_is_refused_with_its_reason(maple: Carepass, file: str) 
     maple("passport", "verify", f"{file}.none", code=2)
 
 
+def test_a_badge_of_several_is_refused_before_a_key_is_made(staff: Carepass, tmp_path: Path) -> None:
+    for code in ("IPAC-101", "WHMIS-1"):
+        staff("record", "add", "1000", code, "--on", "2026-11-01")
+    refused = staff("passport", "export", "1000", str(tmp_path / "badge.svg"), "-o", "json", code=2).error
+    assert ("one credential" in refused["message"], "--record" in refused["hint"]) == (True, True)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(("badge", "keys"))] == []
+    (issued,) = staff.rows("home", "keys", "maple-grove")
+    assert issued["result"] == "created"
+
+
 @pytest.mark.parametrize("suffix", ["svg", "PNG"])
 def test_a_single_credential_in_a_picture(maple: Carepass, tmp_path: Path, suffix: str) -> None:
     path, newer = str(tmp_path / f"badge.{suffix}"), str(tmp_path / "status.json")

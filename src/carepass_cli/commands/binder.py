@@ -7,7 +7,6 @@ import typer
 from carepass_cli.commands.declare import command_group, reads
 from carepass_cli.commands.options import Force, HomeRequired, LanguageOption, typed, year_option
 from carepass_cli.context import Run
-from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Talk
 from carepass_cli.rules.fields import parse_int
 
@@ -38,14 +37,13 @@ def create(
     """Write what an inspector is handed: all tables, signed."""
     from carepass_cli.badges.binder import write_binder_file
     from carepass_cli.output.pages.binder import binder_parts
+    from carepass_cli.rules.compliance import counted_year
     from carepass_cli.services.binder import binder_signer
     from carepass_cli.store.queries.binder import SAMPLE, gather_binder
     from carepass_cli.store.queries.evidence import content_of
 
-    year = run.today.year if year is None else year
-    if year > run.today.year:
-        raise UsageError(f"{year} has not begun.", f"Give a year up to {run.today.year}.")
-    binder = gather_binder(run.store, run.today, home, year, SAMPLE if sample is None else sample)
+    counted = counted_year(year, run.today)
+    binder = gather_binder(run.store, run.today, home, counted, SAMPLE if sample is None else sample)
     sign = binder_signer(run.store, run.today, run.db, home)
     parts = binder_parts(
         binder,

@@ -1,7 +1,7 @@
 """`carepass cart`: a person's training cart."""
 
 from functools import partial
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -95,25 +95,13 @@ def import_(
 @reads(app, "show", example="cart show 1000")
 def show(run: Run, account: Account) -> Item:
     """Show the cart, and whether its minutes fit into 14 days."""
-    from carepass_cli.rules.study import Course, load
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.cart import cart_lines, study_minutes
+    from carepass_cli.store.queries.cart import weigh_cart
 
-    found = get_account(run.store, run.today, account)
-    lines = cart_lines(run.store, run.today, found.id)
-    per_day = [line.study_minutes_per_day for line in lines] or [
-        study_minutes(run.store, run.today, found.id)
-    ]
-    told = load([Course(line.code, line.minutes) for line in lines], min(per_day))
-    values: dict[str, Any] = {
-        "lines": [line.shown() for line in lines],
-        "minutes": told.minutes,
-        "capacity_minutes": told.capacity_minutes,
-        "fits": told.fits,
-        "batches": [list(batch) for batch in told.batches],
-    }
-    if not told.fits:
+    cart = weigh_cart(run.store, run.today, get_account(run.store, run.today, account).id)
+    if not cart.load.fits:
         run.say("This is more than fits into 14 days. Submit it in parts, as 'batches' proposes.")
+    values = cart.shown()
     parts = ("code", "title", "minutes", "self_pay")
     short = [{part: line[part] for part in parts} for line in values["lines"]]
     return Item(values, human={**values, "lines": short})

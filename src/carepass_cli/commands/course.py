@@ -76,16 +76,18 @@ def list_(
     from carepass_cli.store.queries.courses import list_courses
 
     found = list_courses(
-        run.store, run.today, search=search, provider=provider, expiry=expiry, max_minutes=max_minutes
-    )
-    chosen = {"method": method, "category": category, "language": language}
-    rows = (
-        COURSE.row(course)
-        for course in found
-        if all(not words or getattr(course, key) in words for key, words in chosen.items())
+        run.store,
+        run.today,
+        search=search,
+        provider=provider,
+        expiry=expiry,
+        max_minutes=max_minutes,
+        method=method,
+        category=category,
+        language=language,
     )
     shown = ("code", "title", "provider", "minutes", "expiry", "price", "status")
-    return Table(COURSE.keys, rows, shown=shown, talk=Talk(empty="No courses."))
+    return Table(COURSE.keys, map(COURSE.row, found), shown=shown, talk=Talk(empty="No courses."))
 
 
 @reads(app, "show", example="course show IPAC-101")

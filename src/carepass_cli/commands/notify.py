@@ -1,6 +1,5 @@
 """`carepass notify`: the outbox, and what is sent from it."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,11 +15,7 @@ from carepass_cli.output.result import Item, Table, Talk, Written
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from carepass_cli.mail.deliver import EmlFolder, Post
-    from carepass_cli.mail.server import Smtp
     from carepass_cli.services.outcome import Outcome
-
-NOWHERE = "localhost.localdomain"
 
 app = command_group()
 
@@ -80,9 +75,9 @@ def run_(
     ] = None,
 ) -> Written:
     """Queue the reminders that are due and send all that is queued. Each reminder is queued once ever."""
-    from carepass_cli.services.delivery import deliver
-    from carepass_cli.services.notify import preview, queue_due
-    from carepass_cli.store.queries.messages import KEYS, list_waiting
+    from carepass_cli.mail.way import choose_way
+    from carepass_cli.services.notify import deliver_due, preview
+    from carepass_cli.store.queries.messages import KEYS
 
     if smtp and eml:
         raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")
@@ -92,10 +87,8 @@ def run_(
     if run.dry_run:
         due = run.write(preview)
         return wrote_many(due, KEYS, shown=shown, after=[f"To be delivered: {_counted(due)}."])
-    sender, post = _way(run, smtp, eml)
-    run.write(queue_due)
-    waiting = run.write(lambda unit: list(list_waiting(unit, unit.today)))
-    sent, failure = deliver(run.write, waiting, post, sender)
+    sender, post = choose_way(run.settings, smtp, eml)
+    sent, failure = deliver_due(run.write, post, sender)
     if not sent and failure is None:
         run.say("There is nothing to send.")
     return wrote_many(
@@ -107,55 +100,3 @@ def _counted(messages: "Sequence[Outcome]") -> str:
     """How many messages there are, and how many people they reach: one letter tells a person all."""
     many, people = len(messages), len({str(each.item["to"]).casefold() for each in messages})
     return f"{many} message{'s' * (many != 1)} to {people} address{'es' * (people != 1)}"
-
-
-def _way(run: Run, smtp: str | None, eml: Path | None) -> "tuple[str, Post | EmlFolder]":
-    """From whom the mail is, and where it goes; all of it is looked at before anything is queued."""
-    from carepass_cli.mail.deliver import EmlFolder, Post
-    from carepass_cli.mail.message import parse_sender
-    from carepass_cli.mail.server import parse_smtp, read_password
-    from carepass_cli.rules.fields import parse_host
-
-    if eml:
-        sender = run.settings["mail_from"] or _own_address()
-        parse_sender(sender)
-        return sender, EmlFolder(eml)
-    if not (url := smtp or run.settings["smtp"]):
-        raise UsageError(
-            "No mail server is known.",
-            "Give --smtp URL (or CAREPASS_SMTP, or 'smtp' in the config file), or --eml DIR.",
-        )
-    file = run.settings["smtp_password_file"]
-    password = read_password(file) if file else run.settings["smtp_password"]
-    server = parse_smtp(url, password, run.settings["smtp_cafile"])
-    sender = run.settings["mail_from"] or _sender_for(server)
-    domain, helo = parse_sender(sender).domain, run.settings["helo"]
-    return sender, Post(replace(server, helo=parse_host(helo, "helo") if helo else domain))
-
-
-def _sender_for(server: "Smtp") -> str:
-    """Whom the mail is from where nobody says: the user who logs in, else this machine.
-
-    Raises UsageError where another machine would have to take mail from nobody.
-    """
-    from carepass_cli.rules.address import is_address
-
-    if server.user and is_address(server.user):
-        return server.user
-    own = _own_address()
-    if server.local or not own.endswith(NOWHERE):
-        return own
-    raise UsageError(
-        f"Nobody is known from whom the mail is: {own} is no sender for another machine.",
-        'Write mail_from = "training@example.org" into the config file, with an address of yours.',
-    )
-
-
-def _own_address() -> str:
-    """This machine's address, as its own mail would have it."""
-    import socket
-
-    from carepass_cli.rules.address import is_domain
-
-    name = socket.getfqdn()
-    return f"carepass@{name if is_domain(name) else NOWHERE}"

@@ -18,7 +18,7 @@ from carepass_cli.commands.options import (
     text_option,
 )
 from carepass_cli.context import Run
-from carepass_cli.errors import StoreUnavailable, UsageError
+from carepass_cli.errors import StoreUnavailable
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules import fields
 
@@ -46,26 +46,16 @@ StatusList = Annotated[
 ]
 
 
-def _made(run: Run, account: str, home: str | None, record: str | None = None) -> "Made":
-    """The passport of a person, signed by the home; its first one makes the home's key."""
+def _made(
+    run: Run, account: str, home: str | None, record: str | None = None, *, alone: bool = False
+) -> "Made":
+    """The passport of a person, signed by the home; `alone` is one credential, and no more."""
     from carepass_cli.badges.installed import load_badges
-    from carepass_cli.services.passport import is_prepared, issuing_home, make_passport, prepare_passport
+    from carepass_cli.services.passport import Signing, sign_passport
     from carepass_cli.store.keys import key_folder
-    from carepass_cli.store.queries.accounts import get_account
 
-    badges, keys = load_badges(), key_folder(run.db)
-    signer = issuing_home(run.store, run.today, get_account(run.store, run.today, account), home)
-    if not is_prepared(run.store, run.today, keys, account, signer, record):
-        from carepass_cli.services.issuer import settle_new
-
-        outcomes = run.write(prepare_passport, badges, keys, account, signer, record)
-        settle_new(keys, outcomes)
-        if outcomes[0].result == "created":
-            run.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
-    made = make_passport(run.store, run.today, badges, keys, account, signer, record)
-    for number in made.left_out:
-        run.say(f"Record {number} was revoked, as the ledger beside the keys says, and is left out.")
-    return made
+    signing = Signing(run.store, run.today, load_badges(), key_folder(run.db), run.write, run.say)
+    return sign_passport(signing, account, home, record, alone=alone)
 
 
 def _read(run: Run, reader: "Reader | None", file: str, status_list: str | None) -> "Passport":
@@ -100,21 +90,6 @@ def _keep_lists(run: Run, reader: "Reader", passport: "Passport") -> None:
             run.say(f"Its status list, the newest seen, is not kept. {error.message}")
 
 
-def _badge(run: Run, account: str, home: str | None, record: str | None, suffix: str) -> "tuple[Made, bytes]":
-    """A single credential in a picture, `.svg` or `.png`."""
-    from carepass_cli.badges.installed import load_badges
-    from carepass_cli.output.badge import draw_badge
-    from carepass_cli.services.passport import count_signable
-    from carepass_cli.store.keys import key_folder
-
-    badges = load_badges()
-    if count_signable(run.store, run.today, key_folder(run.db), account, record) != 1:
-        raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
-    made = _made(run, account, home, record)
-    picture = draw_badge(suffix, made.awards[0].title, made.home_name, made.fingerprint)
-    return made, badges.bake(made.tokens[0], picture)
-
-
 @reads(app, "export", example="passport export 1000 passport.json")
 def export(
     run: Run,
@@ -136,19 +111,20 @@ def export(
     from carepass_cli.badges.installed import load_badges
     from carepass_cli.badges.passport import BADGE, PASSPORT
     from carepass_cli.files import Making
+    from carepass_cli.output.badge import PICTURES, draw_badge
     from carepass_cli.services.passport import passport_file
     from carepass_cli.store.keys import key_folder
 
     suffix = file[-4:].lower()
-    is_badge = suffix in (".svg", ".png")
+    is_badge = suffix in PICTURES
     # Before a key is made: a FILE that cannot be written changes nothing.
     with Making(file, BADGE if is_badge else PASSPORT, force=force) as making:
+        made = _made(run, account, home, record, alone=is_badge)
         if is_badge:
-            made, content = _badge(run, account, home, record, suffix)
+            picture = draw_badge(suffix, made.awards[0].title, made.home_name, made.fingerprint)
+            making.write(load_badges().bake(made.tokens[0], picture))
         else:
-            made = _made(run, account, home, record)
-            content = passport_file(run.store, run.clock, load_badges(), key_folder(run.db), made)
-        making.write(content)
+            making.write(passport_file(run.store, run.clock, load_badges(), key_folder(run.db), made))
     if not made.tokens:
         run.say("There is no valid completion to sign; the passport is empty.")
     return Item(made.shown(file))
@@ -295,19 +271,14 @@ def card(
     """Write a transcript with the passport's fingerprint. A FILE.pdf is a PDF, any other HTML."""
     from carepass_cli.files import Making
     from carepass_cli.output.pages.draw import load_typst, page_file
-    from carepass_cli.output.pages.transcript import TRANSCRIPT, Award, Transcript, transcript_page
+    from carepass_cli.output.pages.transcript import TRANSCRIPT, Transcript, transcript_page
 
     is_pdf = file.lower().endswith(".pdf")
     with Making(file, TRANSCRIPT, force=force) as making:
         if is_pdf:
             load_typst()
         made = _made(run, account, home)
-        awards = [
-            Award(each.code, each.title, each.provider, each.completed_on, each.last_day)
-            for each in made.awards
-        ]
-        name = f"{made.account.first_name} {made.account.last_name}"
-        transcript = Transcript(name, made.home_name, run.today, made.fingerprint, awards)
+        transcript = Transcript(made.holder, made.home_name, run.today, made.fingerprint, made.awards)
         page = transcript_page(transcript, language or made.account.language, run.actor)
         making.write(page_file(page, "pdf" if is_pdf else "html"))
     return Item(made.shown(file))

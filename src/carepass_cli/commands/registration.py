@@ -69,13 +69,17 @@ def list_(
     check_named(run.store, run.today, home, role)
     people = account_ids(run.store, run.today, account)
     found = list_lines(
-        run.store, run.today, home=home, role=role, account_id=people, code=code, registered=True
+        run.store,
+        run.today,
+        home=home,
+        role=role,
+        account_id=people,
+        code=code,
+        status=status,
+        late=late,
+        registered=True,
     )
-    rows = (
-        tuple(line.under(REGISTRATION_KEYS).values())
-        for line in found
-        if (not status or line.status in status) and (line.late or not late)
-    )
+    rows = (tuple(line.under(REGISTRATION_KEYS).values()) for line in found)
     shown = (*PERSON, "line", "status", "access_by", "complete_by", "days_left", "home")
     return Table(REGISTRATION_KEYS, rows, shown=shown, grouped=PERSON, talk=Talk(empty="No registrations."))
 

@@ -160,41 +160,23 @@ def compliance(
     ] = False,
 ) -> Report:
     """Count how many must complete each course, and how many have."""
-    from carepass_cli.rules.compliance import as_of, heading, printed_rules
-    from carepass_cli.store.queries.compliance import (
-        CITED_KEYS,
-        KEYS,
-        NAMES_KEYS,
-        count_compliance,
-        list_missing,
-    )
+    from carepass_cli.rules.compliance import as_of, counted_year, heading, printed_rules
+    from carepass_cli.store.queries.compliance import NAMES_KEYS, compliance_table, list_missing
     from carepass_cli.store.queries.homes import check_named
 
-    today = run.today
-    if year is not None and year > today.year:
-        raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
+    counted, rolling = counted_year(year, run.today), basis == "rolling"
     check_named(run.store, run.today, home, role)
-    year, rolling = year or today.year, basis == "rolling"
-    rules = printed_rules(" or ".join(home), year, as_of(year, today), today, rolling=rolling)
-    legend = [heading(year, as_of(year, today), rolling=rolling)]
+    day = as_of(counted, run.today)
+    rules = printed_rules(" or ".join(home), counted, day, run.today, rolling=rolling)
+    talk = Talk(legend=[heading(counted, day, rolling=rolling)], notes=rules)
     if names:
-        missing = list_missing(run.store, run.today, home, year, rolling=rolling, role=role, group=group)
-        return Report(
-            NAMES_KEYS,
-            missing,
-            shown=MISSING,
-            talk=Talk(legend=legend, notes=rules, empty="Nobody is missing anything."),
-        )
-    counted = list(
-        count_compliance(run.store, run.today, home, year, rolling=rolling, role=role, group=group)
+        missing = list_missing(run.store, run.today, home, counted, rolling=rolling, role=role, group=group)
+        talk = talk._replace(empty="Nobody is missing anything.")
+        return Report(NAMES_KEYS, missing, shown=MISSING, talk=talk)
+    keys, rows = compliance_table(
+        run.store, run.today, home, counted, rolling=rolling, role=role, group=group
     )
-    keys = CITED_KEYS if any(row[-1] for row in counted) else KEYS
-    return Report(
-        keys,
-        (row[: len(keys)] for row in counted),
-        absent="n/a",
-        talk=Talk(legend=legend, notes=rules, empty="Nothing is required there."),
-    )
+    return Report(keys, rows, absent="n/a", talk=talk._replace(empty="Nothing is required there."))
 
 
 @reads(app, "onboarding", example="report onboarding --home maple-grove --since 2026-01-01")

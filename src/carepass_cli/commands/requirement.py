@@ -163,7 +163,7 @@ def list_(
 ) -> Table:
     """List what roles require. With --account: where the person stands (*Manage My Training*)."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.courses import matching
+    from carepass_cli.store.queries.courses import Filters
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.person import STANDING_KEYS, Person
     from carepass_cli.store.queries.requirements import list_requirements
@@ -171,25 +171,17 @@ def list_(
     if account is None and (status or step):
         raise UsageError("--status and --step are about one person.", "Add --account ACCOUNT.")
     check_named(run.store, run.today, home, role)
+    filters = Filters(search=search, provider=provider, expiry=expiry, max_minutes=max_minutes)
     if account is None:
-        every = list_requirements(run.store, run.today, home=home, role=role)
-        fitting = (q for q in every if matching(q, search, provider, expiry, max_minutes))
+        rows = map(REQUIREMENT.row, list_requirements(run.store, run.today, home=home, role=role, **filters))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
-        rows = map(REQUIREMENT.row, fitting)
         return Table(REQUIREMENT.keys, rows, shown=shown, talk=Talk(empty="Nothing is required."))
     person = Person(run.store, run.today, get_account(run.store, run.today, account).id)
-    at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
-    found = person.requirements(home, role)
-    standings = (person.row(q) for q in found if matching(q, search, provider, expiry, max_minutes))
-    chosen = (
-        row
-        for row in standings
-        if (not status or row[at_status] in status) and (not step or (row[at_step] or "null") in step)
-    )
+    found = person.standings(home, role, status, step, **filters)
     chosen_by = [*(status or ()), *(step or ())]
     empty = f"Nothing is {' or '.join(chosen_by)} here." if chosen_by else "Nothing is required here."
     seen = ("code", "title", "status", "step", "expires_on", "due_on", "expiry", "role", "home")
-    return Table(STANDING_KEYS, chosen, shown=seen, talk=Talk(empty=empty))
+    return Table(STANDING_KEYS, found, shown=seen, talk=Talk(empty=empty))
 
 
 @imports(app, "import", example="requirement import requirements.csv --dry-run")

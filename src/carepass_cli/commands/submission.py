@@ -9,9 +9,9 @@ from carepass_cli.commands import complete
 from carepass_cli.commands.declare import agreed, command_group, listed, reads, writes, wrote_many
 from carepass_cli.commands.options import Accounts, Codes, Homes, Reason, ReasonOption, Roles, Yes, several
 from carepass_cli.context import Run
-from carepass_cli.errors import NotFound, UsageError
+from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
-from carepass_cli.rules.funding import DECISIONS
+from carepass_cli.rules.funding import DECISIONS, days_waiting
 
 app = command_group()
 
@@ -58,7 +58,7 @@ def list_(
     rows = (tuple(line.under(SUBMISSION_KEYS).values()) for line in found)
 
     def waits(line: Mapping[str, Any]) -> int | None:
-        return (run.today - line["submitted_on"]).days if line["decision"] == "submitted" else None
+        return days_waiting(line["decision"], line["submitted_on"], run.today)
 
     return Table(
         SUBMISSION_KEYS,
@@ -85,18 +85,12 @@ def show(
     ],
 ) -> Item:
     """Show one submission with its lines."""
-    from carepass_cli.store.queries.lines import DECISION_KEYS, list_lines
+    from carepass_cli.store.queries.lines import DECISION_KEYS, get_submission
 
-    lines = list(list_lines(run.store, run.today, number=number))
-    if not lines:
-        raise NotFound("submission", str(number), hint="Look it up: carepass submission list")
-    first = lines[0]
+    lines = get_submission(run.store, run.today, number)
     values = {
         "number": number,
-        "portal_id": first.portal_id,
-        "last_name": first.last_name,
-        "first_name": first.first_name,
-        "submitted_on": first.submitted_on,
+        **lines[0].under((*PERSON, "submitted_on")),
         "lines": [line.under((*DECISION_KEYS, "home", "role", "decided_on", "decided_by")) for line in lines],
     }
     # A line's course is in its name.

@@ -7,6 +7,8 @@ from carepass_cli.errors import MissingExtra
 from carepass_cli.output.clean import shown
 
 WRAP = 24
+# The endings of a FILE that is a badge.
+PICTURES = (".svg", ".png")
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400" role="img">
 <title>{title}</title>
 <rect x="4" y="4" width="392" height="392" rx="28" fill="#ffffff" stroke="#12441f" stroke-width="8"/>

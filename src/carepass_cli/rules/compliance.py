@@ -6,7 +6,15 @@ portal's expiry dates roll from the completion. The report answers by the calend
 
 from datetime import date
 
+from carepass_cli.errors import UsageError
 from carepass_cli.rules.standing import Standing
+
+
+def counted_year(year: int | None, today: date) -> int:
+    """The year to count: the one named, else today's. Raises UsageError for one that has not begun."""
+    if year is not None and year > today.year:
+        raise UsageError(f"{year} has not begun.", f"Give a year up to {today.year}.")
+    return today.year if year is None else year
 
 
 def as_of(year: int, today: date) -> date:

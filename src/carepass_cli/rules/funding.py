@@ -73,6 +73,11 @@ class Verdict:
     payer: str | None
 
 
+def days_waiting(decision: str, submitted_on: date, today: date) -> int | None:
+    """For how many days a line has waited for a person; None where it is decided."""
+    return (today - submitted_on).days if decision == "submitted" else None
+
+
 def decide(claim: Claim, approval: str, today: date) -> Verdict:
     """Decide a claim. A home with `approval` manual leaves what would be approved as `submitted`."""
     failed = failing(claim, today)

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from typing import Any
 
+from carepass_cli.mail.deliver import DeliveryFailed
 from carepass_cli.rules.reminder import reminder_due
-from carepass_cli.services.delivery import told
+from carepass_cli.services.delivery import Carrier, Write, deliver, told
 from carepass_cli.services.outbox import cancel, mark
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.services.truth import Due, by_record, list_due, settle_message
@@ -14,6 +16,7 @@ from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.expiring import Expiring
 from carepass_cli.store.queries.homes import list_homes
 from carepass_cli.store.queries.messages import (
+    Message,
     count_under,
     is_any_between,
     list_reminders,
@@ -46,6 +49,18 @@ def queue_due(unit: Unit) -> list[int]:
     homes = list(list_homes(unit, unit.today))
     digests = [_digest(unit, home, found) for home in homes]
     return [number for number in (*reminders, *digests) if number is not None]
+
+
+def deliver_due(
+    write: Write, post: AbstractContextManager[Carrier], mail_from: str
+) -> tuple[list[Outcome], DeliveryFailed | None]:
+    """Queue what is due, and deliver all that waits; returns what was sent, and why the rest was not."""
+    write(queue_due)
+    return deliver(write, write(_all_waiting), post, mail_from)
+
+
+def _all_waiting(unit: Unit) -> list[Message]:
+    return list(list_waiting(unit, unit.today))
 
 
 def preview(unit: Unit) -> list[Outcome]:

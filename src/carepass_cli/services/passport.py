@@ -1,9 +1,11 @@
 """Passports made, and read back: records get their identities in the store, files are written."""
 
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from carepass_cli.badges.passport import (
     STATUS_LIST_DAYS,
@@ -16,8 +18,8 @@ from carepass_cli.clock import Clock, start_of_day, toronto_day
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
 from carepass_cli.services.belief import Belief
 from carepass_cli.services.credential import all_revoked, identify, note_revocations, origin_of
-from carepass_cli.services.issuer import ensure_key
-from carepass_cli.services.outcome import Outcome
+from carepass_cli.services.issuer import ensure_key, settle_new
+from carepass_cli.services.outcome import CREATED, Outcome
 from carepass_cli.store.keys import key_file, load_key
 from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.accounts import get_account
@@ -57,6 +59,11 @@ class Made(NamedTuple):
     @property
     def fingerprint(self) -> str:
         return fingerprint(self.tokens)
+
+    @property
+    def holder(self) -> str:
+        """The person's full name."""
+        return f"{self.account.first_name} {self.account.last_name}"
 
     def shown(self, file: str) -> dict[str, object]:
         """What the command prints."""
@@ -134,10 +141,41 @@ def make_passport(
     return Made(account, home, home_name, key, awards, tokens, left_out)
 
 
-def count_signable(reader: Reader, today: date, keys: Path, named: str, record: str | None = None) -> int:
-    """How many credentials `make_passport` would sign."""
+@dataclass(frozen=True)
+class Signing:
+    """What signing takes: the store as it is read, its day, what signs, and where the keys lie. `write` runs
+    a service as a unit of work; `say` tells what was done on the way."""
+
+    reader: Reader
+    today: date
+    badges: Badges
+    keys: Path
+    write: Callable[..., Any]
+    say: Callable[[str], None]
+
+
+def sign_passport(
+    signing: Signing, named: str, home: str | None, record: str | None = None, *, alone: bool = False
+) -> Made:
+    """As `make_passport`, by the home that vouches for the person; its first passport makes its key.
+
+    With `alone` it is one credential, as a badge holds: raises UsageError for none or several, before
+    anything is written.
+    """
+    reader, today, badges, keys = signing.reader, signing.today, signing.badges, signing.keys
     account = get_account(reader, today, named)
-    return len(_parted(reader, today, Ledger(keys), account, record)[0])
+    if alone and len(_parted(reader, today, Ledger(keys), account, record)[0]) != 1:
+        raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
+    signer = issuing_home(reader, today, account, home)
+    if not is_prepared(reader, today, keys, named, signer, record):
+        outcomes = signing.write(prepare_passport, badges, keys, named, signer, record)
+        settle_new(keys, outcomes)
+        if outcomes[0].result == CREATED:
+            signing.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
+    made = make_passport(reader, today, badges, keys, named, signer, record)
+    for number in made.left_out:
+        signing.say(f"Record {number} was revoked, as the ledger beside the keys says, and is left out.")
+    return made
 
 
 def passport_file(reader: Reader, clock: Clock, badges: Badges, keys: Path, made: Made) -> bytes:

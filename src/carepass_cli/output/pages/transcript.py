@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 from carepass_cli.files import Kind
 from carepass_cli.output.badge import qr_code
@@ -29,15 +30,19 @@ def _is_page(path: Path) -> bool:
 TRANSCRIPT = Kind("page of carepass", _is_page)
 
 
-@dataclass(frozen=True)
-class Award:
+class Award(Protocol):
     """One valid completion. `last_day` None never ends."""
 
-    code: str
-    title: str
-    provider: str
-    completed_on: date
-    last_day: date | None
+    @property
+    def code(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def provider(self) -> str: ...
+    @property
+    def completed_on(self) -> date: ...
+    @property
+    def last_day(self) -> date | None: ...
 
 
 @dataclass(frozen=True)

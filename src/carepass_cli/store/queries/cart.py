@@ -1,8 +1,9 @@
 """Carts as of a day."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from carepass_cli.rules.study import Course, Load, load
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.reader import Reader
 
@@ -51,7 +52,35 @@ def cart_lines(reader: Reader, today: date, account_id: int) -> list[CartLine]:
     return list(reader.select(CartLine, _CART, account_id=account_id, today=today))
 
 
-def study_minutes(reader: Reader, today: date, account_id: int) -> int:
+class Weighed(NamedTuple):
+    """A cart, and its minutes against what 14 days hold where the person works."""
+
+    lines: list[CartLine]
+    load: Load
+
+    def shown(self) -> dict[str, Any]:
+        """The cart under its public keys."""
+        load = self.load
+        return {
+            "lines": [line.shown() for line in self.lines],
+            "minutes": load.minutes,
+            "capacity_minutes": load.capacity_minutes,
+            "fits": load.fits,
+            "batches": [list(batch) for batch in load.batches],
+        }
+
+
+def weigh_cart(reader: Reader, today: date, account_id: int) -> Weighed:
+    """A person's cart. Of several homes that it is for, or of an empty one where the person works, the one
+    with the fewest minutes of study in a day counts."""
+    lines = cart_lines(reader, today, account_id)
+    per_day = min(
+        (line.study_minutes_per_day for line in lines), default=_study_minutes(reader, today, account_id)
+    )
+    return Weighed(lines, load([Course(line.code, line.minutes) for line in lines], per_day))
+
+
+def _study_minutes(reader: Reader, today: date, account_id: int) -> int:
     """The minutes for training that fit into a day where the person works: of several homes the fewest."""
     sql = f"""
         SELECT MIN(hv.study_minutes_per_day)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict, Unpack
 
 from carepass_cli.rules.compliance import (
     as_of,
@@ -92,6 +92,14 @@ _HELD = f"""
 """
 
 
+class Narrow(TypedDict, total=False):
+    """How a year is counted (by calendar unless `rolling`), and of which roles and staff groups."""
+
+    rolling: bool
+    role: Named
+    group: Named
+
+
 def count_compliance(
     reader: Reader,
     today: date,
@@ -124,6 +132,15 @@ def count_compliance(
         most, some = len(required[code]), len(completed[code])
         citations = dict.fromkeys(each.citation for each in asked if each.code == code and each.citation)
         yield code, title, most, some, percent(some, most), "; ".join(citations) or None
+
+
+def compliance_table(
+    reader: Reader, today: date, home: Named, year: int, **narrow: Unpack[Narrow]
+) -> tuple[tuple[str, ...], Iterator[tuple[object, ...]]]:
+    """`count_compliance` under its keys; `citation` is one of them where a law is cited."""
+    counted = list(count_compliance(reader, today, home, year, **narrow))
+    keys = CITED_KEYS if any(row[-1] for row in counted) else KEYS
+    return keys, (row[: len(keys)] for row in counted)
 
 
 def list_missing(

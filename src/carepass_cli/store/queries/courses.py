@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypedDict, Unpack
 
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import folded
@@ -16,6 +16,16 @@ _COURSE = f"""
     SELECT {COURSE} FROM course c JOIN course_version v ON v.course_id = c.id AND {seen("v")}
     WHERE c.created_on <= :today
 """
+
+
+class Filters(TypedDict, total=False):
+    """The filters of *Manage My Training*. `search` looks into code and title, `provider` into the provider,
+    accents folded; `expiry` is `once`, `annual` or `any`; None filters nothing."""
+
+    search: str | None
+    provider: Named
+    expiry: str
+    max_minutes: int | None
 
 
 def find_course(reader: Reader, today: date, code: str) -> Course | None:
@@ -41,14 +51,17 @@ def list_courses(
     reader: Reader,
     today: date,
     *,
-    search: str | None = None,
-    provider: Named = None,
-    expiry: str = "any",
-    max_minutes: int | None = None,
+    method: Named = None,
+    category: Named = None,
+    language: Named = None,
+    **filters: Unpack[Filters],
 ) -> Iterator[Course]:
-    """Courses by code. `search` looks into code and title, `provider` into the provider; accents folded."""
+    """Courses by code."""
+    chosen = {"method": method, "category": category, "language": language}
+    words = {key: several(named) for key, named in chosen.items() if several(named)}
     for course in reader.select(Course, f"{_COURSE} ORDER BY c.code", today=today):
-        if matching(course, search, provider, expiry, max_minutes):
+        fits = all(getattr(course, key) in among for key, among in words.items())
+        if fits and matching(course, **filters):
             yield course
 
 
@@ -67,13 +80,16 @@ class Described(Protocol):
     def validity_years(self) -> int | None: ...
 
 
-def matching(
-    course: Described, search: str | None, provider: Named, expiry: str, max_minutes: int | None
-) -> bool:
-    """The filters of *Manage My Training*. `expiry` is `once`, `annual` or `any`; None filters nothing."""
+def matching(course: Described, **filters: Unpack[Filters]) -> bool:
+    """Whether a course, or a requirement of one, is among those that the filters keep."""
+    search, expiry, max_minutes = (
+        filters.get("search"),
+        filters.get("expiry", "any"),
+        filters.get("max_minutes"),
+    )
     if search and not any(folded(search) in folded(text) for text in (course.code, course.title)):
         return False
-    providers = [folded(str(each)) for each in several(provider)]
+    providers = [folded(str(each)) for each in several(filters.get("provider"))]
     if providers and not any(each in folded(course.provider) for each in providers):
         return False
     if expiry != "any" and course.validity_years != (None if expiry == "once" else 1):

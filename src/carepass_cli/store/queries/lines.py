@@ -11,7 +11,7 @@ from carepass_cli.rules import registration as rule
 from carepass_cli.rules.fields import price_text
 from carepass_cli.rules.standing import Attempt, days_left
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
-from carepass_cli.store.queries.narrowing import Named, any_of
+from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
@@ -219,11 +219,14 @@ def list_lines(
     code: Named = None,
     number: int | None = None,
     decision: Named = None,
+    status: Named = None,
+    late: bool = False,
     registered: bool = False,
     unfinished: bool = False,
     uncompleted: bool = False,
 ) -> Iterator[Line]:
-    """Lines in the order of submission. `registered` keeps those that have a registration, `uncompleted`
+    """Lines in the order of submission. `registered` keeps those that have a registration, `status` those
+    whose registration stands so, `late` those whose day for access has passed without it; `uncompleted`
     leaves out what was completed, `unfinished` also what failed or was withdrawn."""
     columns = {"s.account_id": account_id, "h.code": home, "r.code": role, "c.code": code}
     narrowed, params = any_of({**columns, "s.id": number, "d.decision": decision})
@@ -232,9 +235,14 @@ def list_lines(
         sql += " AND g.line_id IS NOT NULL"
     ends = ("completed", "failed", "withdrawn") if unfinished else ("completed",) if uncompleted else ()
     sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ends)
+    statuses = several(status)
     for facts in reader.select(_Facts, f"{sql} ORDER BY s.id, l.id", today=today, **params):
         line = _line(facts, today)
-        if not (ends and line.completed_on):
+        if (
+            not (ends and line.completed_on)
+            and (not statuses or line.status in statuses)
+            and late <= line.late
+        ):
             yield line
 
 
@@ -250,6 +258,14 @@ def get_line(reader: Reader, today: date, named: str) -> Line:
     known = tuple(line.line for line in lines)
     near = nearest_hint(named, known) or "Look it up: carepass submission list"
     raise NotFound("line", named, hint=near)
+
+
+def get_submission(reader: Reader, today: date, number: int) -> list[Line]:
+    """The lines of a submission. Raises NotFound where there is none."""
+    lines = list(list_lines(reader, today, number=number))
+    if not lines:
+        raise NotFound("submission", str(number), hint="Look it up: carepass submission list")
+    return lines
 
 
 def _line(facts: _Facts, today: date) -> Line:

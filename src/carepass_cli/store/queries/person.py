@@ -1,14 +1,16 @@
 """All that is known of one person's training as of a day, and where the person stands in what is required."""
 
+from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from carepass_cli.rules.nouns import REQUIREMENT
 from carepass_cli.rules.standing import Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.courses import Filters, matching
 from carepass_cli.store.queries.lines import Line, list_lines
 from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.records import held_by
@@ -101,6 +103,22 @@ class Person:
         held = self.held(course_id)
         in_cart = bool(self.equal_to(course_id) & self.in_cart)
         return step(in_cart, latest, held.completed_on if held else None)
+
+    def standings(
+        self, home: Named, role: Named, status: Named, step: Named, **filters: Unpack[Filters]
+    ) -> Iterator[tuple[object, ...]]:
+        """*Manage My Training*: a line for each of `requirements` that the filters keep. `status` and `step`
+        are words of the line; the step `null` is nothing under way."""
+        at_status, at_step = STANDING_KEYS.index("status"), STANDING_KEYS.index("step")
+        statuses, steps = several(status), several(step)
+        for required in self.requirements(home, role):
+            if not matching(required, **filters):
+                continue
+            row = self.row(required)
+            if (not statuses or row[at_status] in statuses) and (
+                not steps or (row[at_step] or "null") in steps
+            ):
+                yield row
 
     def row(self, requirement: Requirement) -> tuple[object, ...]:
         """A line of *Manage My Training*, in the order of STANDING_KEYS."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Unpack
 
 from carepass_cli.rules.span import BEFORE_START, parse_span
 from carepass_cli.rules.standing import Demand, due_span
 from carepass_cli.store.queries.asof import not_over, seen
+from carepass_cli.store.queries.courses import Filters, matching
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import REQUIREMENT, Requirement
@@ -38,12 +39,14 @@ def list_requirements(
     role: Named = None,
     role_id: int | None = None,
     course_id: int | None = None,
+    **filters: Unpack[Filters],
 ) -> Iterator[Requirement]:
     """What roles require, by home, role and course; narrowed where given."""
     columns = {"h.code": home, "r.code": role, "q.role_id": role_id, "q.course_id": course_id}
     narrowed, params = any_of(columns)
     sql = f"{_REQUIREMENT} {_ASKED} {narrowed}"
-    return reader.select(Requirement, f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params)
+    found = reader.select(Requirement, f"{sql} ORDER BY h.code, r.code, c.code", today=today, **params)
+    return (required for required in found if matching(required, **filters)) if filters else found
 
 
 def demand_of(required: Requirement) -> Demand:
