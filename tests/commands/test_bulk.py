@@ -37,6 +37,16 @@ def test_a_submission_s_number_stands_for_its_lines(waiting: Carepass) -> None:
     assert waiting("submission", "approve", "9", "-o", "json", code=3).error["code"] == "not-found"
 
 
+def test_the_first_line_that_cannot_be_decided_gives_the_code(waiting: Carepass) -> None:
+    waiting("submission", "approve", "1/IPAC-101")
+    for verb in ("approve", "reject"):
+        for lines, code in ((("2", "1/IPAC-101", "9/X"), 4), (("2", "9/X", "1/IPAC-101"), 3)):
+            waiting("submission", verb, *lines, "--reason", "because", code=code)
+    assert len(waiting.rows("submission", "list", "--status", "submitted")) == 3
+    rows = waiting.rows("submission", "approve", "2/WHMIS-1", "2", "2/IPAC-101")
+    assert [row["line"] for row in rows] == ["2/WHMIS-1", "2/IPAC-101"]
+
+
 def test_thirty_approvals_and_grants_are_two_commands(waiting: Carepass) -> None:
     error = waiting("submission", "approve", "--all", "-o", "json", code=2).error
     assert "--yes" in error["hint"]

@@ -90,6 +90,26 @@ def test_two_roles_that_ask_must_be_told_apart(staff: Carepass) -> None:
     assert row["home"] == "maple-grove"
 
 
+def test_missing_is_narrowed_to_any_of_several_confirmed_roles(staff: Carepass) -> None:
+    for code in ("birch-manor", "oak-court"):
+        staff("home", "create", code, "--name", code, "--like", "maple-grove")
+        assign(staff, "1000", code)
+    staff("role", "confirm", "--account", "1000", "--home", "birch-manor", "--role", "psw")
+    course(staff, "FIRE-1")
+    staff("requirement", "add", "FIRE-1", "--home", "birch-manor", "--role", "psw")
+    missing = ("cart", "add", "1000", "--missing", "--dry-run", "-o", "json")
+    for narrowed in (("--home", "birch-manor,oak-court"), ("--home", "birch-manor", "--role", "psw")):
+        rows = staff(*missing, *narrowed).json
+        assert {(row["code"], row["home"]) for row in rows} == {
+            ("FIRE-1", "birch-manor"), ("IPAC-101", "birch-manor"), ("WHMIS-1", "birch-manor"),
+        }  # fmt: skip
+    (row,) = staff("cart", "add", "1000", "FIRE-1", "--home", "maple-grove,birch-manor", "-o", "json").json
+    assert row["home"] == "birch-manor"
+    # One role is confirmed, but not the one at this home.
+    error = staff(*missing, "--home", "oak-court", code=4).error
+    assert (error["code"], "oak-court" in error["message"]) == ("role-not-confirmed", True)
+
+
 def test_what_a_rule_will_reject_is_put_in_with_a_warning(staff: Carepass) -> None:
     course(staff, "FIRE-1")
     ran = staff("cart", "add", "1000", "FIRE-1", "-o", "json")

@@ -68,6 +68,7 @@ def test_closing_days_are_added_and_taken_away(home: Carepass) -> None:
     after = home(*edit, "--open", "2026-12-24", "--close", "2026-12-31", "-o", "json").json
     assert after["closed_on"] == ["2026-12-31", "2027-01-04"]
     assert home(*edit, "--open", "2028-01-01", "-o", "json").json["result"] == "unchanged"
+    assert "2026-12-27" in home(*edit, "--close", "2026-12-27", "--open", "2026-12-27", code=2).err
 
 
 @pytest.mark.parametrize("code", ["Maple", "maple grove", "-maple", "maple-", "é", "a" * 61, "a/b", ""])

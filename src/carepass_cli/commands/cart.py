@@ -15,7 +15,7 @@ from carepass_cli.commands.declare import (
     writes,
     wrote_many,
 )
-from carepass_cli.commands.options import Account, Courses, HomeOption, RoleOption
+from carepass_cli.commands.options import Account, Courses, Homes, Roles
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
 
@@ -39,8 +39,8 @@ def add(
         bool,
         typer.Option("--missing", help="All that is required, not held or open for renewal, not under way."),
     ] = False,
-    home: HomeOption = None,
-    role: RoleOption = None,
+    home: Homes = None,
+    role: Roles = None,
     self_pay: Annotated[
         bool, typer.Option("--self-pay", help="The learner pays what the employer does not.")
     ] = False,

@@ -14,10 +14,11 @@ from carepass_cli.store.unit import Unit
 def alias_course(unit: Unit, code: str, names: Sequence[str]) -> Outcome:
     """Know a course by these names, too, from today on. One that it has already is `unchanged`.
 
-    Raises Refused for a name that another course has: files could mean either.
+    Raises Refused for a name (or the code) that another course has: files could mean either.
     """
     course = get_course(unit, unit.today, code)
-    taken = {folded(name): other for other, name in course_names(unit, unit.today) if other != code}
+    others = (other for other in course_names(unit, unit.today) if other.code != code)
+    taken = {folded(name): other.code for other in others for name in other}
     known = {folded(name) for name in aliases_of(unit, unit.today, course.id)}
     fresh: dict[str, str] = {}
     for each in names:

@@ -14,8 +14,9 @@ from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.homes import check_named, get_role, home_by_id, role_by_id
+from carepass_cli.store.queries.homes import check_named, home_by_id, role_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line
+from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.person import Person
 from carepass_cli.store.rows.nouns import Account, Course, Requirement, Role
 from carepass_cli.store.rows.training import CartLine, Submission, SubmissionLine
@@ -37,14 +38,15 @@ def add_to_cart(
     unit: Unit,
     named: str,
     courses: list[str],
-    home: str | None = None,
-    role: str | None = None,
+    home: Named = None,
+    role: Named = None,
     self_pay: bool = False,
 ) -> list[Outcome]:
     """Put courses in a person's cart, each for the role that asks for it.
 
     Home and role may be left out where one confirmed assignment asks for the course (or there is only
-    one). Raises RoleNotConfirmed. A course that would be rejected is put in, with a warning.
+    one); several are any of them. Raises RoleNotConfirmed. A course that would be rejected is put in, with
+    a warning.
     """
     account = get_account(unit, unit.today, named)
     person = Person(unit, unit.today, account.id)
@@ -63,15 +65,14 @@ def add_to_cart(
 
 
 def add_missing(
-    unit: Unit, named: str, home: str | None = None, role: str | None = None, self_pay: bool = False
+    unit: Unit, named: str, home: Named = None, role: Named = None, self_pay: bool = False
 ) -> list[Outcome]:
     """Put in the cart all that is required of a person, not waived, not held or open for renewal, and not
-    under way; what has lapsed is not under way. Raises RoleNotConfirmed where no role is confirmed."""
+    under way; what has lapsed is not under way. Raises RoleNotConfirmed where none of the roles (at these
+    homes, with these codes) is confirmed."""
     account = get_account(unit, unit.today, named)
     person = Person(unit, unit.today, account.id)
-    check_named(unit, unit.today, home, role)
-    if not person.starts:
-        raise _not_confirmed(account, "any role")
+    _held(unit, account, person, home, role)
     outcomes: dict[str, Outcome] = {}
     for required in person.requirements(home, role):
         if required.code not in outcomes and required.start_on and _is_missing(unit, person, required):
@@ -171,20 +172,9 @@ def would_submit(
     return _verdict(unit, person, course.id, post, self_pay)
 
 
-def _post_for(
-    unit: Unit, account: Account, person: Person, course: Course, home: str | None, role: str | None
-) -> Role:
+def _post_for(unit: Unit, account: Account, person: Person, course: Course, home: Named, role: Named) -> Role:
     """The role for which a course is put in the cart."""
-    if home and role:
-        post = get_role(unit, unit.today, home, role)
-        if post.id not in person.starts:
-            raise _not_confirmed(account, f"{role} at {home}")
-        return post
-    check_named(unit, unit.today, home, role)
-    held = [role_by_id(unit, unit.today, role_id) for role_id in person.starts]
-    held = [post for post in held if post.home == (home or post.home) and post.role == (role or post.role)]
-    if not held:
-        raise _not_confirmed(account, " at ".join(filter(None, (role, home))) or "any role")
+    held = _held(unit, account, person, home, role)
     asking = {q.role_id for q in person.requirements() if course.id in person.equal_to(q.course_id)}
     fitting = [post for post in held if post.id in asking] or held
     if len(fitting) == 1:
@@ -193,9 +183,19 @@ def _post_for(
     raise UsageError(f"More than one role could ask for {course.code}.", f"Name one of: {choices}.")
 
 
-def _not_confirmed(account: Account, what: str) -> RoleNotConfirmed:
-    return RoleNotConfirmed(
-        f"Account {account.portal_id} has not confirmed {what}.",
+def _held(unit: Unit, account: Account, person: Person, home: Named, role: Named) -> list[Role]:
+    """The confirmed roles of a person: at these homes, with these codes. Raises RoleNotConfirmed for none."""
+    check_named(unit, unit.today, home, role)
+    homes, roles = several(home), several(role)
+    held = [role_by_id(unit, unit.today, role_id) for role_id in person.starts]
+    fitting = [
+        post for post in held if (not homes or post.home in homes) and (not roles or post.role in roles)
+    ]
+    if fitting:
+        return fitting
+    what = " at ".join(", ".join(map(str, named)) for named in (roles, homes) if named)
+    raise RoleNotConfirmed(
+        f"Account {account.portal_id} has not confirmed {what or 'any role'}.",
         "Only a confirmed role may register for training. Look it up: "
         f"carepass role assignments --account {account.portal_id}",
     )

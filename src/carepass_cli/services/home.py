@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Unpack
 
+from carepass_cli.errors import UsageError
 from carepass_cli.rules.fields import days_of
 from carepass_cli.rules.nouns import HOME, ROLE, HomeValues, RoleValues
 from carepass_cli.services.noun import again, refuse_later, revise
@@ -75,7 +76,10 @@ def edit_home(
 
 
 def _days(home: Home | None, close: Collection[date], reopen: Collection[date]) -> str:
-    """The home's closing days with some more, and some less, as the store keeps them."""
+    """The home's closing days with some more, and some less, as the store keeps them. Raises UsageError for
+    a day that is to be both."""
+    if both := set(close) & set(reopen):
+        raise UsageError(f"--close and --open both name {min(both)}.", "Give it to one of them.")
     days = days_of(home.closed_on) if home else set()
     return " ".join(sorted(map(str, (days | set(close)) - set(reopen))))
 

@@ -1,5 +1,6 @@
 """Decisions by a person: at homes that decide by hand, and where a person overrules the rules."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
@@ -49,19 +50,22 @@ def _asking(line: Line) -> tuple[str, str, str]:
     return line.portal_id, f"{line.last_name}, {line.first_name}", f"{line.role} at {line.home}"
 
 
-def _lines(unit: Unit, named: list[str]) -> list[Line]:
-    """The lines that are named, each once; the number of a submission stands for all of its that wait."""
-    found: dict[str, Line] = {}
+def _lines(unit: Unit, named: list[str]) -> Iterator[Line]:
+    """The lines that are named, each once and one after the other, so that the first that cannot be decided
+    is the one that is told of; the number of a submission stands for all of its that wait."""
+    found: set[str] = set()
     for word in named:
         if word.isascii() and word.isdigit() and len(word) <= 12:
             of_one = list(list_lines(unit, unit.today, number=int(word)))
             if not of_one:
                 raise NotFound("submission", word, hint="Look it up: carepass submission list")
-            found |= {line.line: line for line in of_one if line.decision == "submitted"}
+            lines = [line for line in of_one if line.decision == "submitted"]
         else:
-            line = get_line(unit, unit.today, word)
-            found[line.line] = line
-    return list(found.values())
+            lines = [get_line(unit, unit.today, word)]
+        for line in lines:
+            if line.line not in found:
+                found.add(line.line)
+                yield line
 
 
 def next_steps(outcomes: list[Outcome]) -> list[str]:
