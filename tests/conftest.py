@@ -8,9 +8,12 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +32,10 @@ for _ignored in (signal.SIGINT, signal.SIGHUP):
     if signal.getsignal(_ignored) is signal.SIG_IGN:
         signal.signal(_ignored, signal.SIG_DFL)
 
-# Thousands of commits need not wait for a disk: the stores of tests lie in memory, where it has room.
+# Thousands of commits need not wait for a disk: what tests write lies in memory, where it has room.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3
-if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
-    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
+    os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 # On machines of every speed: what a law says does not depend on the time it takes. Where a change is judged
 # (CI is set) the examples are always the same, so that a change is refused for what it did, not by chance.
@@ -42,11 +45,12 @@ settings.load_profile("carepass")
 
 @dataclass(frozen=True)
 class Ran:
-    """What a run left: its exit code and what it wrote."""
+    """What a run left: its exit code and what it wrote; `raw` is stdout as it was."""
 
     code: int
     out: str
     err: str
+    raw: bytes = b""
 
     @property
     def json(self) -> Any:
@@ -57,6 +61,30 @@ class Ran:
     def error(self) -> dict[str, str]:
         """The error object that a run with `-o json` wrote to stderr."""
         return json.loads(self.err.strip().splitlines()[-1])["error"]
+
+
+@cache
+def _program() -> Any:
+    """The root command, made once as in a process: making it takes a third of a read."""
+    from typer.main import get_command
+
+    from carepass_cli.main import app
+
+    return get_command(app)
+
+
+def run_program(line: Sequence[str], input: str | None = None) -> Ran:
+    """`carepass` with these words, inside this process."""
+    with CliRunner().isolation(input) as (out, err, _):
+        try:
+            _program().main(args=list(line), prog_name="carepass")
+        except SystemExit as left:
+            code = left.code
+        for stream in (sys.stdout, sys.stderr):
+            stream.flush()
+        raw = out.getvalue()
+        told = [each.decode("utf-8", "replace").replace("\r\n", "\n") for each in (raw, err.getvalue())]
+    return Ran(code, *told, raw)
 
 
 class Carepass:
@@ -75,12 +103,9 @@ class Carepass:
         actor: str = "tester",
     ) -> Ran:
         """Run with these arguments; fails the test where the exit code is not `code`."""
-        from carepass_cli.main import app
-
         line = ["--db", str(self.db), "--today", today or self.today, "--actor", actor, *args]
-        result = CliRunner().invoke(app, line, prog_name="carepass", input=input)
-        ran = Ran(result.exit_code, result.stdout, result.stderr)
-        assert ran.code == code, f"{args}: exit {ran.code}\n{ran.out}\n{ran.err}\n{result.exception!r}"
+        ran = run_program(line, input)
+        assert ran.code == code, f"{args}: exit {ran.code}\n{ran.out}\n{ran.err}"
         return ran
 
     def rows(self, *args: str, today: str | None = None) -> Any:

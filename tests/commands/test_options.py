@@ -6,10 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.commands.conftest import AT, submit
-from tests.conftest import Carepass, course, person
+from tests.conftest import Carepass, course, person, run_program
 
 LISTS = (
     ("account", "list"),
@@ -213,17 +212,14 @@ def test_today_is_a_day_in_toronto(carepass: Carepass, moment: str, day: str) ->
 
 
 def test_the_environment_gives_store_day_and_actor(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from carepass_cli.main import app
-
     monkeypatch.setenv("CAREPASS_DB", str(db))
     monkeypatch.setenv("CAREPASS_TODAY", "2026-05-05")
     monkeypatch.setenv("CAREPASS_ACTOR", "nightly job")
-    run = CliRunner().invoke
-    assert run(app, ["home", "create", "b", "--name", "B"]).exit_code == 0
-    (entry,) = json.loads(run(app, ["audit", "list", "-o", "json"]).stdout)
+    assert run_program(["home", "create", "b", "--name", "B"]).code == 0
+    (entry,) = run_program(["audit", "list", "-o", "json"]).json
     assert (entry["actor"], entry["effective_on"]) == ("nightly job", "2026-05-05")
-    assert run(app, ["--actor", "me", "home", "edit", "b", "--city", "Sarnia"]).exit_code == 0
-    assert json.loads(run(app, ["audit", "list", "-o", "json"]).stdout)[-1]["actor"] == "me"
+    assert run_program(["--actor", "me", "home", "edit", "b", "--city", "Sarnia"]).code == 0
+    assert run_program(["audit", "list", "-o", "json"]).json[-1]["actor"] == "me"
 
 
 def test_an_actor_is_plain_text(carepass: Carepass) -> None:

@@ -4,11 +4,8 @@ import csv
 import tempfile
 from pathlib import Path
 
-from typer.testing import CliRunner
-
 from carepass_cli.commands.complete import FIELDS
-from carepass_cli.main import app
-from tests.conftest import TODAY
+from tests.conftest import TODAY, run_program
 from tests.docs.reading import build_sample, reading_commands, variants
 
 # A column a course: which they are, is the home's.
@@ -22,10 +19,10 @@ def written(store: Path) -> str:
         columns: dict[str, None] = {}
         for asked in variants(told, line):
             words = ["--db", str(store), "--today", TODAY, *asked, "-o", "csv"]
-            done = CliRunner().invoke(app, words, prog_name="carepass")
-            assert done.exit_code == 0 or asked != line, (asked, done.output)
-            if done.exit_code in (0, 10):
-                columns |= dict.fromkeys(next(csv.reader(done.stdout.splitlines()), ()))
+            done = run_program(words)
+            assert done.code == 0 or asked != line, (asked, done.err)
+            if done.code in (0, 10):
+                columns |= dict.fromkeys(next(csv.reader(done.out.splitlines()), ()))
         if told.words in PER_COURSE:
             columns = dict.fromkeys(name for name in columns if name.islower())
         lines.append(f"{told.words}: {' '.join(columns)}\n")

@@ -15,8 +15,8 @@ from urllib.parse import quote
 
 from psycopg import OperationalError, connect
 
-# The server's own durability is not what we test, and costs most of the time.
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+# The server's own durability is not what we test, and costs most of the time; so does compiling queries.
+QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "jit=off")
 USER = "carepass"
 
 

@@ -272,13 +272,9 @@ def test_a_workbook_has_the_report_s_rows_with_real_days(
     two_homes: Carepass, tmp_path: Path, report: str, sheet: str
 ) -> None:
     from python_calamine import CalamineWorkbook
-    from typer.testing import CliRunner
 
-    from carepass_cli.main import app
-
-    line = ["--db", two_homes.db, "--today", two_homes.today, "report", report, "-o", "xlsx"]
     path = tmp_path / "report.xlsx"
-    path.write_bytes(CliRunner().invoke(app, line, prog_name="carepass").stdout_bytes)
+    path.write_bytes(two_homes("report", report, "-o", "xlsx").raw)
     head, *rows = CalamineWorkbook.from_path(path).get_sheet_by_name(sheet).to_python()
     told = two_homes.rows("report", report)
     assert len(rows) == len(told) > 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Carepass, assign, person
+from tests.conftest import Carepass, assign, person, run_program
 from tests.reports.conftest import hire, record
 
 LABELS = ("expiring", "expired", "overdue", "lapsed", "pending", "waiting", "late")
@@ -155,13 +155,9 @@ def test_a_wrong_call_is_unknown(team: Carepass, args: tuple[str, ...]) -> None:
     "before", [("--today", "soon"), ("--bogus",), ("--db", "store"), ("--db=mysql://host/db",), ("--db", "")]
 )
 def test_what_is_wrong_before_the_command_is_unknown_too(team: Carepass, before: tuple[str, ...]) -> None:
-    from typer.testing import CliRunner
-
-    from carepass_cli.main import app
-
-    result = CliRunner().invoke(app, [*before, "check"], prog_name="carepass")
-    assert (result.exit_code, result.stderr) == (3, "")
-    assert ONE_LINE.fullmatch(result.stdout)
+    ran = run_program([*before, "check"])
+    assert (ran.code, ran.err) == (3, "")
+    assert ONE_LINE.fullmatch(ran.out)
 
 
 def test_a_command_that_only_takes_check_as_a_value_fails_as_others_do(team: Carepass) -> None:

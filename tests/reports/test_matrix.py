@@ -10,11 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from carepass_cli.output.pages.matrix import PERSON
 from carepass_cli.store.queries.matrix import KEYS
-from tests.conftest import TODAY, Carepass
+from tests.conftest import Carepass
 from tests.reports.conftest import hire, record
 
 HOME = ("--home", "maple-grove")
@@ -33,12 +32,7 @@ def known(team: Carepass) -> Carepass:
 
 
 def binary(carepass: Carepass, output: str) -> bytes:
-    from carepass_cli.main import app
-
-    line = ["--db", carepass.db, "--today", TODAY, "report", "matrix", *HOME, "-o", output]
-    result = CliRunner().invoke(app, line, prog_name="carepass")
-    assert result.exit_code == 0, result.output
-    return result.stdout_bytes
+    return carepass("report", "matrix", *HOME, "-o", output).raw
 
 
 def test_staff_down_courses_across(known: Carepass) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.commands.conftest import AT
-from tests.conftest import Carepass, Ran, person
+from tests.conftest import Carepass, Ran, person, run_program
 
 pytestmark = pytest.mark.on_file
 
@@ -178,12 +177,9 @@ def _copy(carepass: Carepass, path: Path) -> Carepass:
 
 
 def _run(carepass: Carepass, words: tuple[str, ...], rows: str = "") -> Ran:
-    from carepass_cli.main import app
-
     words = (*words, "-") if rows else words
     line = ["--db", carepass.db, "--today", carepass.today, "--actor", "tester", *words, "-o", "json"]
-    result = CliRunner().invoke(app, line, prog_name="carepass", input=rows)
-    return Ran(result.exit_code, result.stdout, result.stderr)
+    return run_program(line, rows)
 
 
 def _error(ran: Ran) -> str | None:

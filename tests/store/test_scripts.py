@@ -4,12 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner
-
 from carepass_cli.clock import read_clock
-from carepass_cli.main import app
 from carepass_cli.sample.demo import build_demo
-from tests.conftest import TODAY, Ran
+from tests.conftest import TODAY, Ran, run_program
 from tests.store.released import HERE
 
 # What version 0.1 answered to these lines, one after the other, on the sample homes: its exit code, the
@@ -58,8 +55,7 @@ def test_a_script_of_before_still_works(tmp_path: Path, monkeypatch: Any) -> Non
         before = json.loads(text)
         line = before.pop("line")
         words = ["--db", "demo.db", "--today", TODAY, "--actor", "tester", *line.split(), "-o", "json"]
-        done = CliRunner().invoke(app, words, prog_name="carepass")
-        now = answer(Ran(done.exit_code, done.stdout, done.stderr))
+        now = answer(run_program(words))
         lost = LOST.get(" ".join(line.split()[:2]), set())
         before["code"] = OTHER_CODE.get(line, before.get("code"))
         was, keys = set(before.pop("keys", "").split()), set(now.pop("keys", "").split())
