@@ -155,3 +155,27 @@ def test_a_decision_that_waits_to_be_told_is_queued_at_its_home(staff: Carepass)
     assert after == {**before, "maple-grove": before["maple-grove"] + 1}
     staff("role", "end", "1000", "--home", "maple-grove", "--role", "psw")
     assert {row["home"]: row["queued"] for row in staff.rows("status")} == before
+
+
+def test_csv_of_several_of_one_and_of_none_has_one_header(waiting: Carepass) -> None:
+    """The keys of the list, between `result` and `change`."""
+
+    def header(*call: str) -> str:
+        return waiting(*call, "-o", "csv").out.splitlines()[0]
+
+    decided = "result,line,code,title,decision,reason,payer,access_by,change"
+    registered = f"result,{header('registration', 'list')},change"
+    assigned = f"result,{header('role', 'assignments')},change"
+    everything = ("submission", "approve", "--all", "--yes")
+    due = ("registration", "grant", "--due")
+    for call, keys in (
+        (("submission", "approve", "2"), decided),
+        (everything, decided),
+        (everything, decided),
+        (("registration", "grant", "1/IPAC-101"), registered),
+        (due, registered),
+        (due, registered),
+        (("registration", "complete", *LINES), registered),
+        (("role", "resend", "--pending"), assigned),
+    ):
+        assert header(*call) == keys, call

@@ -1,5 +1,6 @@
 """`carepass registration`: approved courses, from access to completion."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,7 @@ from carepass_cli.rules.registration import STATUSES
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
+    from carepass_cli.services.outcome import Outcome
 
 app = command_group()
 
@@ -40,7 +42,6 @@ Lines = Annotated[
         metavar="LINE...", help="Lines, as 12/IPAC-101; - is standard input.", autocompletion=complete.lines
     ),
 ]
-KEYS = ("line", "portal_id", "code", "status")
 PERSON = ("portal_id", "last_name", "first_name")
 ONE = ("result", "line", "last_name", "first_name", "status", "access_on", "complete_by", "completed_on")
 On = Annotated[date | None, date_option("--on", help="The day it happened. [default: today]")]
@@ -105,7 +106,7 @@ def grant(
         found = list_lines(run.store, run.today, home=home, registered=True, unfinished=True)
         words = [line.line for line in found if line.status == "approved"]
     outcomes = run.write(of_each_line, grant_access, words, on)
-    return wrote_each(outcomes, lines, keys=KEYS, shown=ONE)
+    return _wrote(outcomes, lines)
 
 
 @writes(app, "complete", example="registration complete 12/IPAC-101 --on 2026-11-20")
@@ -114,7 +115,7 @@ def complete_(run: Run, lines: Lines = None, on: On = None) -> Written:
     from carepass_cli.services.registration import complete_registration, of_each_line
 
     words = listed(lines, False, what="LINE")
-    return wrote_each(run.write(of_each_line, complete_registration, words, on), lines, keys=KEYS, shown=ONE)
+    return _wrote(run.write(of_each_line, complete_registration, words, on), lines)
 
 
 @writes(app, "fail", reason=True, example="registration fail 12/IPAC-101")
@@ -123,7 +124,7 @@ def fail(run: Run, lines: Lines = None) -> Written:
     from carepass_cli.services.registration import fail_registration, of_each_line
 
     words = listed(lines, False, what="LINE")
-    return wrote_each(run.write(of_each_line, fail_registration, words), lines, keys=KEYS, shown=ONE)
+    return _wrote(run.write(of_each_line, fail_registration, words), lines)
 
 
 @writes(app, "withdraw", reason=True, example="registration withdraw 12/IPAC-101")
@@ -132,7 +133,7 @@ def withdraw(run: Run, lines: Lines = None) -> Written:
     from carepass_cli.services.registration import of_each_line, withdraw_registration
 
     words = listed(lines, False, what="LINE")
-    return wrote_each(run.write(of_each_line, withdraw_registration, words), lines, keys=KEYS, shown=ONE)
+    return _wrote(run.write(of_each_line, withdraw_registration, words), lines)
 
 
 @imports(app, "import", example="registration import provider.csv --keep-going --rejects bad.csv")
@@ -159,4 +160,10 @@ def extend(
 
     words = listed(lines, False, what="LINE")
     outcomes = run.write(of_each_line, extend_registration, words, to, reason)
-    return wrote_each(outcomes, lines, keys=KEYS, shown=ONE)
+    return _wrote(outcomes, lines)
+
+
+def _wrote(outcomes: Sequence["Outcome"], lines: list[str] | None) -> Written:
+    from carepass_cli.store.queries.lines import REGISTRATION_KEYS
+
+    return wrote_each(outcomes, lines, keys=REGISTRATION_KEYS, shown=ONE)

@@ -176,12 +176,13 @@ def resend(
 ) -> Written:
     """Send the confirmation mail of pending roles again. The tokens sent before end."""
     from carepass_cli.services.answer import resend_confirmations
+    from carepass_cli.store.queries.assignments import KEYS
 
     named = listed(accounts, every, what="ACCOUNT", by="--pending")
     if older_than and not every:
         raise UsageError("--older-than goes with --pending.", "Leave it out, or choose by --pending.")
     outcomes = run.write(resend_confirmations, named, home, role, older_than)
-    return wrote_each(outcomes, accounts, keys=("portal_id", "home", "role", "status"))
+    return wrote_each(outcomes, accounts, keys=KEYS)
 
 
 @writes(app, "cancel", hidden=True, example="role cancel 1000 --home maple-grove --role psw")

@@ -25,7 +25,6 @@ Lines = Annotated[
     ),
 ]
 Every = Annotated[bool, typer.Option("--all", help="All that wait for a decision.")]
-DECISION = ("line", "code", "title", "decision", "reason", "payer", "access_by")
 PERSON = ("portal_id", "last_name", "first_name")
 # What somebody who decides has to see, and what tells of lines some of which are decided.
 WAITING = (*PERSON, "line", "role", "price", "days_waiting", "minutes", "home", "reason", "submitted_on")
@@ -110,12 +109,13 @@ def approve(
 ) -> Written:
     """Approve lines that wait for a decision. Overruling a rejection needs a --reason."""
     from carepass_cli.services.submission import approve_lines, next_steps
+    from carepass_cli.store.queries.lines import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
     if every and not run.dry_run:
         _ask(run, named, "Approve", yes)
     outcomes = run.write(approve_lines, named, reason)
-    return wrote_many(outcomes, DECISION, shown=DECIDED, after=next_steps(outcomes))
+    return wrote_many(outcomes, DECISION_KEYS, shown=DECIDED, after=next_steps(outcomes))
 
 
 @writes(app, "reject", example="submission reject 12/IPAC-101 --reason 'no budget this year'")
@@ -130,11 +130,12 @@ def reject(
 ) -> Written:
     """Reject lines that wait, or that have no access yet."""
     from carepass_cli.services.submission import reject_lines
+    from carepass_cli.store.queries.lines import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
     if every and not run.dry_run:
         _ask(run, named, "Reject", yes)
-    return wrote_many(run.write(reject_lines, named, reason), DECISION, shown=DECIDED)
+    return wrote_many(run.write(reject_lines, named, reason), DECISION_KEYS, shown=DECIDED)
 
 
 def _named(
