@@ -1,6 +1,6 @@
 """Generates from `store.schema` what a run needs of it: `python -m tests.store.generate`.
 
-`store/rows/*.py` (a typed row for each table, and in `nouns` for what is seen of a noun), `rules/nouns.py`
+`store/rows/*.py` (a typed row for each table, and in `nouns` for what is seen of a noun), `rules/nouns`
 (the fields of each noun), `store/ddl/*.sql` (the schema's SQL for each engine) and `store/ddl/*.sha256` (what
 a server makes of it).
 A test holds what is checked in to what this makes.
@@ -18,12 +18,12 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
 from carepass_cli.store.location import SCHEMA_HEAD
-from carepass_cli.store.schema import METADATA, NOUNS
+from carepass_cli.store.schema import EVENTS, METADATA, NOUNS
 from carepass_cli.store.server import connect
 from carepass_cli.store.server_schema import make_shape
 from tests.postgres.server import Server, running_server
 from tests.store.columns import HEAD, columns_of, default_of, docstring, table_of, tables, type_of
-from tests.store.nouns import fields_of, nouns_text, views_text
+from tests.store.nouns import declared, event_rows_text, event_text, nouns_text, rows_text
 
 PACKAGE = Path(__file__).parents[2] / "src" / "carepass_cli"
 STORE = PACKAGE / "store"
@@ -41,9 +41,13 @@ def generated() -> dict[Path, str]:
     for room, classes in rooms.items():
         files[STORE / "rows" / f"{room}.py"] = _formatted(_rows(room, classes))
     files[STORE / "rows" / "tables.py"] = _formatted(_index())
-    nouns = {name: fields_of(classes) for name, classes in NOUNS.items()}
-    files[STORE / "rows" / "nouns.py"] = _formatted(views_text(nouns))
-    files[PACKAGE / "rules" / "nouns.py"] = _formatted(nouns_text(nouns))
+    nouns, seen, said = declared(NOUNS), STORE / "rows" / "nouns", PACKAGE / "rules" / "nouns"
+    files[seen / "__init__.py"] = _formatted(rows_text(nouns))
+    files[said / "__init__.py"] = _formatted(nouns_text(nouns))
+    for event in declared(EVENTS):
+        files[seen / f"{event.name}.py"] = _formatted(event_rows_text(event))
+        if event.is_written:
+            files[said / f"{event.name}.py"] = _formatted(event_text(event))
     return files
 
 
@@ -215,7 +219,7 @@ def _is_word(column: Column[Any]) -> bool:
 
 def _formatted(text: str) -> str:
     ruff = Path(sys.executable).with_name("ruff")
-    for arguments in (("check", "--fix", "-q", "--select", "I"), ("format", "-q")):
+    for arguments in (("check", "--fix", "-q", "--select", "I,F401"), ("format", "-q")):
         text = subprocess.run(
             [ruff, *arguments, "--stdin-filename", "rows.py", "-"],
             input=text,

@@ -27,6 +27,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules.nouns import ACCOUNT, AccountValues
+from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -208,12 +209,13 @@ def leaves(run: Run, home: Homes = None, account: Accounts = None) -> Table:
     """List leaves of absence, past ones and those ahead too."""
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.leaves import KEYS, list_leaves
+    from carepass_cli.store.queries.leaves import list_leaves
+    from carepass_cli.store.rows.nouns.leave import KEYS
 
     check_named(run.store, run.today, home)
     people = account_ids(run.store, run.today, account)
-    rows = list_leaves(run.store, run.today, home=home, account_id=people)
-    return Table(KEYS, rows, talk=Talk(empty="Nobody is on leave."))
+    found = list_leaves(run.store, run.today, home=home, account_id=people)
+    return Table(KEYS, rows_of(found, KEYS), talk=Talk(empty="Nobody is on leave."))
 
 
 @reads(app, "export", output="json", example="account export 1000 > ana.json")

@@ -11,6 +11,7 @@ from carepass_cli.commands.options import Accounts, several
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
+from carepass_cli.rules.letter import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from carepass_cli.services.outcome import Outcome
 
 app = command_group()
-
-STATUSES = ("queued", "sent", "cancelled")
 
 
 @reads(app, "list", example="notify list -o json")
@@ -34,13 +33,15 @@ def list_(
     """List all messages: queued, sent or cancelled."""
     from carepass_cli.mail.render import subject
     from carepass_cli.store.queries.accounts import account_ids
-    from carepass_cli.store.queries.messages import KEYS, list_messages
+    from carepass_cli.store.queries.messages import list_messages
+    from carepass_cli.store.records import rows_of
+    from carepass_cli.store.rows.nouns.message import KEYS
 
     people = account_ids(run.store, run.today, account)
     found = list_messages(run.store, run.today, account_id=people, status=status)
-    rows = (tuple(m.shown(subject(m.kind, m.language, m.values)).values()) for m in found)
+    named = (m._replace(subject=subject(m.kind, m.language, m.values)) for m in found)
     shown = ("id", "to", "subject", "queued_on", "status")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="The outbox is empty."))
+    return Table(KEYS, rows_of(named, KEYS), shown=shown, talk=Talk(empty="The outbox is empty."))
 
 
 @reads(app, "show", example="notify show 3")
@@ -57,7 +58,7 @@ def show(
     m = get_message(run.store, run.today, number)
     letter = (m.kind, m.language, m.values)
     why = {"cancel_reason": m.cancel_reason} if m.cancel_reason else {}
-    return Item({**m.shown(subject(*letter)), "body": body(*letter), **why})
+    return Item({**m._replace(subject=subject(*letter)).shown(), "body": body(*letter), **why})
 
 
 @writes(app, "run", example="notify run --smtp smtp://reminders@mail.example.org:587")
@@ -77,7 +78,7 @@ def run_(
     """Queue the reminders that are due and send all that is queued. Each reminder is queued once ever."""
     from carepass_cli.mail.way import choose_way
     from carepass_cli.services.notify import deliver_due, preview
-    from carepass_cli.store.queries.messages import KEYS
+    from carepass_cli.store.rows.nouns.message import KEYS
 
     if smtp and eml:
         raise UsageError("--smtp and --eml are two ways to deliver.", "Give one of them.")

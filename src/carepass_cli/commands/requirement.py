@@ -40,6 +40,7 @@ from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules.nouns import REQUIREMENT, RequirementValues
 from carepass_cli.rules.span import BEFORE_START, parse_due_within
 from carepass_cli.rules.standing import STATUSES, STEPS
+from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
@@ -133,13 +134,14 @@ def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes 
     """List who need not hold which course, and when."""
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.waivers import KEYS, list_waivers
+    from carepass_cli.store.queries.waivers import list_waivers
+    from carepass_cli.store.rows.nouns.waiver import KEYS
 
     check_named(run.store, run.today, home)
     people = account_ids(run.store, run.today, account)
-    rows = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
+    found = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
     shown = ("portal_id", "last_name", "first_name", "code", "from_on", "until_on", "reason")
-    return Table(KEYS, rows, shown=shown, talk=Talk(empty="Nothing is waived."))
+    return Table(KEYS, rows_of(found, KEYS), shown=shown, talk=Talk(empty="Nothing is waived."))
 
 
 @reads(app, "list", example="requirement list --account 1000 --status overdue,expired")

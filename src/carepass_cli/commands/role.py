@@ -176,7 +176,7 @@ def resend(
 ) -> Written:
     """Send the confirmation mail of pending roles again. The tokens sent before end."""
     from carepass_cli.services.answer import resend_confirmations
-    from carepass_cli.store.queries.assignments import KEYS
+    from carepass_cli.store.rows.nouns.assignment import KEYS
 
     named = listed(accounts, every, what="ACCOUNT", by="--pending")
     if older_than and not every:
@@ -346,8 +346,9 @@ def assignments(
 ) -> Table:
     """List who holds, held or is asked to hold which role."""
     from carepass_cli.store.queries.accounts import account_ids
-    from carepass_cli.store.queries.assignments import KEYS, list_assignments
+    from carepass_cli.store.queries.assignments import list_assignments
     from carepass_cli.store.queries.homes import check_named
+    from carepass_cli.store.rows.nouns.assignment import KEYS
 
     check_named(run.store, run.today, home, role)
     people = account_ids(run.store, run.today, account)

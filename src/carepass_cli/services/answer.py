@@ -10,8 +10,9 @@ from carepass_cli.services.post import get_post, question
 from carepass_cli.services.token import check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.accounts import account_by_id, account_ids, get_account
-from carepass_cli.store.queries.assignments import Assignment, list_assignments, live_assignment
+from carepass_cli.store.queries.assignments import list_assignments, live_assignment
 from carepass_cli.store.queries.homes import check_named, get_role
+from carepass_cli.store.rows.nouns.assignment import Assignment
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
 

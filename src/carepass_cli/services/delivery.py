@@ -15,8 +15,9 @@ from carepass_cli.mail.render import Part, compose, subject
 from carepass_cli.services.outbox import mark
 from carepass_cli.services.outcome import UPDATED, Outcome
 from carepass_cli.services.truth import by_record, list_due, settle_message
-from carepass_cli.store.queries.messages import Message, get_message, list_broken_off, list_waiting
+from carepass_cli.store.queries.messages import get_message, list_broken_off, list_waiting
 from carepass_cli.store.rows.letters import Message as MessageTable
+from carepass_cli.store.rows.nouns.message import Message
 from carepass_cli.store.unit import Unit
 
 Write = Callable[..., Any]
@@ -102,7 +103,7 @@ def _by_receiver(messages: Sequence[Message]) -> list[Letter]:
 
 def told(message: Message) -> dict[str, object]:
     """A message under its public keys."""
-    return message.shown(subject(message.kind, message.language, message.values))
+    return message._replace(subject=subject(message.kind, message.language, message.values)).shown()
 
 
 def _hand_over(write: Write, carrier: Carrier, letter: Letter, mail_from: str) -> bool:

@@ -17,9 +17,10 @@ from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id, role_by_id
 from carepass_cli.store.queries.lines import Line
-from carepass_cli.store.queries.person import Person, waivers_of
+from carepass_cli.store.queries.person import Person
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
+from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Course, Requirement
 
@@ -134,9 +135,11 @@ def _because(
         said.append(f"It is asked for by {requirement.citation}.")
     said += _due(requirement, found, person.today)
     if found.status == "waived":
-        for waived in waivers_of(reader, person.today, person.account_id, requirement.course_id):
-            through = f"through {waived.waived_until}" if waived.waived_until else "for good"
-            said.append(f"It is waived from {waived.waived_on} {through} ({waived.reason}).")
+        waivers = list_waivers(reader, person.today, account_id=person.account_id, code=requirement.code)
+        for waiver in waivers:
+            if waiver.until_on is None or waiver.until_on >= person.today:
+                through = f"through {waiver.until_on}" if waiver.until_on else "for good"
+                said.append(f"It is waived from {waiver.from_on} {through} ({waiver.reason}).")
     if held is None:
         state = "That day has passed." if found.status == "overdue" else "That day has not passed yet."
         return [*said, "No record counts for it.", *([state] if found.status != "waived" else [])]

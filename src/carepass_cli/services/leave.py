@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account, get_person
-from carepass_cli.store.queries.leaves import list_leaves, newest_leave
+from carepass_cli.store.queries.leaves import list_leaves
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Leave
 from carepass_cli.store.unit import Unit
@@ -63,8 +63,7 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
             "Look it up: carepass account leaves",
             code="not-on-leave",
         )
-    key = newest_leave(unit, account.id, current.from_on)
-    unit.update(Leave, {key: {"returned_on": day, "return_recorded_on": unit.today}})
+    unit.update(Leave, {current.id: {"returned_on": day, "return_recorded_on": unit.today}})
     item = _item(account, current.reason, current.from_on, last)
     before = {"until_on": current.until_on}
     unit.audit("return", "account", account.portal_id, account_id=account.id, before=before, after=item)

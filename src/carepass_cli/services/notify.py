@@ -16,7 +16,6 @@ from carepass_cli.store.queries.accounts import find_account
 from carepass_cli.store.queries.expiring import Expiring
 from carepass_cli.store.queries.homes import list_homes
 from carepass_cli.store.queries.messages import (
-    Message,
     count_under,
     is_any_between,
     list_reminders,
@@ -25,6 +24,7 @@ from carepass_cli.store.queries.messages import (
 )
 from carepass_cli.store.rows.letters import Message as MessageTable
 from carepass_cli.store.rows.nouns import Home
+from carepass_cli.store.rows.nouns.message import Message
 from carepass_cli.store.unit import Unit
 
 # A manager gets a digest no sooner than this after the last one, whatever day of the week it is.

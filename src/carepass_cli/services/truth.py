@@ -13,8 +13,8 @@ from carepass_cli.store.queries.accounts import account_by_id
 from carepass_cli.store.queries.assignments import live_assignment
 from carepass_cli.store.queries.expiring import Expiring, list_expiring
 from carepass_cli.store.queries.lines import get_line
-from carepass_cli.store.queries.messages import Message
 from carepass_cli.store.queries.tokens import find_token
+from carepass_cli.store.rows.nouns.message import Message
 from carepass_cli.store.unit import Unit
 
 # What runs out and is told to people, by record.

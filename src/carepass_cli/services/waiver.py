@@ -69,9 +69,9 @@ def _waive(
         "reason": reason,
     }
     for each in open_waivers(unit, unit.today, account.id, course.id):
-        begun = each.waived_on == first if from_on else each.waived_on <= unit.today
+        begun = each.from_on == first if from_on else each.from_on <= unit.today
         if begun and (each.reason, each.waived_until) == (reason, until_on):
-            return Outcome(UNCHANGED, {**item, "waived_on": each.waived_on})
+            return Outcome(UNCHANGED, {**item, "waived_on": each.from_on})
     unit.add(
         Waiver(
             account_id=account.id, course_id=course.id, waived_on=first, waived_until=until_on, reason=reason

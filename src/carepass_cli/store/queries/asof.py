@@ -31,6 +31,16 @@ def confirmed(alias: str) -> str:
     return f"{seen(alias)} AND {alias}.confirmed_on <= :today AND {not_yet(alias + '.ended_on')}"
 
 
+def with_role(account: str, at: str = "") -> str:
+    """The account has a confirmed role on `:today`; `at` narrows by the home `h`: ` AND h.code = ...`."""
+    return f"""
+        EXISTS (
+            SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
+            WHERE s.account_id = {account} AND {confirmed("s")} {at}
+        )
+    """
+
+
 def waived(person: str, course: str) -> str:
     """A waiver of the course of the row `course` holds on `:today` for the account of the row `person`."""
     return f"""

@@ -3,65 +3,21 @@
 from collections.abc import Collection, Iterator
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple
 
-from carepass_cli.rules import assignment as rule
 from carepass_cli.rules.span import parse_span
 from carepass_cli.store.port import json_array
-from carepass_cli.store.queries.asof import by_today, confirmed, seen
+from carepass_cli.store.queries.asof import confirmed, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.queries.tokens import last_days
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns.assignment import ASSIGNMENT, KEYS, Assignment
 
-KEYS = (
-    "portal_id",
-    "last_name",
-    "first_name",
-    "home",
-    "role",
-    "status",
-    "start_on",
-    "assigned_on",
-    "confirmed_on",
-    "ended_on",
-)
+# What a role that waits has besides.
 PENDING_KEYS = (*KEYS, "pending_days", "token_expires_on")
 
 
-class Assignment(NamedTuple):
-    """A person's role at a home; a date is None where it has not come."""
-
-    portal_id: str
-    last_name: str
-    first_name: str
-    home: str
-    role: str
-    start_on: date
-    assigned_on: date
-    confirmed_on: date | None
-    ended_on: date | None
-    declined_on: date | None
-    cancelled_on: date | None
-    id: int
-    account_id: int
-    role_id: int
-    home_id: int
-
-    @property
-    def status(self) -> str:
-        """What the dates say, on the day that was asked about."""
-        return rule.status(self.confirmed_on, self.declined_on, self.cancelled_on, self.ended_on)
-
-    def shown(self) -> dict[str, object]:
-        """The assignment under its public keys."""
-        return {key: getattr(self, key) for key in KEYS}
-
-
 _ASSIGNMENT = f"""
-    SELECT a.portal_id, v.last_name, v.first_name, h.code AS home, r.code AS role, s.start_on,
-           s.assigned_on, {by_today("s.confirmed_on")} AS confirmed_on, {by_today("s.ended_on")} AS ended_on,
-           {by_today("s.declined_on")} AS declined_on, {by_today("s.cancelled_on")} AS cancelled_on,
-           s.id, s.account_id, s.role_id, r.home_id
+    SELECT {ASSIGNMENT}
     FROM assignment s
     JOIN account a ON a.id = s.account_id
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}

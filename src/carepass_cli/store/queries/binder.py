@@ -1,6 +1,6 @@
 """What an inspector is handed of one home: its tables as of a day, and the evidence of some of its people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
 from operator import attrgetter
@@ -8,16 +8,18 @@ from typing import NamedTuple
 
 from carepass_cli.rules.binder import Attached, Binder, Table
 from carepass_cli.rules.nouns import RECORD
-from carepass_cli.store.queries import compliance, gaps, leaves, matrix, onboarding, waivers
-from carepass_cli.store.queries.asof import confirmed, seen
-from carepass_cli.store.queries.assignments import KEYS as ASSIGNMENT_KEYS
+from carepass_cli.store.queries import compliance, gaps, matrix, onboarding
+from carepass_cli.store.queries.asof import confirmed, seen, with_role
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.evidence import list_files
 from carepass_cli.store.queries.homes import get_home
+from carepass_cli.store.queries.leaves import list_leaves
 from carepass_cli.store.queries.log import chain_head
 from carepass_cli.store.queries.records import list_records
+from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.records import rows_of
+from carepass_cli.store.rows.nouns import assignment, leave, waiver
 
 SAMPLE = 10
 EXTENSION_KEYS = (
@@ -78,10 +80,7 @@ _NAMED = f"""
     JOIN account_version v ON v.account_id = a.id AND {seen("v")}
     JOIN course c ON c.id = k.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
-    WHERE EXISTS (
-        SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
-        WHERE s.account_id = k.account_id AND h.code = :home AND {confirmed("s")}
-    )
+    WHERE {with_role("k.account_id", " AND h.code = :home")}
 """
 _PERSON_AND_COURSE = "a.portal_id, v.last_name, v.first_name, c.code, cv.title"
 _EXTENSIONS = f"""
@@ -120,20 +119,23 @@ def gather_binder(reader: Reader, today: date, home: str, year: int, sample: int
 def _tables(reader: Reader, today: date, home: str, year: int) -> Iterator[Table]:
     """The tables, in their order, each with its report's columns."""
     codes = [code for code, _ in matrix.matrix_columns(reader, today, home)]
-    held = list_assignments(reader, today, home=home)
     at = {"today": today, "home": home}
     yield _compliance(reader, today, home, year)
     yield Table("matrix", (*matrix.KEYS, *codes), list(matrix.list_matrix(reader, today, home, codes)))
     yield Table("gaps", gaps.KEYS, gaps.list_gaps(reader, today, home=home))
     began = onboarding.list_onboarding(reader, today, home=home)
     yield Table("onboarding", onboarding.KEYS, list(began))
-    yield Table("waivers", waivers.KEYS, list(waivers.list_waivers(reader, today, home=home)))
-    yield Table("leaves", leaves.KEYS, list(leaves.list_leaves(reader, today, home=home)))
+    yield _table("waivers", waiver.KEYS, list_waivers(reader, today, home=home))
+    yield _table("leaves", leave.KEYS, list_leaves(reader, today, home=home))
     yield _voids(reader, today, home)
     extended = [each for sql in (_EXTENSIONS, _LENGTHENED) for each in reader.select(_Extension, sql, **at)]
     extended.sort(key=attrgetter("extended_on"))
-    yield Table("extensions", EXTENSION_KEYS, list(rows_of(extended, EXTENSION_KEYS)))
-    yield Table("assignments", ASSIGNMENT_KEYS, list(rows_of(held, ASSIGNMENT_KEYS)))
+    yield _table("extensions", EXTENSION_KEYS, extended)
+    yield _table("assignments", assignment.KEYS, list_assignments(reader, today, home=home))
+
+
+def _table(name: str, keys: tuple[str, ...], found: Iterable[object]) -> Table:
+    return Table(name, keys, list(rows_of(found, keys)))
 
 
 def _compliance(reader: Reader, day: date, home: str, year: int) -> Table:

@@ -135,23 +135,6 @@ class Person:
         )
 
 
-class Waived(NamedTuple):
-    """A waiver: from, through (None: for good), why."""
-
-    waived_on: date
-    waived_until: date | None
-    reason: str
-
-
-def waivers_of(reader: Reader, today: date, account_id: int, course_id: int) -> list[Waived]:
-    """The waivers of a course for a person that began by the day."""
-    sql = """
-        SELECT waived_on, waived_until, reason FROM waiver
-        WHERE account_id = :account_id AND course_id = :course_id AND waived_on <= :today ORDER BY id
-    """
-    return list(reader.select(Waived, sql, account_id=account_id, course_id=course_id, today=today))
-
-
 def _starts(reader: Reader, today: date, account_id: int) -> dict[int, date]:
     sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
     return {each.role_id: each.start_on for each in reader.select(_Start, sql, id=account_id, today=today)}

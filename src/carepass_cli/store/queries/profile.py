@@ -28,8 +28,8 @@ def person_profile(reader: Reader, today: date, account: Account) -> dict[str, A
         "requirements": asked,
         "records": [each.shown() for each in list_records(reader, today, account.id)],
         "registrations": [line.under(REGISTRATION_KEYS) for line in lines],
-        "waivers": [each._asdict() for each in list_waivers(reader, today, account_id=account.id)],
-        "leaves": [each._asdict() for each in list_leaves(reader, today, account_id=account.id)],
+        "waivers": [each.shown() for each in list_waivers(reader, today, account_id=account.id)],
+        "leaves": [each.shown() for each in list_leaves(reader, today, account_id=account.id)],
     }
 
 

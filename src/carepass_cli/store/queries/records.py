@@ -7,7 +7,7 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.rules.standing import Held
-from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, seen
+from carepass_cli.store.queries.asof import expiry_of, not_yet, seen, with_role
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import RECORD, Account, Record
@@ -66,10 +66,7 @@ def counting_records(
             ORDER BY COALESCE({expiry_of(reader, today, "l")}, '9999-12-31') DESC,
                      l.completed_on DESC, l.id DESC LIMIT 1
         )
-        AND EXISTS (
-            SELECT 1 FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
-            WHERE s.account_id = k.account_id AND {confirmed("s")} {narrowed}
-        )
+        AND {with_role("k.account_id", narrowed)}
         ORDER BY k.expires_on, k.id
     """
     return reader.select(Record, sql, today=today, course_id=course_id, by=expiring_by, **params)

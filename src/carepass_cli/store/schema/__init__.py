@@ -41,4 +41,11 @@ NOUNS: dict[str, tuple[type[SQLModel], ...]] = {
     "requirement": (courses.Requirement,),
     "record": (training.Completion,),
 }
+# What happens with them, in the same way; each is a module of its own, that only those load who ask for it.
+EVENTS: dict[str, tuple[type[SQLModel], ...]] = {
+    "assignment": (people.Assignment,),
+    "waiver": (people.Waiver,),
+    "leave": (people.Leave,),
+    "message": (letters.Message,),
+}
 complete(METADATA)

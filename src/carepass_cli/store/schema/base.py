@@ -41,9 +41,10 @@ def key(known: "Fact | None" = None) -> Any:
 class Fact:
     """What is known of a field of a noun besides its column. `key` is its place among the public keys (None:
     it is not public), `name` its public name where the column has another, `sql` what it is in place of a
-    column of its own, and `kind` that one's type in Python. `is_event`: a day that is not seen before it has
-    come. Without `help` it is no field, only seen with the noun. The others are those of `rules.noun.Field`,
-    of which one is generated for each.
+    column of its own, and `kind` that one's type in Python. `works` is the rule that works it out of what is
+    seen besides, `of` the names of that, in the rule's order. `is_event`: a day that is not seen before it
+    has come. Without `help` it is no field, only seen with the noun. The others are those of
+    `rules.noun.Field`, of which one is generated for each.
     """
 
     help: str = ""
@@ -51,6 +52,8 @@ class Fact:
     name: str = ""
     sql: str = ""
     kind: str = "str"
+    works: Callable[..., Any] | None = None
+    of: tuple[str, ...] = ()
     is_event: bool = False
     parse: Callable[..., Any] | None = None
     choices: tuple[str, ...] = ()
@@ -67,6 +70,14 @@ class Fact:
     fold: Callable[[str], str] | None = None
     prefix: str = ""
     show: Callable[[Any], Any] | None = None
+
+
+# Whose a row is: what `a` and `v`, the account and its version, say of that.
+WHOSE = (
+    Fact("Whose it is.", key=1, name="portal_id", sql="a.portal_id", is_name=True),
+    Fact("The person's last name.", key=2, name="last_name", sql="v.last_name", is_own=True),
+    Fact("The person's first name.", key=3, name="first_name", sql="v.first_name", is_own=True),
+)
 
 
 def fact(known: Fact, **column: Any) -> Any:

@@ -6,9 +6,10 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from carepass_cli.rules import fields
+from carepass_cli.rules import absence, assignment, fields
 from carepass_cli.rules.address import email_key
 from carepass_cli.store.schema.base import (
+    WHOSE,
     Base,
     Fact,
     fact,
@@ -134,15 +135,35 @@ class Leave(Base, table=True):
     first day back where it was told."""
 
     __tablename__ = "leave"
+    in_sql = "l"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "account_id": WHOSE,
+        "returned_on": (
+            # A return counts once it was recorded.
+            Fact(
+                name="back_on",
+                sql="CASE WHEN l.return_recorded_on <= :today THEN l.returned_on END",
+                kind="date | None",
+            ),
+            Fact(
+                "The last day away, where an end is known.",
+                key=6,
+                name="until_on",
+                kind="date | None",
+                works=absence.last_day,
+                of=("planned_until", "back_on"),
+            ),
+        ),
+    }
     __table_args__ = (
         CheckConstraint("until_on >= from_on", name="until_after_from"),
         Index("ix_leave_account_id", "account_id", "from_on"),
     )
     id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
-    from_on: date
-    until_on: date | None = None
-    reason: str
+    from_on: date = fact(Fact("The first day away.", key=5, parse=fields.parse_date, has_option=False))
+    until_on: date | None = fact(Fact(name="planned_until"), default=None)
+    reason: str = fact(Fact("Why; kept in the audit log.", key=4, most=fields.REASON_MOST))
     recorded_on: date
     returned_on: date | None = None
     return_recorded_on: date | None = None
@@ -153,6 +174,25 @@ class Assignment(Base, table=True):
     """A person holds a role: pending until confirmed. A changed start is a new version of the row."""
 
     __tablename__ = "assignment"
+    in_sql = "s"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "account_id": WHOSE,
+        "role_id": (
+            Fact("The home's code.", key=4, name="home", sql="h.code", is_name=True),
+            Fact("The role's code.", key=5, name="role", sql="r.code", is_name=True),
+            Fact(name="home_id", sql="r.home_id", kind="int"),
+        ),
+        "ended_on": (
+            Fact(
+                "What has become of it; only `confirmed` counts.",
+                key=6,
+                name="status",
+                works=assignment.status,
+                of=("confirmed_on", "declined_on", "cancelled_on", "ended_on"),
+                choices=assignment.STATUSES,
+            ),
+        ),
+    }
     __table_args__ = (
         CheckConstraint(
             "(CASE WHEN declined_on IS NULL THEN 0 ELSE 1 END)"
@@ -186,13 +226,25 @@ class Assignment(Base, table=True):
     role_id: int = Field(foreign_key="role.id")
     from_on: date
     until_on: date | None = None
-    start_on: date
-    assigned_on: date
+    start_on: date = fact(
+        Fact(
+            "The first day in the role.",
+            key=7,
+            parse=fields.parse_date,
+            otherwise="today",
+            has_option=False,
+        )
+    )
+    assigned_on: date = fact(Fact("The day it was assigned.", key=8, is_own=True))
     verified: bool = True
-    confirmed_on: date | None = None
-    declined_on: date | None = None
-    cancelled_on: date | None = None
-    ended_on: date | None = None
+    confirmed_on: date | None = fact(
+        Fact("The day it was confirmed.", key=9, is_own=True, is_event=True), default=None
+    )
+    declined_on: date | None = fact(Fact(is_event=True), default=None)
+    cancelled_on: date | None = fact(Fact(is_event=True), default=None)
+    ended_on: date | None = fact(
+        Fact("The first day on which it no longer counts.", key=10, is_own=True, is_event=True), default=None
+    )
     end_reason: str | None = None
     change_id: int
 
@@ -218,11 +270,38 @@ class Waiver(Base, table=True):
     from `ended_on` on."""
 
     __tablename__ = "waiver"
+    in_sql = "w"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "account_id": WHOSE,
+        "course_id": (
+            Fact("The course's code.", key=4, name="code", sql="c.code", is_name=True),
+            Fact("The course's title.", key=5, name="title", sql="cv.title", is_own=True),
+        ),
+        "ended_on": (
+            Fact(
+                "The last day; without one it is for good.",
+                key=8,
+                name="until_on",
+                kind="date | None",
+                works=absence.last_day,
+                of=("waived_until", "ended_on"),
+            ),
+        ),
+    }
     __table_args__ = (Index("ix_waiver_account_id", "account_id", "course_id"),)
     id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
-    waived_on: date
-    waived_until: date | None = None
-    ended_on: date | None = None
-    reason: str
+    waived_on: date = fact(
+        Fact(
+            "The first day.",
+            key=7,
+            name="from_on",
+            parse=fields.parse_date,
+            otherwise="today",
+            has_option=False,
+        )
+    )
+    waived_until: date | None = fact(Fact(), default=None)
+    ended_on: date | None = fact(Fact(is_event=True), default=None)
+    reason: str = fact(Fact("Why; kept in the audit log.", key=6, most=fields.REASON_MOST))

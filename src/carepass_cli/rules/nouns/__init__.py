@@ -437,7 +437,7 @@ RECORD = Noun(
 
 
 class AccountValues(TypedDict, total=False):
-    """Values of a account, by the columns of the store."""
+    """Values of an account, by the columns of the store."""
 
     portal_id: str | None
     first_name: str

@@ -1,0 +1,55 @@
+"""What is known of the fields of a leave.
+
+Generated from the schema (python -m tests.store.generate); not to be edited.
+"""
+
+from datetime import date
+from typing import TypedDict
+
+from carepass_cli.rules import fields
+from carepass_cli.rules.noun import Field, Noun
+
+LEAVE = Noun(
+    "leave",
+    Field(
+        name="portal_id",
+        column="portal_id",
+        help="Whose it is.",
+        is_key=True,
+        is_reference=True,
+        has_option=False,
+    ),
+    Field(name="last_name", column="last_name", help="The person's last name.", is_key=True, is_own=True),
+    Field(name="first_name", column="first_name", help="The person's first name.", is_key=True, is_own=True),
+    Field(
+        name="reason",
+        column="reason",
+        help="Why; kept in the audit log.",
+        most=500,
+        is_required=True,
+        is_key=True,
+    ),
+    Field(
+        name="from_on",
+        column="from_on",
+        help="The first day away.",
+        parse=fields.parse_date,
+        is_required=True,
+        is_key=True,
+        has_option=False,
+    ),
+    Field(
+        name="until_on",
+        column="until_on",
+        help="The last day away, where an end is known.",
+        is_key=True,
+        is_own=True,
+    ),
+)
+
+
+class LeaveValues(TypedDict, total=False):
+    """Values of a leave, by the columns of the store."""
+
+    reason: str
+    from_on: date
