@@ -92,6 +92,17 @@ class Refused(CarepassError):
     default_code = "refused"
 
 
+class ExistsLater(Refused):
+    """What a write as of an earlier day would make is there, dated later: from `on` it no longer is."""
+
+    default_code = "exists-later"
+
+    def __init__(self, message: str, on: object) -> None:
+        super().__init__(
+            message, f"Choose {on} or a later day with --today; once it has come, leave that out."
+        )
+
+
 class RoleNotConfirmed(Refused):
     """Only a confirmed role may register for training (the portal's first rule)."""
 

@@ -204,7 +204,8 @@ def test_a_person_reads_sentences(staff: Carepass) -> None:
     staff("record", "add", "1000", "IPAC-101", "--on", "2026-11-20")
     explained = told(staff, "IPAC-101")
     lines = staff("explain", "1000", "IPAC-101").out.splitlines()
-    assert lines[0].startswith("IPAC-101 (Course IPAC-101), 1000 on 2026-11-21: valid, with 2027-11-20")
+    begin = "IPAC-101 (Course IPAC-101), 1000 (O'Brien, Hélène) on 2026-11-21: valid, with 2027-11-20"
+    assert lines[0].startswith(begin)
     assert [each["because"] for each in explained["requirements"]] == lines[1:2]
     assert lines[-1] == explained["next"]
     every = staff("explain", "1000").out

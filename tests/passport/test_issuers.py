@@ -154,3 +154,23 @@ def test_a_key_in_another_s_place_does_not_sign(
 )
 def test_compromised_goes_with_rotate_and_from(maple: Carepass, more: tuple[str, ...]) -> None:
     assert "--compromised" in maple("home", "keys", "maple-grove", *more, code=2).err
+
+
+def test_a_key_made_for_a_day_ahead_says_when_it_is_one(staff: Carepass, tmp_path: Path) -> None:
+    ahead = "2027-03-01"
+    staff("home", "keys", "maple-grove", today=ahead)
+    made = staff("home", "keys", "maple-grove", "-o", "json", code=4).error
+    lists = staff(
+        "passport", "status-list", "maple-grove", str(tmp_path / "l.json"), "-o", "json", code=4
+    ).error
+    assert (made["code"], lists["code"]) == ("exists-later", "no-key")
+    assert ahead in made["hint"]
+    assert ahead in lists["hint"]
+    staff("passport", "status-list", "maple-grove", str(tmp_path / "l.json"), today=ahead)
+
+
+def test_what_stands_in_the_way_says_from_which_day_on_it_does_not(staff: Carepass) -> None:
+    staff("record", "add", "1000", "IPAC-101", "--on", "2026-11-20", today="2026-12-05")
+    staff("home", "create", "oak-hill", "--name", "Oak", today="2026-12-06")
+    refused = staff("home", "create", "oak-hill", "--name", "Oak", "-o", "json", code=4).error
+    assert (refused["code"], "2026-12-06" in refused["hint"]) == ("exists-later", True)

@@ -199,6 +199,18 @@ def test_what_refuses_an_erasure_comes_before_the_question(environ: dict[str, st
     assert "for good?" not in told
 
 
+def test_a_key_is_whole_on_a_narrow_screen(seen: Seen, store: Path) -> None:
+    told = seen("home", "keys", "maple-grove", db=store)
+    assert re.search(r"^did:key:z\w{40,} +active +\d{4}-\d\d-\d\d$", ESCAPES.sub("", told), re.MULTILINE)
+    assert re.search(r"^\S+\.keys/z\w{40,}\.pem$", ESCAPES.sub("", told), re.MULTILINE)
+
+
+def test_the_status_says_by_its_notes_what_has_no_room(seen: Seen, store: Path) -> None:
+    told = seen("status", db=store)
+    assert "not fit" not in told
+    assert "pending" in seen("status", db=store, columns=200).split("\n\n")[0]
+
+
 def test_the_expiry_report_names_whom_to_ask_about(seen: Seen, store: Path) -> None:
     carepass = Carepass(str(store))
     carepass("record", "add", "1000", "IPAC-101", "--on", "2025-12-01")

@@ -28,12 +28,14 @@ SHOWN = ("code", "title", "home", "role", "status", "step", "due_on", "expires_o
 def explain(run: Run, account: Account, course: CourseIfAny = None) -> Item | Table:
     """Explain a person's status in a course: the rule, the records, the steps and the dates behind it."""
     from carepass_cli.services.explain import explain_required, explain_standing, sentences
+    from carepass_cli.store.queries.accounts import called, get_account
 
+    person = called(get_account(run.store, run.today, account))
     if course is not None:
         told = explain_standing(run.store, run.today, account, course)
-        return Item(told, sentences=sentences(told))
+        return Item(told, sentences=sentences(told, person))
     found = explain_required(run.store, run.today, account)
     columns = tuple(found[0]) if found else SHOWN
-    lines = [line for told in found for line in (*sentences(told), "")][:-1]
+    lines = [line for told in found for line in (*sentences(told, person), "")][:-1]
     talk = Talk(empty="Nothing is required.")
     return Table(columns, values_of(found, columns), shown=SHOWN, sentences=lines, talk=talk)

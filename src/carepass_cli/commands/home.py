@@ -173,7 +173,7 @@ def keys(
     keys = key_folder(run.db)
     outcomes = run.write(ensure_key, load_badges(), keys, code, rotate=rotate, compromised_from=from_on)
     settle_new(keys, outcomes)
-    return wrote_many(outcomes, shown=("status", "created_on", "did", "file"))
+    return wrote_many(outcomes, shown=("did", "status", "created_on"))
 
 
 @imports(app, "import", noun=HOME, example="home import homes.csv --keep-going --rejects bad.csv")

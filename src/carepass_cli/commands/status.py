@@ -31,19 +31,17 @@ def status(run: Run, home: Homes = None) -> Table:
 def overview(run: Run, homes: list[str] | None = None) -> Table:
     """The dashboard of these homes, or of all."""
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.overview import KEYS, list_overview
+    from carepass_cli.store.queries.overview import KEYS, list_overview, totals
 
     check_named(run.store, run.today, homes)
     rows = list_overview(run.store, run.today, homes)
     at = f" --home {','.join(homes)}" if homes else ""
-
-    def total(key: str) -> int:
-        return sum(getattr(row, key) for row in rows)
-
-    found = [key for key in LISTED_BY if total(key)]
     notes = [
-        f"{total(key):>6} {key}: carepass {LISTED_BY[key]}{at if key != 'queued' else ''}" for key in found
+        f"{total:>6} {key}: carepass {LISTED_BY[key]}{at if key != 'queued' else ''}"
+        for key, total in totals(rows, LISTED_BY).items()
+        if total
     ]
     shown = [key for key in KEYS if key not in ("name", "queued", "in_progress")]
     empty = "No homes yet. Create one: carepass home create CODE --name NAME"
-    return Table(KEYS, rows, shown=shown, talk=Talk(notes=notes, empty=empty))
+    talk = Talk(notes=notes, empty=empty)
+    return Table(KEYS, rows, shown=shown, unmissed=("name", *LISTED_BY), talk=talk)

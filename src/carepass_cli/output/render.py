@@ -110,7 +110,7 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
         unseen = draw_table(
             chosen, picked, style, out, len(first), table.grouped, _height(table.talk.notes, style)
         )
-        said += _of_unseen(unseen)
+        said += _of_unseen([name for name in unseen if name not in table.unmissed])
     else:
         from carepass_cli.output.plain import table_lines
 

@@ -26,6 +26,7 @@ class Table:
     `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
     it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
     content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
+    `unmissed` are columns of which nothing is said where a terminal has no room for them: the notes say it.
     `bar` is a column of numbers beside which it has bars. `human` has columns as a terminal has them, more or
     in other words, each a function of a row's values by name. `drawing` draws it at a
     terminal in place of a table, from the rows, the style and where to write. `sentences` stand for
@@ -42,6 +43,7 @@ class Table:
         absent: str = "",
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
         grouped: Sequence[str] = (),
+        unmissed: Sequence[str] = (),
         newest_last: bool = False,
         bar: str = "",
         human: Mapping[str, Callable[[Mapping[str, Any]], object]] | None = None,
@@ -55,6 +57,7 @@ class Table:
         self.absent = absent
         self.files = dict(files or {})
         self.grouped = tuple(grouped)
+        self.unmissed = tuple(unmissed)
         self.newest_last = newest_last
         self.bar = bar
         self.human = dict(human or {})

@@ -98,15 +98,15 @@ def _explained(person: Person, portal_id: str, course: Course) -> dict[str, obje
     }
 
 
-def sentences(told: Mapping[str, Any]) -> list[str]:
-    """An explanation as a person reads it, a paragraph each."""
+def sentences(told: Mapping[str, Any], person: str) -> list[str]:
+    """An explanation as a reader has it, a paragraph each; `person` is how the person is named."""
     status = told["status"] or "not required"
     if told["expires_on"]:
         status += f", with {told['expires_on']} as its last valid day"
     elif told["due_on"] and told["completed_on"] is None:
         status += f", due by {told['due_on']}"
     step = f" Step: {told['step']}." if told["step"] else ""
-    lines = [f"{told['code']} ({told['title']}), {told['portal_id']} on {told['as_of']}: {status}.{step}"]
+    lines = [f"{told['code']} ({told['title']}), {person} on {told['as_of']}: {status}.{step}"]
     lines += [each["because"] for each in told["requirements"]]
     if told["equal_to"]:
         lines.append(f"The same counts for {', '.join(told['equal_to'])}.")

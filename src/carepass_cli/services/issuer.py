@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from carepass_cli.badges.port import Badges
-from carepass_cli.errors import Refused
+from carepass_cli.errors import ExistsLater, Refused
 from carepass_cli.rules.fields import folded
 from carepass_cli.services.credential import note_revocations
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
@@ -15,6 +15,7 @@ from carepass_cli.store.queries.passport import (
     HomeKey,
     Issuer,
     home_keys,
+    later_key,
     list_issuers,
     open_trust,
     revoked_on,
@@ -57,6 +58,8 @@ def ensure_key(
         if compromised_from is not None and not is_dry:
             ledger.add_given_up(active.did, compromised_from, unit.today)
         results[active.did] = UPDATED
+    if (later := later_key(unit, unit.today, home)) is not None and (active is None or rotate):
+        raise ExistsLater(f"{home} has a signing key from {later} on, after {unit.today}.", later)
     if active is None or rotate:
         key = badges.new_key()
         if not is_dry:
@@ -73,7 +76,8 @@ def ensure_key(
     said = []
     if CREATED in results.values():
         said.append(
-            "Keep the key's file safe, as you would a signature stamp; backups of the store do not have it."
+            "Keep the key's file safe, as you would a signature stamp; backups of the store do not have it:"
+            f" {outcomes[0].item['file']}"
         )
     if active is not None and compromised_from is not None:
         said.append(

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from carepass_cli.errors import Refused
+from carepass_cli.errors import ExistsLater, Refused
 from carepass_cli.rules.noun import Noun, Values
 from carepass_cli.services.outcome import UNCHANGED, Outcome
 from carepass_cli.store.queries.names import created_on
@@ -49,8 +49,6 @@ def refuse_later(unit: Unit, table: str, code: str) -> None:
     """Raise Refused for a code that is created on a later day than the one that is written as of."""
     later = created_on(unit, table, code)
     if later is not None:
-        raise Refused(
-            f"'{code}' was created on {later}, after {unit.today}, the day of this command.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
+        raise ExistsLater(
+            f"'{code}' was created on {later}, after {unit.today}, the day of this command.", later
         )

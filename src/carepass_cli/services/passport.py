@@ -24,7 +24,7 @@ from carepass_cli.store.keys import key_file, load_key
 from carepass_cli.store.ledger import Ledger
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.homes import get_home
-from carepass_cli.store.queries.passport import Signable, home_keys, list_places, list_signable
+from carepass_cli.store.queries.passport import Signable, home_keys, later_key, list_places, list_signable
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Account
@@ -188,7 +188,7 @@ def status_lists(reader: Reader, clock: Clock, badges: Badges, keys: Path, home:
     get_home(reader, clock.today, home)
     known = [each.did for each in home_keys(reader, clock.today, home)]
     if not known:
-        raise _no_key(home)
+        raise _no_key(reader, clock.today, home)
     # A key that signed before an older store was put back.
     signed = [did for did, at in Ledger(keys).signers() if at == home and did not in known]
     more = [did for did in signed if key_file(keys, did).exists()]
@@ -268,7 +268,7 @@ def _award(record: Signable, ledger: Ledger) -> Award:
 def _active_key(reader: Reader, today: date, keys: Path, home: str) -> Key:
     active = next((each for each in home_keys(reader, today, home) if each.retired_on is None), None)
     if active is None:
-        raise _no_key(home)
+        raise _no_key(reader, today, home)
     return load_key(keys, active.did)
 
 
@@ -283,7 +283,11 @@ def _instant(clock: Clock) -> datetime:
     return clock.at if toronto_day(clock.at) == clock.today else start_of_day(clock.today)
 
 
-def _no_key(home: str) -> Refused:
+def _no_key(reader: Reader, today: date, home: str) -> Refused:
+    later = later_key(reader, today, home)
+    hint = f"It has one from {later} on: choose that day or a later one with --today." if later else ""
     return Refused(
-        f"{home} has no signing key on this day.", f"Make one: carepass home keys {home}", code="no-key"
+        f"{home} has no signing key on {today}.",
+        hint or f"Make one: carepass home keys {home}",
+        code="no-key",
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
-from carepass_cli.errors import Refused
+from carepass_cli.errors import ExistsLater
 from carepass_cli.rules.renewal import EXPIRY, WINDOW, Record, Validity, last_day, restated
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Held, best
@@ -70,15 +70,12 @@ def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: st
     if not to:
         return
     later = f"""
-        SELECT x.completion_id FROM expiry_change x JOIN {unit.listed("moved", number="INTEGER")} m
-        ON m.number = x.completion_id WHERE x.changed_on > :today LIMIT 1
+        SELECT x.completion_id, x.changed_on FROM expiry_change x
+        JOIN {unit.listed("moved", number="INTEGER")} m ON m.number = x.completion_id
+        WHERE x.changed_on > :today ORDER BY x.changed_on DESC, x.id DESC LIMIT 1
     """
-    for number in unit.values(later, moved=json_array(to), today=unit.today):
-        raise Refused(
-            f"The last day of record {number} was moved on a later day than {unit.today}.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
-        )
+    for number, on in unit.rows(later, moved=json_array(to), today=unit.today):
+        raise ExistsLater(f"The last day of record {number} was moved on {on}, after {unit.today}.", on)
     rows = unit.find(Completion, list(to))
     unit.insert(
         [

@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TypeVar
 
-from carepass_cli.errors import Refused, StoreUnavailable
+from carepass_cli.errors import ExistsLater, StoreUnavailable
 from carepass_cli.store.location import (
     connect_file,
     is_server,
@@ -101,13 +101,10 @@ def take_lock(connection: sqlite3.Connection) -> None:
 def refuse_later(port: Port, work: Work) -> None:
     """Tell a write as of an earlier day that what it would make is there since a later one."""
     day = work.clock.today
-    later = port.execute("SELECT 1 FROM change WHERE effective_on > :day LIMIT 1", {"day": day})
-    if next(iter(later), None) is not None:
-        raise Refused(
-            f"Something recorded for a day after {day} stands in the way.",
-            "Leave --today out, or choose a later day.",
-            code="exists-later",
-        )
+    later = port.execute("SELECT MAX(effective_on) FROM change WHERE effective_on > :day", {"day": day})
+    ((last,),) = later
+    if last is not None:
+        raise ExistsLater(f"Something recorded for a day after {day} stands in the way.", last)
 
 
 def rehearse(work: Work, operation: Operation[T]) -> T:

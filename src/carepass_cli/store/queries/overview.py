@@ -1,6 +1,7 @@
 """How things stand at each home: the figures of `status` and `check`. Other commands list what is counted."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -150,6 +151,11 @@ def list_overview(reader: Reader, today: date, home: Named = None) -> list[Overv
             )
         )
     return rows
+
+
+def totals(rows: Sequence[Overview], keys: Iterable[str]) -> dict[str, int]:
+    """The sums of figures over homes."""
+    return {key: sum(getattr(row, key) for row in rows) for key in keys}
 
 
 def _count_lines(reader: Reader, today: date, home: Named) -> dict[str, Counter[str]]:

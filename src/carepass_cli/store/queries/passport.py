@@ -92,6 +92,16 @@ def home_keys(reader: Reader, today: date, home: str | None = None) -> list[Home
     return list(reader.select(HomeKey, sql, today=today, **({"home": home} if home else {})))
 
 
+def later_key(reader: Reader, today: date, home: str) -> date | None:
+    """From which later day on a home's newest key is one; None where there is no such key."""
+    sql = """
+        SELECT MAX(k.created_on) FROM home_key k JOIN home h ON h.id = k.home_id
+        WHERE h.code = :home AND k.created_on > :today
+    """
+    (later,) = reader.values(sql, home=home, today=today)
+    return date.fromisoformat(later) if later else None
+
+
 def list_issuers(reader: Reader, today: date) -> list[Issuer]:
     """The issuers whose passports are taken: those that were named, by name, and the homes, by code."""
     named = f"""
