@@ -50,6 +50,9 @@ def test_the_first_line_that_cannot_be_decided_gives_the_code(waiting: Carepass)
 def test_thirty_approvals_and_grants_are_two_commands(waiting: Carepass) -> None:
     error = waiting("submission", "approve", "--all", "-o", "json", code=2).error
     assert "--yes" in error["hint"]
+    before = waiting("submission", "approve", "--all", "--dry-run").err
+    assert "Ng, Bo (1001), psw at maple-grove" in before
+    assert "2/IPAC-101  Course IPAC-101  30 min  45.00" in before
     rows = waiting.rows("submission", "approve", "--all", "--yes")
     assert [row["line"] for row in rows] == list(LINES)
     before = waiting("registration", "grant", "--due", "--dry-run").err

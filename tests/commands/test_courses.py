@@ -140,7 +140,11 @@ def test_show_adds_who_requires_it_and_what_is_equal(home: Carepass) -> None:
 
 
 def test_retire_hides_it_from_cart_and_template(staff: Carepass) -> None:
+    who = "WHMIS-1 is required by maple-grove/psw; 1 people hold these roles."
+    for how, code in (("--dry-run",), 0), ((), 2):
+        assert who in staff("course", "retire", "WHMIS-1", *how, code=code).err
     retired = staff("course", "retire", "WHMIS-1", "--yes", "-o", "json")
+    assert who in retired.err
     assert (retired.json["result"], retired.json["status"]) == ("updated", "retired")
     assert "course equate" in retired.err
     assert staff("course", "retire", "WHMIS-1", "-o", "json").json["result"] == "unchanged"

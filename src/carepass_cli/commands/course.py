@@ -150,10 +150,11 @@ def retire(
     from carepass_cli.services.retirement import retire_and_replace, who_must_take
 
     roles, people = who_must_take(run.store, run.today, code)
-    if roles and not run.dry_run:
+    if roles:
         what = f"goes over to {successor}" if successor else "ends"
-        say = f"{code} is required by {', '.join(roles)}; {people} people hold these roles. That {what}."
-        agreed(f"Retire {code}?", yes, lambda: run.say(say))
+        run.say(f"{code} is required by {', '.join(roles)}; {people} people hold these roles. That {what}.")
+        if not run.dry_run:
+            agreed(f"Retire {code}?", yes)
     return wrote(run.write(retire_and_replace, code, successor))
 
 

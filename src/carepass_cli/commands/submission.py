@@ -112,7 +112,7 @@ def approve(
     from carepass_cli.store.queries.lines import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
-    if every and not run.dry_run:
+    if every:
         _ask(run, named, "Approve", yes)
     outcomes = run.write(approve_lines, named, reason)
     return wrote_many(outcomes, DECISION_KEYS, shown=DECIDED, after=next_steps(outcomes))
@@ -133,7 +133,7 @@ def reject(
     from carepass_cli.store.queries.lines import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
-    if every and not run.dry_run:
+    if every:
         _ask(run, named, "Reject", yes)
     return wrote_many(run.write(reject_lines, named, reason), DECISION_KEYS, shown=DECIDED)
 
@@ -158,12 +158,14 @@ def _named(
 
 
 def _ask(run: Run, named: list[str], verb: str, yes: bool) -> None:
-    """Show lines, people and what it costs, and ask."""
+    """Show lines, people and what it costs, and ask; a dry run only shows them."""
     from carepass_cli.services.submission import told_of
     from carepass_cli.store.queries.lines import get_line
 
     found = [get_line(run.store, run.today, each) for each in named]
-    if found:
+    if run.dry_run:
+        run.say("\n".join(told_of(found)))
+    elif found:
         people = len({line.portal_id for line in found})
         lines = "1 line" if len(found) == 1 else f"{len(found)} lines"
         question = f"{verb} {lines} of {'1 person' if people == 1 else f'{people} people'}?"
