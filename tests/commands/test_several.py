@@ -50,6 +50,15 @@ def test_homes_repeated_or_with_commas_mean_any_of_them(chain: Carepass, command
     chain(*command, "--home", "", code=2)
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["requirement waivers", "registration list", "submission list", "report gaps", "report expiring"],
+)
+def test_a_course_that_is_none_is_no_empty_list(staff: Carepass, command: str) -> None:
+    error = staff(*command.split(), "--code", "IPAC-101,IPAC-11", "-o", "json", code=3).error
+    assert (error["code"], "IPAC-101" in error["hint"]) == ("not-found", True)
+
+
 def test_compliance_counts_homes_together(chain: Carepass) -> None:
     def counted(homes: str) -> list[int]:
         return [row["required"] for row in chain.rows("report", "compliance", "--home", homes)]

@@ -68,7 +68,7 @@ def expiring(
         raise UsageError("--within and --by both say how far ahead to look.", "Give one of them.")
     if no_expired and only_expired:
         raise UsageError("--no-expired and --only-expired together leave nothing.", "Give one of them.")
-    check_named(run.store, run.today, home, role)
+    check_named(run.store, run.today, home, role, code)
     found = list_expiring(
         run.store,
         run.today,
@@ -120,7 +120,7 @@ def gaps(
     from carepass_cli.store.queries.gaps import KEYS, list_gaps
     from carepass_cli.store.queries.homes import check_named
 
-    check_named(run.store, run.today, home, role)
+    check_named(run.store, run.today, home, role, code)
     people = account_ids(run.store, run.today, account)
     narrowed = {"home": home, "role": role, "group": group, "account_id": people, "code": code}
     rows = list_gaps(run.store, run.today, **narrowed, statuses=status or GAPS)

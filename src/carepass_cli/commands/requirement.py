@@ -137,7 +137,7 @@ def waivers(run: Run, home: Homes = None, account: Accounts = None, code: Codes 
     from carepass_cli.store.queries.waivers import list_waivers
     from carepass_cli.store.rows.nouns.waiver import KEYS
 
-    check_named(run.store, run.today, home)
+    check_named(run.store, run.today, home, courses=code)
     people = account_ids(run.store, run.today, account)
     found = list_waivers(run.store, run.today, home=home, account_id=people, code=code)
     shown = ("portal_id", "last_name", "first_name", "code", "from_on", "until_on", "reason")

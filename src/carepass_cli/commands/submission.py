@@ -49,7 +49,7 @@ def list_(
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
 
-    check_named(run.store, run.today, home, role)
+    check_named(run.store, run.today, home, role, code)
     people = account_ids(run.store, run.today, account)
     found = list_lines(
         run.store, run.today, home=home, role=role, account_id=people, code=code, decision=status

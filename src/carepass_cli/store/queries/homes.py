@@ -5,6 +5,7 @@ from datetime import date
 
 from carepass_cli.errors import NotFound
 from carepass_cli.store.queries.asof import confirmed, seen
+from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.names import names_like
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
@@ -67,9 +68,13 @@ def get_role(reader: Reader, today: date, home: str, role: str) -> Role:
     return found
 
 
-def check_named(reader: Reader, today: date, homes: Named, roles: Named = None) -> None:
-    """Raise NotFound for a home or role that narrows a list and is none: a slip is not an empty list. A role
-    need be at one of the homes only."""
+def check_named(
+    reader: Reader, today: date, homes: Named, roles: Named = None, courses: Named = None
+) -> None:
+    """Raise NotFound for a home, role or course that narrows a list and is none: a slip is not an empty list.
+    A role need be at one of the homes only."""
+    for code in several(courses):
+        get_course(reader, today, str(code))
     at = [str(home) for home in several(homes)]
     for home in at:
         get_home(reader, today, home)
