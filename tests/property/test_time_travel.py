@@ -55,7 +55,7 @@ from carepass_cli.store.queries import (
     waivers,
 )
 from carepass_cli.store.queries.cart import cart_lines
-from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.person import person_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.reader import Reader
@@ -98,7 +98,7 @@ def take(unit: Unit, person: int, number: int, self_pay: int) -> Any:
     """Put a course in the cart and submit it at once."""
     named, at, role = post(person)
     cart.add_to_cart(unit, named, [COURSES[number]], at, role, self_pay=bool(self_pay))
-    return cart.submit_cart(unit, named)
+    return cart.submit_carts(unit, [named])
 
 
 OPS: dict[str, Op] = {
@@ -159,7 +159,7 @@ OPS: dict[str, Op] = {
     "take": take,
     "take out": lambda u, a, b, c: cart.remove_from_cart(u, PEOPLE[a % 3], [COURSES[b]]),
     "clear": lambda u, a, b, c: cart.clear_cart(u, PEOPLE[a % 3]),
-    "submit": lambda u, a, b, c: cart.submit_cart(u, PEOPLE[a % 3]),
+    "submit": lambda u, a, b, c: cart.submit_carts(u, [PEOPLE[a % 3]]),
     "approve": lambda u, a, b, c: decisions.approve_lines(u, [line_of(u, a, "")], "because"),
     "reject": lambda u, a, b, c: decisions.reject_lines(u, [line_of(u, a, "", "approved")], "because"),
     "grant": lambda u, a, b, c: registration.grant_access(u, line_of(u, a, "approved")),
@@ -224,7 +224,7 @@ def photograph(reader: Reader, today: date) -> dict[str, Any]:
         "equal": [courses.equivalents(reader, today, each.id) for each in taught],
     }
     for each in people:
-        person = Person(reader, today, each.id)
+        person = person_of(reader, today, each.id)
         taken[f"training of {each.portal_id}"] = [person.row(q) for q in person.requirements()]
         taken[f"cart of {each.portal_id}"] = cart_lines(reader, today, each.id)
         taken[f"records of {each.portal_id}"] = list(list_records(reader, today, each.id))

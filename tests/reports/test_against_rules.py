@@ -21,7 +21,7 @@ from carepass_cli.rules.span import Span
 from carepass_cli.services.account import create_account, edit_account
 from carepass_cli.services.answer import confirm_role_on_behalf
 from carepass_cli.services.assignment import assign_role, end_assignment
-from carepass_cli.services.cart import add_to_cart, submit_cart
+from carepass_cli.services.cart import add_to_cart, submit_carts
 from carepass_cli.services.course import create_course, edit_course, equate_courses
 from carepass_cli.services.home import create_home, create_role, edit_role
 from carepass_cli.services.record import add_record, extend_records, void_record
@@ -161,7 +161,7 @@ def perform(unit: Unit, act: Act) -> None:
             void_record(unit, str(1 + act.number % 6), "test")
         case "take":
             add_to_cart(unit, act.person, [act.course], home, role, self_pay=act.number % 2 == 0)
-            submit_cart(unit, act.person)
+            submit_carts(unit, [act.person])
         case "overrule":
             approve_lines(unit, [_line(unit, act)], "test")
         case "grant":

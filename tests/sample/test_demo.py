@@ -13,7 +13,7 @@ from carepass_cli.rules import assignment, registration, standing
 from carepass_cli.store.opening import open_reader
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.lines import list_lines
-from carepass_cli.store.queries.person import STANDING_KEYS, Person
+from carepass_cli.store.queries.person import STANDING_KEYS, person_of
 from tests.conftest import TODAY, Carepass, Ran
 
 
@@ -61,7 +61,7 @@ def test_every_status_and_step_is_there(demo: tuple[Carepass, Ran]) -> None:
     reader, today = open_reader(carepass.db), date.fromisoformat(TODAY)
     statuses, steps = set(), set()
     for (account_id,) in list(reader.rows("SELECT id FROM account")):
-        person = Person(reader, today, account_id)
+        person = person_of(reader, today, account_id)
         for requirement in person.requirements():
             row = dict(zip(STANDING_KEYS, person.row(requirement), strict=True))
             statuses.add(row["status"])

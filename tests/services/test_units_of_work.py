@@ -67,7 +67,7 @@ def test_nothing_is_kept_of_a_dry_run_or_a_failure(peopled: Work, dry_run: bool)
     def much(unit: Unit) -> None:
         answer.confirm_role_on_behalf(unit, "1000", "h", "psw")
         cart.add_to_cart(unit, "1000", ["A"])
-        assert cart.submit_cart(unit, "1000")
+        assert cart.submit_carts(unit, ["1000"])
         account.deactivate_account(unit, "1000", "x")
         if not dry_run:
             account.confirm_account(unit, None, "4711")
@@ -160,7 +160,7 @@ def test_a_submission_is_kept_with_its_mail_in_one_change(peopled: Work) -> None
         answer.confirm_role_on_behalf(unit, "1000", "h", "psw")
         assert cart.add_to_cart(unit, "1000", ["A"])[0].result == CREATED
         assert cart.add_to_cart(unit, "1000", ["A"], self_pay=True)[0].result == UPDATED
-        return cart.submit_cart(unit, "1000")
+        return cart.submit_carts(unit, ["1000"])
 
     (row,) = write(peopled, flow)
     assert (row.item["decision"], row.item["access_by"]) == ("approved", date(2026, 11, 25))

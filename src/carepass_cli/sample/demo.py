@@ -18,7 +18,7 @@ from carepass_cli.sample import setting
 from carepass_cli.services.account import create_account
 from carepass_cli.services.answer import confirm_role_on_behalf, decline_role_on_behalf
 from carepass_cli.services.assignment import assign_role, end_assignment
-from carepass_cli.services.cart import add_to_cart, submit_cart
+from carepass_cli.services.cart import add_to_cart, submit_carts
 from carepass_cli.services.course import create_course, equate_courses
 from carepass_cli.services.home import create_home, create_role
 from carepass_cli.services.record import add_record
@@ -172,7 +172,7 @@ def _in_cart(named: str, code: str) -> Iterator[Event]:
 def _submitted(named: str, code: str) -> Iterator[Event]:
     def submit(unit: Unit) -> None:
         add_to_cart(unit, named, [code])
-        submit_cart(unit, named)
+        submit_carts(unit, [named])
 
     yield 3, submit
 
@@ -185,7 +185,7 @@ def _registered(*acts: tuple[int, Callable[[Unit, str], Any]]) -> Callable[[str,
 
         def submit(unit: Unit) -> None:
             add_to_cart(unit, named, [code])
-            (row,) = submit_cart(unit, named)
+            (row,) = submit_carts(unit, [named])
             lines.append(str(row.item["line"]))
             if row.item["decision"] == "submitted":
                 approve_lines(unit, lines, "sample: approved by hand")

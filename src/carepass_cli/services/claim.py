@@ -3,11 +3,7 @@
 from carepass_cli.rules.funding import Claim
 from carepass_cli.rules.registration import makes_retake
 from carepass_cli.rules.span import parse_span
-from carepass_cli.store.queries.budgets import find_budget
-from carepass_cli.store.queries.courses import course_by_id
 from carepass_cli.store.queries.person import Person
-from carepass_cli.store.queries.requirements import list_requirements
-from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Home, Requirement
 
 OPEN = ("approved", "in-progress")
@@ -29,7 +25,7 @@ def claim_for(
     registration: the one that is decided. What the home has committed of this year's budget counts as it is
     now, with what was approved a moment ago.
     """
-    reader, today = person.reader, person.today
+    course = person.reference.course(course_id)
     lines = [line for line in person.lines_for(course_id) if line.id != apart_from]
     return Claim(
         role_confirmed=role_id in person.starts,
@@ -40,9 +36,9 @@ def claim_for(
         registered=any(line.decision == "submitted" or line.status in OPEN for line in lines),
         retake=attempts_used(person, course_id, home.id) > 0,
         self_pay=self_pay,
-        course_retired=person.retired(course_id),
-        price=course_by_id(reader, today, course_id).price_cents,
-        budget=find_budget(reader, today, home.id, today.year).budget,
+        course_retired=course.status == "retired",
+        price=course.price_cents,
+        budget=person.reference.budget(home.id),
     )
 
 
@@ -57,9 +53,9 @@ def attempts_used(person: Person, course_id: int, home_id: int) -> int:
     )
 
 
-def requirement_for(reader: Reader, person: Person, course_id: int, role_id: int) -> Requirement | None:
+def requirement_for(person: Person, course_id: int, role_id: int) -> Requirement | None:
     """The role's requirement that a course answers: its own, else one for a course equated with it."""
-    required = list(list_requirements(reader, person.today, role_id=role_id))
+    required = person.reference.requirements(role_id)
     own = [q for q in required if q.course_id == course_id]
     equal = person.equal_to(course_id)
     return next(iter(own or [q for q in required if q.course_id in equal]), None)

@@ -17,7 +17,7 @@ from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id, role_by_id
 from carepass_cli.store.queries.lines import Line
-from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.person import Person, person_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
 from carepass_cli.store.queries.waivers import list_waivers
@@ -40,14 +40,14 @@ DECIDED = {
 
 def explain_standing(reader: Reader, today: date, named: str, code: str) -> dict[str, object]:
     """Everything that explains a person's standing in a course on a day, as one object."""
-    account = get_account(reader, today, named)
-    return _explained(Person(reader, today, account.id), account.portal_id, get_course(reader, today, code))
+    account, course = get_account(reader, today, named), get_course(reader, today, code)
+    return _explained(person_of(reader, today, account.id), account.portal_id, course)
 
 
 def explain_required(reader: Reader, today: date, named: str) -> list[dict[str, object]]:
     """As `explain_standing`, for each course that is required of the person, in the order of their codes."""
     account = get_account(reader, today, named)
-    person = Person(reader, today, account.id)
+    person = person_of(reader, today, account.id)
     codes = sorted({required.code for required in person.requirements()})
     return [_explained(person, account.portal_id, get_course(reader, today, code)) for code in codes]
 
@@ -251,7 +251,7 @@ def _verdict(reader: Reader, person: Person, asked: list[Requirement], course_id
     if role_id is None:
         return funding.Verdict("rejected", "role-not-confirmed", None)
     home = home_by_id(reader, person.today, role_by_id(reader, person.today, role_id).home_id)
-    requirement = requirement_for(reader, person, course_id, role_id)
+    requirement = requirement_for(person, course_id, role_id)
     claim = claim_for(person, course_id, role_id, requirement, home, self_pay=False)
     return funding.decide(claim, home.approval, person.today)
 

@@ -7,13 +7,13 @@ from itertools import groupby
 from carepass_cli.errors import AlreadyDecided, NotFound, Refused, UsageError
 from carepass_cli.rules.funding import NEVER_OVERRULED, Verdict, decide, failing
 from carepass_cli.services.claim import claim_for, requirement_for
-from carepass_cli.services.decision import register, replace_decision
+from carepass_cli.services.decision import registration_of, replace_decision
 from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
-from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line, list_lines
-from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.person import Person, people_of
+from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.unit import Unit
 
 
@@ -22,7 +22,14 @@ def approve_lines(unit: Unit, named: list[str], reason: str | None = None) -> li
 
     Raises AlreadyDecided where a person has decided, UsageError where the reason is missing.
     """
-    return [_approve(unit, line, reason) for line in _lines(unit, named)]
+    reference = ReferenceData(unit, unit.today)
+    people: dict[int, Person] = {}
+    outcomes = []
+    for line in _lines(unit, named):
+        if line.account_id not in people:
+            people |= people_of(unit, unit.today, [line.account_id], reference)
+        outcomes.append(_approve(unit, people[line.account_id], line, reason))
+    return outcomes
 
 
 def reject_lines(unit: Unit, named: list[str], reason: str) -> list[Outcome]:
@@ -82,35 +89,37 @@ def next_steps(outcomes: list[Outcome]) -> list[str]:
     return said
 
 
-def _approve(unit: Unit, line: Line, reason: str | None) -> Outcome:
+def _approve(unit: Unit, person: Person, line: Line, reason: str | None) -> Outcome:
     _refuse_decided(line)
     if line.decision == "approved":
         return Outcome(UNCHANGED, line.under(DECISION_KEYS))
     if line.decision == "rejected" and reason is None:
         raise _reason_needed(line, f"was rejected ({line.reason})")
-    person = Person(unit, unit.today, line.account_id)
-    _ask_again(unit, person, line, reason)
+    _ask_again(person, line, reason)
     payer = line.payer or ("learner" if line.self_pay else "employer")
     replace_decision(unit, line.id, Verdict("approved", reason or line.reason, payer), unit.work.actor)
-    register(unit, person, line.id, line.course_id, line.home_id, payer)
-    return _decided(unit, line)
+    unit.add(registration_of(person, line.id, line.course_id, line.home_id, payer))
+    now = get_line(unit, unit.today, line.line)
+    # What was just approved counts for an equated course beside it.
+    person.lines = [now if each.id == line.id else each for each in person.lines]
+    return _decided(unit, line, now)
 
 
-def _ask_again(unit: Unit, person: Person, line: Line, reason: str | None) -> None:
+def _ask_again(person: Person, line: Line, reason: str | None) -> None:
     """What was true when the line was submitted may be true no more: the rules are asked as of today.
 
     Raises Refused where a rule fails that nobody overrules, UsageError where overruling wants a reason.
     """
-    home = home_by_id(unit, unit.today, line.home_id)
-    requirement = requirement_for(unit, person, line.course_id, line.role_id)
+    home = person.reference.home(line.home_id)
+    requirement = requirement_for(person, line.course_id, line.role_id)
     claim = claim_for(
         person, line.course_id, line.role_id, requirement, home, line.self_pay, apart_from=line.id
     )
-    failed = failing(claim, unit.today)
+    failed = failing(claim, person.today)
     for rule in NEVER_OVERRULED:
         if rule in failed:
             raise Refused(*_never(rule, line), code=rule)
-    verdict = decide(claim, home.approval, unit.today)
+    verdict = decide(claim, home.approval, person.today)
     if verdict.decision == "rejected" and reason is None:
         raise _reason_needed(line, f"would be rejected today ({verdict.reason})")
 
@@ -149,7 +158,7 @@ def _reject(unit: Unit, line: Line, reason: str) -> Outcome:
             code="access-given",
         )
     replace_decision(unit, line.id, Verdict("rejected", reason, None), unit.work.actor)
-    return _decided(unit, line)
+    return _decided(unit, line, get_line(unit, unit.today, line.line))
 
 
 def _refuse_decided(line: Line) -> None:
@@ -160,8 +169,7 @@ def _refuse_decided(line: Line) -> None:
         )
 
 
-def _decided(unit: Unit, line: Line) -> Outcome:
-    now = get_line(unit, unit.today, line.line)
+def _decided(unit: Unit, line: Line, now: Line) -> Outcome:
     shown = now.under(DECISION_KEYS)
     unit.audit(
         "decide",

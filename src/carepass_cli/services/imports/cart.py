@@ -1,23 +1,24 @@
 """`cart import`: courses for many people's carts, and with `--submit` on from there."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values
+from carepass_cli.batch.source import Row
 from carepass_cli.batch.summary import Summary
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import PERSON
-from carepass_cli.services.cart import add_to_cart, submit_cart, would_submit
-from carepass_cli.services.imports.batch import Batch, faults
+from carepass_cli.services.cart import Carts, submit_of
+from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.single import write_each
-from carepass_cli.services.outcome import UNCHANGED
-from carepass_cli.services.people import People, keyed
-from carepass_cli.store.queries.cart import cart_lines
+from carepass_cli.services.imports.seen import Mark
+from carepass_cli.services.imports.single import Whole
+from carepass_cli.services.people import KnownPeople, keyed
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_home, get_role
-from carepass_cli.store.queries.lines import list_lines
-from carepass_cli.store.unit import Unit
+from carepass_cli.store.queries.reference import ReferenceData
+from carepass_cli.store.rows.nouns import Account, Course
 
 COLUMNS = Columns((*PERSON, "code", "title", "home", "role", "self_pay"), either=(PERSON, ("code", "title")))
 key_of = keyed(COLUMNS.known)
@@ -46,21 +47,9 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
     else than a rejection: the same file again submits nothing new.
     """
     unit, names = batch.unit, Names(batch.unit, batch.unit.today)
-    people: dict[str, None] = {}
-
-    def write(values: Values) -> str:
-        named = dict(zip(COLUMNS.known, values, strict=True))
-        key = key_of(values)
-        member = People(unit, [key]).get(key)
-        people[member.portal_id] = None
-        code = names.course(named["code"] or named["title"])
-        home = names.home(named["home"]) if named["home"] else None
-        role = names.role(home, named["role"]) if home and named["role"] else named["role"] or None
-        self_pay = fields.parse_bool(named["self_pay"], "self_pay") if named["self_pay"] else False
-        if _is_settled(unit, member.id, member.portal_id, code, home, role, self_pay):
-            return UNCHANGED
-        (outcome,) = add_to_cart(unit, member.portal_id, [code], home, role, self_pay)
-        return outcome.result
+    reference = ReferenceData(unit, unit.today)
+    course = looked_up_once(lambda text: get_course(unit, unit.today, names.course(text)))
+    submitting: dict[int, Account] = {}
 
     def faults_of(values: Values) -> list[CarepassError]:
         named = dict(zip(COLUMNS.known, values, strict=True))
@@ -68,28 +57,52 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
         home = named["home"] and names.home(named["home"])
         role = named["role"] and names.role(home, named["role"])
         return faults(
-            lambda: People(unit, [key]).get(key),
+            lambda: KnownPeople(unit, unit.today, [key]).get(key),
             lambda: get_course(unit, unit.today, names.course(named["code"] or named["title"])),
             lambda: home and get_home(unit, unit.today, home),
             lambda: home and role and get_role(unit, unit.today, home, role),
             lambda: named["self_pay"] and fields.parse_bool(named["self_pay"], "self_pay"),
         )
 
-    write_each(batch, "course of a person", lambda values: values[:7], write, faults_of)
+    def read(row: Row, values: Values, people: KnownPeople) -> _Taken:
+        named = dict(zip(COLUMNS.known, values, strict=True))
+        account = people.get(key_of(values))
+        home = names.home(named["home"]) if named["home"] else None
+        role = names.role(home, named["role"]) if home and named["role"] else named["role"] or None
+        self_pay = fields.parse_bool(named["self_pay"], "self_pay") if named["self_pay"] else False
+        return _Taken(row, account, course(named["code"] or named["title"]), home, role, self_pay)
+
+    for chunk in batch.chunks(faults_of):
+        rows = [Whole(row, Mark(row[0], "\n".join(row[1][:7]), "\n".join(row[1]))) for row in chunk]
+        first = [each.row for each in batch.first_of(rows, "course of a person")]
+        people = KnownPeople(unit, unit.today, (key_of(values) for _, values in first))
+        taken = []
+        for row in first:
+            try:
+                taken.append(read(row, row[1], people))
+            except CarepassError as error:
+                batch.refuse(row, error)
+        carts = Carts(unit, [each.account for each in taken], reference)
+        for each in taken:
+            try:
+                batch.count(carts.put(*each[1:], unless_settled=True).result)
+                submitting[each.account.id] = each.account
+            except CarepassError as error:
+                batch.refuse(each.row, error)
+        carts.write()
     if submit:
         assert isinstance(batch.summary, CartSummary)
         batch.summary.submits = True
-        for portal_id in people:
-            batch.summary.lines += [outcome.item for outcome in submit_cart(unit, portal_id)]
+        outcomes = submit_of(unit, list(submitting.values()), reference)
+        batch.summary.lines = [outcome.item for outcome in outcomes]
 
 
-def _is_settled(
-    unit: Unit, account_id: int, portal_id: str, code: str, home: str | None, role: str | None, self_pay: bool
-) -> bool:
-    """Whether the course was submitted before, is not in the cart, and would not be approved now."""
-    earlier = [each for each in list_lines(unit, unit.today, account_id=account_id) if each.code == code]
-    if not earlier or any(each.code == code for each in cart_lines(unit, unit.today, account_id)):
-        return False
-    if earlier[-1].decision == "submitted":
-        return True
-    return would_submit(unit, portal_id, code, home, role, self_pay).decision == "rejected"
+class _Taken(NamedTuple):
+    """A row that was understood: whose cart, which course, for which role."""
+
+    row: Row
+    account: Account
+    course: Course
+    home: str | None
+    role: str | None
+    self_pay: bool

@@ -16,7 +16,7 @@ from carepass_cli.services.post import Post
 from carepass_cli.store.queries.courses import price_cents
 from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
-from carepass_cli.store.queries.person import Person
+from carepass_cli.store.queries.person import person_of
 from carepass_cli.store.queries.requirements import list_requirements
 from carepass_cli.store.rows.nouns import Requirement
 from carepass_cli.store.unit import Unit
@@ -63,7 +63,7 @@ def _person_of(planned: dict[int, Planned], hire: Hire) -> Planned:
 
 def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:
     member, posts = planned
-    person = Person(unit, unit.today, member.id)
+    person = person_of(unit, unit.today, member.id)
     homes = {post.home_id for post in posts}
     before = person.requirements()
     after = [q for q in before if q.home_id not in homes]

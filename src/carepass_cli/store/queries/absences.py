@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from carepass_cli.rules.absence import Absence, absence, last_back
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 
@@ -24,9 +25,10 @@ class _Waiver(NamedTuple):
 
 
 class Absences:
-    """All leaves and waivers as they are known on a day; they are few."""
+    """All leaves and waivers as they are known on a day; they are few. Of some accounts where those
+    are named."""
 
-    def __init__(self, reader: Reader, day: date, *, account_id: int | None = None) -> None:
+    def __init__(self, reader: Reader, day: date, *, account_id: Named = None) -> None:
         self._day = day
         self._leaves = leaves(reader, day, account_id=account_id)
         self._waivers = waivers(reader, day, account_id=account_id)
@@ -49,25 +51,21 @@ _WAIVERS = """
 """
 
 
-def leaves(reader: Reader, today: date, *, account_id: int | None = None) -> dict[int, list[Absence]]:
-    """The leaves known by the day, by account; of one account where it is named."""
+def leaves(reader: Reader, today: date, *, account_id: Named = None) -> dict[int, list[Absence]]:
+    """The leaves known by the day, by account; of some accounts where they are named."""
     found: dict[int, list[Absence]] = defaultdict(list)
-    for each in reader.select(_Leave, _of(_LEAVES, account_id), today=today):
+    narrowed, params = any_of({"l.account_id": account_id})
+    for each in reader.select(_Leave, _LEAVES + narrowed, today=today, **params):
         found[each.account_id].append(absence(each.from_on, each.until_on, each.returned_on))
     return found
 
 
-def waivers(
-    reader: Reader, today: date, *, account_id: int | None = None
-) -> dict[tuple[int, int], list[Absence]]:
-    """The waivers that begin by the day, by account and course; of one account where it is named."""
+def waivers(reader: Reader, today: date, *, account_id: Named = None) -> dict[tuple[int, int], list[Absence]]:
+    """The waivers that begin by the day, by account and course; of some accounts where they are named."""
     found: dict[tuple[int, int], list[Absence]] = defaultdict(list)
-    for each in reader.select(_Waiver, _of(_WAIVERS, account_id), today=today):
+    narrowed, params = any_of({"w.account_id": account_id})
+    for each in reader.select(_Waiver, _WAIVERS + narrowed, today=today, **params):
         found[each.account_id, each.course_id].append(
             absence(each.waived_on, each.waived_until, each.ended_on)
         )
     return found
-
-
-def _of(sql: str, account_id: int | None) -> str:
-    return sql if account_id is None else f"{sql} AND account_id = {account_id:d}"

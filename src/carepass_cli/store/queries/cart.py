@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from carepass_cli.rules.study import Course, Load, load
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 
 # Where the person works nowhere yet: what a home has unless it says otherwise.
@@ -25,6 +26,7 @@ class CartLine(NamedTuple):
     added_on: date
     study_minutes_per_day: int
     id: int
+    account_id: int
     course_id: int
     role_id: int
 
@@ -35,21 +37,22 @@ class CartLine(NamedTuple):
 
 _CART = f"""
     SELECT c.code, cv.title, cv.provider, cv.minutes, h.code AS home, r.code AS role, l.self_pay,
-           l.added_on, hv.study_minutes_per_day, l.id, l.course_id, l.role_id
+           l.added_on, hv.study_minutes_per_day, l.id, l.account_id, l.course_id, l.role_id
     FROM cart_line l
     JOIN course c ON c.id = l.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}
     JOIN role r ON r.id = l.role_id
     JOIN home h ON h.id = r.home_id
     JOIN home_version hv ON hv.home_id = h.id AND {seen("hv")}
-    WHERE l.account_id = :account_id AND l.added_on <= :today AND {not_yet("l.closed_on")}
-    ORDER BY l.added_on, l.id
+    WHERE l.added_on <= :today AND {not_yet("l.closed_on")}
 """
 
 
-def cart_lines(reader: Reader, today: date, account_id: int) -> list[CartLine]:
-    """What is in a person's cart, in the order in which it was put there."""
-    return list(reader.select(CartLine, _CART, account_id=account_id, today=today))
+def cart_lines(reader: Reader, today: date, account_id: Named) -> list[CartLine]:
+    """What is in the carts of some people, in the order in which it was put there."""
+    narrowed, params = any_of({"l.account_id": account_id})
+    sql = f"{_CART}{narrowed} ORDER BY l.added_on, l.id"
+    return list(reader.select(CartLine, sql, today=today, **params))
 
 
 class Weighed(NamedTuple):

@@ -13,6 +13,8 @@ from carepass_cli.rules.standing import Attempt, days_left
 from carepass_cli.store.queries.asof import by_today, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns import Account, Course, Role
+from carepass_cli.store.rows.training import Decision, Registration
 
 DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
 HISTORY_KEYS = (
@@ -294,6 +296,58 @@ def _line(facts: _Facts, today: date) -> Line:
         days_left=left,
         late=late,
     )
+
+
+def line_submitted(
+    today: date,
+    number: int,
+    account: Account,
+    role: Role,
+    course: Course,
+    decision: Decision,
+    registration: Registration | None,
+    *,
+    self_pay: bool,
+    settled_on: date | None,
+    closed_on: str,
+) -> Line:
+    """The line of submission `number` that is written today, as the store will have it: decided, and
+    registered where it is approved. `settled_on` and `closed_on` as in `_Facts`."""
+    facts = _Facts(
+        number=number,
+        portal_id=account.portal_id,
+        last_name=account.last_name,
+        first_name=account.first_name,
+        home=role.home,
+        role=role.role,
+        code=course.code,
+        title=course.title,
+        decision=decision.decision,
+        reason=decision.reason,
+        payer=decision.payer,
+        decided_on=today,
+        decided_by=decision.decided_by,
+        submitted_on=today,
+        self_pay=self_pay,
+        attempt=registration.attempt if registration else None,
+        approved_on=registration.approved_on if registration else None,
+        access_by=registration.access_by if registration else None,
+        access_on=None,
+        extended_to=None,
+        completed_on=None,
+        failed_on=None,
+        withdrawn_on=None,
+        settled_on=settled_on if registration else None,
+        closed_on=closed_on if registration else None,
+        price_cents=course.price_cents,
+        id=decision.line_id,
+        account_id=account.id,
+        course_id=course.id,
+        role_id=role.id,
+        home_id=role.home_id,
+        minutes=course.minutes,
+    )
+    return _line(facts, today)
 
 
 # What a line has as the store has it.

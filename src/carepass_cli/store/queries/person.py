@@ -1,6 +1,7 @@
-"""All that is known of one person's training as of a day, and where the person stands in what is required."""
+"""All that is known of people's training as of a day, and where each stands in what is required."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import chain
 from operator import attrgetter
@@ -9,11 +10,12 @@ from typing import NamedTuple, Unpack
 from carepass_cli.rules.nouns import REQUIREMENT
 from carepass_cli.rules.standing import Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
-from carepass_cli.store.queries.asof import confirmed, not_yet, seen
+from carepass_cli.store.queries.asof import confirmed, not_yet
 from carepass_cli.store.queries.courses import Filters, matching
 from carepass_cli.store.queries.lines import Line, list_lines
-from carepass_cli.store.queries.narrowing import Named, several
+from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.queries.records import held_by
+from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.queries.requirements import demand_of, list_requirements
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Requirement
@@ -33,20 +35,21 @@ STANDING_KEYS = (
 class Person:
     """All dated facts about one person's training on one day, and the standings that follow.
 
-    The facts are few (one person's), so they are read once and kept.
+    The facts are few (one person's), so they are read once and kept. `starts` are the days on which the
+    confirmed roles begin, by the role's key; `completions` those that count, each with its course's key.
     """
 
-    def __init__(self, reader: Reader, today: date, account_id: int) -> None:
-        self.reader = reader
-        self.today = today
+    def __init__(self, known: "_Known", account_id: int) -> None:
+        self.reader = known.reader
+        self.today = known.today
+        self.reference = known.reference
         self.account_id = account_id
-        self.starts = _starts(reader, today, account_id)
-        self.completions = held_by(reader, today, account_id)
-        self.lines = list(list_lines(reader, today, account_id=account_id))
-        self.in_cart = _cart_courses(reader, today, account_id)
-        self.waived = _waived_courses(reader, today, account_id)
-        self._absences = Absences(reader, self.today, account_id=account_id)
-        self._equal: dict[int, set[int]] = {}
+        self.starts: dict[int, date] = known.starts.get(account_id, {})
+        self.completions = known.completions.get(account_id, [])
+        self.lines: list[Line] = known.lines.get(account_id, [])
+        self.in_cart: set[int] = known.in_cart.get(account_id, set())
+        self.waived: set[int] = known.waived.get(account_id, set())
+        self._absences = known.absences
 
     def requirements(self, home: Named = None, role: Named = None) -> list[Requirement]:
         """What is required of the person: by the confirmed roles, or by the roles looked at.
@@ -55,13 +58,15 @@ class Person:
         shown as they are (the portal lets one browse), without a start and so without a due date.
         """
         if not several(home):
-            held = (list_requirements(self.reader, self.today, role=role, role_id=at) for at in self.starts)
-            return sorted(map(self._mine, chain.from_iterable(held)), key=attrgetter("home", "role", "code"))
+            held = chain.from_iterable(map(self.reference.requirements, self.starts))
+            asked = [self._mine(each) for each in held if not several(role) or each.role in several(role)]
+            return sorted(asked, key=attrgetter("home", "role", "code"))
         looked_at = list(list_requirements(self.reader, self.today, home=home, role=role))
         mine = [self._mine(required) for required in looked_at if required.role_id in self.starts]
+        held_roles = map(self.reference.role, self.starts)
         holds_one = any(
             held.home in several(home) and (held.role in several(role) or not several(role))
-            for held in _roles_held(self.reader, self.today, self.account_id)
+            for held in held_roles
         )
         return mine if mine or holds_one else looked_at
 
@@ -69,22 +74,14 @@ class Person:
         back_on = self._absences.back_on(self.account_id, required.course_id)
         return required._replace(start_on=self.starts[required.role_id], back_on=back_on)
 
-    def equal_to(self, course_id: int) -> set[int]:
+    def equal_to(self, course_id: int) -> frozenset[int]:
         """The keys of the courses that satisfy a course, itself among them."""
-        if course_id not in self._equal:
-            sql = "SELECT other_id FROM course_equivalence WHERE course_id = :id AND from_on <= :today"
-            self._equal[course_id] = {course_id, *self.reader.values(sql, id=course_id, today=self.today)}
-        return self._equal[course_id]
+        return self.reference.equal_to(course_id)
 
     def held(self, course_id: int) -> Held | None:
         """The completion that counts for a course."""
         equal = self.equal_to(course_id)
         return best(held for course, held in self.completions if course in equal)
-
-    def retired(self, course_id: int) -> bool:
-        """Whether a course is no longer offered."""
-        sql = f"SELECT v.status FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-        return "retired" in self.reader.values(sql, id=course_id, today=self.today)
 
     def lines_for(self, course_id: int) -> list[Line]:
         """The lines ever submitted for a course or one equated with it, oldest first."""
@@ -135,42 +132,61 @@ class Person:
         )
 
 
-def _starts(reader: Reader, today: date, account_id: int) -> dict[int, date]:
-    sql = f"SELECT s.role_id, s.start_on FROM assignment s WHERE s.account_id = :id AND {confirmed('s')}"
-    return {each.role_id: each.start_on for each in reader.select(_Start, sql, id=account_id, today=today)}
+def people_of(
+    reader: Reader, today: date, account_ids: Collection[int], reference: ReferenceData | None = None
+) -> dict[int, Person]:
+    """These people, by their accounts' keys, read together."""
+    if not account_ids:
+        return {}
+    known = _Known(reader, today, list(account_ids), reference or ReferenceData(reader, today))
+    return {account_id: Person(known, account_id) for account_id in account_ids}
+
+
+def person_of(reader: Reader, today: date, account_id: int) -> Person:
+    """One person."""
+    return people_of(reader, today, [account_id])[account_id]
+
+
+class _Known:
+    """What is known of some people, each fact by account."""
+
+    def __init__(self, reader: Reader, today: date, account_ids: list[int], reference: ReferenceData) -> None:
+        self.reader = reader
+        self.today = today
+        self.reference = reference
+        self.completions = held_by(reader, today, account_ids)
+        self.lines: dict[int, list[Line]] = defaultdict(list)
+        for line in list_lines(reader, today, account_id=account_ids):
+            self.lines[line.account_id].append(line)
+        self.absences = Absences(reader, today, account_id=account_ids)
+        self.starts: dict[int, dict[int, date]] = defaultdict(dict)
+        narrowed, params = any_of({"account_id": account_ids})
+        for start in reader.select(_Start, _STARTS + narrowed, today=today, **params):
+            self.starts[start.account_id][start.role_id] = start.start_on
+        self.in_cart: dict[int, set[int]] = defaultdict(set)
+        for each in reader.select(_Course, _IN_CART + narrowed, today=today, **params):
+            self.in_cart[each.account_id].add(each.course_id)
+        self.waived: dict[int, set[int]] = defaultdict(set)
+        for each in reader.select(_Course, _WAIVED + narrowed, today=today, **params):
+            self.waived[each.account_id].add(each.course_id)
 
 
 class _Start(NamedTuple):
+    account_id: int
     role_id: int
     start_on: date
 
 
-class _Place(NamedTuple):
-    home: str
-    role: str
+class _Course(NamedTuple):
+    account_id: int
+    course_id: int
 
 
-def _roles_held(reader: Reader, today: date, account_id: int) -> list[_Place]:
-    sql = f"""
-        SELECT h.code AS home, r.code AS role
-        FROM assignment s JOIN role r ON r.id = s.role_id JOIN home h ON h.id = r.home_id
-        WHERE s.account_id = :id AND {confirmed("s")}
-    """
-    return list(reader.select(_Place, sql, id=account_id, today=today))
-
-
-def _cart_courses(reader: Reader, today: date, account_id: int) -> set[int]:
-    sql = f"""
-        SELECT course_id FROM cart_line
-        WHERE account_id = :id AND added_on <= :today AND {not_yet("closed_on")}
-    """
-    return set(reader.values(sql, id=account_id, today=today))
-
-
-def _waived_courses(reader: Reader, today: date, account_id: int) -> set[int]:
-    sql = f"""
-        SELECT course_id FROM waiver
-        WHERE account_id = :id AND waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today)
-        AND {not_yet("ended_on")}
-    """
-    return set(reader.values(sql, id=account_id, today=today))
+_STARTS = f"SELECT s.account_id, s.role_id, s.start_on FROM assignment s WHERE {confirmed('s')}"
+_IN_CART = f"""
+    SELECT account_id, course_id FROM cart_line WHERE added_on <= :today AND {not_yet("closed_on")}
+"""
+_WAIVED = f"""
+    SELECT account_id, course_id FROM waiver
+    WHERE waived_on <= :today AND (waived_until IS NULL OR waived_until >= :today) AND {not_yet("ended_on")}
+"""

@@ -7,7 +7,7 @@ from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.homes import list_homes, list_roles
 from carepass_cli.store.queries.leaves import list_leaves
 from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
-from carepass_cli.store.queries.person import STANDING_KEYS, Person
+from carepass_cli.store.queries.person import STANDING_KEYS, person_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
@@ -18,7 +18,7 @@ KEYS = ("today", "account", "roles", "requirements", "records", "registrations",
 
 def person_profile(reader: Reader, today: date, account: Account) -> dict[str, Any]:
     """All under KEYS, each list with the keys of its own command."""
-    person = Person(reader, today, account.id)
+    person = person_of(reader, today, account.id)
     asked = [dict(zip(STANDING_KEYS, person.row(each), strict=True)) for each in person.requirements()]
     lines = list_lines(reader, today, account_id=account.id, registered=True)
     return {

@@ -1,6 +1,7 @@
 """Completions as of a day. A void one stays in the history and counts no more."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -84,18 +85,24 @@ def same_completion(
     return next(reader.select(Record, sql, today=today, **on), None)
 
 
-def held_by(reader: Reader, today: date, account_id: int) -> list[tuple[int, Held]]:
-    """All completions of a person that count on the day, each with its course's key."""
+def held_by(reader: Reader, today: date, account_ids: Collection[int]) -> dict[int, list[tuple[int, Held]]]:
+    """All completions of these people that count on the day, each with its course's key, by account."""
+    narrowed, params = any_of({"k.account_id": account_ids})
     sql = f"""
-        SELECT k.course_id, k.completed_on, {expiry_of(reader, today, "k")} AS expires_on, k.id, c.code
+        SELECT k.account_id, k.course_id, k.completed_on, {expiry_of(reader, today, "k")} AS expires_on, k.id,
+               c.code
         FROM completion k JOIN course c ON c.id = k.course_id
-        WHERE k.account_id = :account_id AND k.completed_on <= :today AND {not_yet("k.voided_on")}
+        WHERE k.completed_on <= :today AND {not_yet("k.voided_on")} {narrowed}
     """
-    found = reader.select(_Held, sql, account_id=account_id, today=today)
-    return [(each.course_id, Held(each.completed_on, each.expires_on, each.id, each.code)) for each in found]
+    held: dict[int, list[tuple[int, Held]]] = defaultdict(list)
+    for each in reader.select(_Held, sql, today=today, **params):
+        one = Held(each.completed_on, each.expires_on, each.id, each.code)
+        held[each.account_id].append((each.course_id, one))
+    return held
 
 
 class _Held(NamedTuple):
+    account_id: int
     course_id: int
     completed_on: date
     expires_on: date | None
@@ -109,7 +116,7 @@ def held_on(reader: Reader, today: date, account_id: int, course_id: int, on: da
     courses = {course_id, *reader.values(sql, id=course_id, today=today)}
     return any(
         course in courses and held.completed_on <= on and (held.expires_on is None or on <= held.expires_on)
-        for course, held in held_by(reader, today, account_id)
+        for course, held in held_by(reader, today, [account_id])[account_id]
     )
 
 
