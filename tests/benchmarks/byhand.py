@@ -109,7 +109,7 @@ COMPLIANCE = """
 RECORDS = """
     SELECT k.id AS record, p.portal_id, c.code, c.title, k.completed_on,
            NULLIF(k.expires_on, '9999-12-31') AS expires_on, COALESCE(k.provider, c.provider) AS provider,
-           k.source, k.evidence, k.verified_by, k.voided_on
+           k.source, k.evidence, k.verified_by, k.voided_on, NULL AS observed_by, 0 AS files
     FROM person p JOIN completion k ON k.person_id = p.id JOIN course c ON c.id = k.course_id
     WHERE p.portal_id = :portal_id ORDER BY k.completed_on, k.id
 """
