@@ -235,6 +235,10 @@ def test_a_merge_is_not_undone_once_its_records_are_signed_anew(
         ("record", "add", "1001", "IPAC-101", "--on", "2026-11-20"),
         ("requirement", "waive", "1001", "IPAC-101", "--reason", "x"),
         ("account", "leave", "1001", "--from", "2026-11-21", "--reason", "x"),
+        ("account", "confirm", "--account", "1001"),
+        ("role", "assign", "1001", "--home", "oak-hill", "--role", "psw", "--unverified"),
+        ("cart", "add", "1001", "IPAC-101"),
+        ("cart", "add", "1001", "--missing"),
     ],
 )
 def test_nothing_is_written_about_the_account_that_is_gone(two: Carepass, line: tuple[str, ...]) -> None:

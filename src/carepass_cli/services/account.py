@@ -10,7 +10,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.people import SOUGHT, VERSIONED, People, check_birthdate, key_of_values, worked_out
 from carepass_cli.services.token import Question, check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import account_by_id, get_account, merged, status_before
+from carepass_cli.store.queries.accounts import account_by_id, get_account, get_person, merged, status_before
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.many import Member, holders, members_by
 from carepass_cli.store.rows.nouns import Account
@@ -85,7 +85,7 @@ def confirm_account(unit: Unit, token: str | None = None, named: str | None = No
             )
         account = account_by_id(unit, unit.today, account_id)
     else:
-        account = get_account(unit, unit.today, named or "")
+        account = get_person(unit, unit.today, named or "")
     if account.status == "deactivated":
         raise deactivated(account.portal_id)
     changed = activate(unit, [account], "token" if token else "behalf", token)

@@ -19,7 +19,7 @@ from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.post import Post, get_post, question
 from carepass_cli.services.token import send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry, alike
-from carepass_cli.store.queries.accounts import birthdate_of, get_account
+from carepass_cli.store.queries.accounts import birthdate_of, get_person
 from carepass_cli.store.queries.assignments import confirmed_versions, live_assignment
 from carepass_cli.store.queries.many import Live, Over, live_assignments, over_assignments
 from carepass_cli.store.rows.nouns import Account
@@ -52,7 +52,7 @@ def assign_role(
     Raises IdentityMismatch where what is given is not the person's, UsageError where too little is.
     """
     post = get_post(unit, home, role)
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     check_candidate(account._replace(birthdate=birthdate_of(unit, account.id)), given, unverified=unverified)
     wish = Wish(account, post, start)
     (result,) = assign_roles(unit, [wish], verified=not unverified, confirm=confirm)

@@ -14,7 +14,7 @@ from carepass_cli.services.decision import decision_of, registration_of
 from carepass_cli.services.outbox import Letter, decision_key, queue_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import get_account, get_person
 from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import get_course
@@ -148,7 +148,7 @@ def add_to_cart(
     one); several are any of them. Raises RoleNotConfirmed. A course that would be rejected is put in, with
     a warning.
     """
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     carts = Carts(unit, [account])
     outcomes = [
         carts.put(account, get_course(unit, unit.today, code), home, role, self_pay)
@@ -164,7 +164,7 @@ def add_missing(
     """Put in the cart all that is required of a person, not waived, not held or open for renewal, and not
     under way; what has lapsed is not under way. Raises RoleNotConfirmed where none of the roles (at these
     homes, with these codes) is confirmed."""
-    account = get_account(unit, unit.today, named)
+    account = get_person(unit, unit.today, named)
     carts = Carts(unit, [account])
     person = carts.person(account)
     _held(unit, account, person, home, role)
