@@ -22,6 +22,7 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from tests.postgres.server import Server, running_server
+from tests.shelf import Shelf
 
 TODAY = "2026-11-21"
 
@@ -197,27 +198,28 @@ def server_db(server: Server, server_template: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for SQLite stores that many tests begin with: made by the first, copied by the others."""
-    return tmp_path_factory.mktemp("shelf")
+def shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shelf:
+    """The stores that many tests begin with."""
+    base = tmp_path_factory.getbasetemp()
+    return Shelf((base if worker_id == "master" else base.parent) / "shelf")
 
 
-def _begin_with(name: str, carepass: Carepass, shelf: Path, make: Callable[[Carepass], None]) -> None:
-    kept, on_server = shelf / f"{name}.db", "://" in carepass.db
-    if kept.exists() and not on_server:
-        shutil.copy(kept, carepass.db)
-        return
-    make(carepass)
-    if not on_server:
-        # Not a copy of the file: the newest writes may still lie in the file beside it.
-        with closing(sqlite3.connect(carepass.db)) as made, closing(sqlite3.connect(kept)) as copy:
-            made.backup(copy)
+@pytest.fixture(scope="session")
+def demo(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> tuple[Carepass, Ran]:
+    """The sample homes, only to be read (copy the file), and what building them printed."""
+    carepass = Carepass(str(tmp_path_factory.mktemp("demo") / "demo.db"))
+    return carepass, Ran(*shelf.begin(carepass, _make_demo))
+
+
+def _make_demo(carepass: Carepass) -> tuple[int, str, str]:
+    ran = carepass("demo", "--db", carepass.db)
+    return ran.code, ran.out, ran.err.replace(carepass.db, "demo.db")
 
 
 @pytest.fixture
-def home(carepass: Carepass, shelf: Path) -> Carepass:
+def home(carepass: Carepass, shelf: Shelf) -> Carepass:
     """A home `maple-grove` with the role `psw`, which requires IPAC-101 (annual) and WHMIS-1 (once)."""
-    _begin_with("home", carepass, shelf, _make_home)
+    shelf.begin(carepass, _make_home)
     return carepass
 
 
@@ -230,9 +232,9 @@ def _make_home(carepass: Carepass) -> None:
 
 
 @pytest.fixture
-def staff(home: Carepass, shelf: Path) -> Carepass:
+def staff(home: Carepass, shelf: Shelf) -> Carepass:
     """The home with a confirmed psw, portal ID 1000 (Hélène O'Brien)."""
-    _begin_with("staff", home, shelf, _make_staff)
+    shelf.begin(home, _make_staff)
     return home
 
 

@@ -1,6 +1,7 @@
 """What was changed, removed or added past carepass is found in every table, and named, on both engines."""
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -96,8 +97,8 @@ class Store(NamedTuple):
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample homes, with a row in every table."""
-    path = str(tmp_path_factory.mktemp("demo") / "demo.db")
-    Carepass(path)("demo")
+    path = str(tmp_path_factory.mktemp("proof") / "demo.db")
+    shutil.copy(request.getfixturevalue("demo")[0].db, path)
     most = pytest.MonkeyPatch()
     most.setattr(proof, "NAMED_MOST", 10_000)
     most.setattr(health, "NAMED_MOST", 10_000)

@@ -28,6 +28,11 @@ TELLING = {"--account": "1000", "--by": "home,course"}
 def build_sample(path: Path) -> None:
     """The sample homes, with something in every list."""
     build_demo(path, read_clock(TODAY))
+    fill_lists(path)
+
+
+def fill_lists(path: Path) -> None:
+    """Bring something into every list of the sample homes."""
     carepass = Carepass(str(path))
     rn = ("--home", "sample-north", "--role", "rn")
     carepass("starter", "apply", "registered", *rn, today="2026-11-02")

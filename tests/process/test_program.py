@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from carepass_cli import __version__
+from tests.conftest import Carepass
 from tests.process.conftest import PROGRAM, Start
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and modes as POSIX has them")
@@ -102,7 +103,7 @@ LINES = {
 @pytest.mark.parametrize("where", [">&-", "> /dev/full", "1< /dev/null", "| head -n 0"])
 @pytest.mark.parametrize("what", LINES)
 def test_output_that_is_lost_after_a_write_is_told_with_its_change(
-    run: Start, store: Path, environ: dict[str, str], tmp_path: Path, what: str, where: str, output: str
+    store: Path, environ: dict[str, str], tmp_path: Path, what: str, where: str, output: str
 ) -> None:
     line, look = LINES[what]
     file = tmp_path / "homes.csv"
@@ -112,9 +113,8 @@ def test_output_that_is_lost_after_a_write_is_told_with_its_change(
         ["bash", "-c", f"set -o pipefail; {program} {where}"],
         env=environ, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    newest = int(
-        run("audit", "list", "-o", "csv", "--fields", "change", "--no-header", db=store).stdout.split()[-1]
-    )
+    carepass = Carepass(str(store))
+    newest = carepass.rows("audit", "list")[-1]["change"]
     # Nobody listens to `>&-` and to a pipe that is closed: a read has nothing to tell them.
     is_told = where in ("> /dev/full", "1< /dev/null") or (where == ">&-" and what != "read")
     assert done.returncode == int(is_told)
@@ -124,7 +124,7 @@ def test_output_that_is_lost_after_a_write_is_told_with_its_change(
     if output == "json" and is_told:
         assert json.loads(done.stderr.splitlines()[-1])["error"]["code"] == "output-failed"
     if look:
-        assert run(*look.split(), db=store).stdout == "Guelph\n"
+        assert carepass(*look.split()).out == "Guelph\n"
 
 
 @POSIX

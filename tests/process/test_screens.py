@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,9 +14,9 @@ from carepass_cli.commands.complete import FIELDS
 from carepass_cli.output.style import human
 from carepass_cli.output.terminal import broken_header
 from carepass_cli.output.width import width
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Carepass, Ran
 from tests.docs.fields import written
-from tests.docs.reading import build_sample, reading_commands
+from tests.docs.reading import fill_lists, reading_commands
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
 
@@ -34,10 +35,11 @@ LISTS = {
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(demo: tuple[Carepass, Ran], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample homes, with something in every list."""
     path = tmp_path_factory.mktemp("sample") / "demo.db"
-    build_sample(path)
+    shutil.copy(demo[0].db, path)
+    fill_lists(path)
     return path
 
 

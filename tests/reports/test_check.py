@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Carepass, assign, person, run_program
+from tests.conftest import Carepass, Ran, assign, person, run_program
 from tests.reports.conftest import hire, record
 
 LABELS = ("expiring", "expired", "overdue", "lapsed", "pending", "waiting", "late")
@@ -262,17 +262,9 @@ STATUS_LISTED_BY = {
 }
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Carepass:
-    """The demo store."""
-    path = tmp_path_factory.mktemp("sample") / "demo.db"
-    carepass = Carepass(str(path))
-    carepass("demo", "-q", "--db", str(path))
-    return carepass
-
-
 @pytest.mark.parametrize("home", [None, "sample-north", "sample-south"])
-def test_each_figure_is_the_number_of_rows_of_a_command(sample: Carepass, home: str | None) -> None:
+def test_each_figure_is_the_number_of_rows_of_a_command(demo: tuple[Carepass, Ran], home: str | None) -> None:
+    sample, _ = demo
     at = ("--home", home) if home else ()
     told = check(sample, *at, code=2)
     for name, command in LISTED_BY.items():
@@ -286,7 +278,8 @@ def test_each_figure_is_the_number_of_rows_of_a_command(sample: Carepass, home: 
     assert told["overdue"] > 0
 
 
-def test_the_dashboard_names_the_command_for_each_figure_above_nought(sample: Carepass) -> None:
+def test_the_dashboard_names_the_command_for_each_figure_above_nought(demo: tuple[Carepass, Ran]) -> None:
+    sample, _ = demo
     out = sample("status", "--home", "sample-south").out
     assert "carepass report gaps --status overdue --home sample-south" in out
     assert "late_access: carepass" not in out

@@ -1,12 +1,8 @@
 """The sample homes show everything there is to see, and what the demo tells to try works."""
 
-import json
 import shlex
 from datetime import date
-from fcntl import LOCK_EX, flock
 from pathlib import Path
-
-import pytest
 
 from carepass_cli.rules import assignment, registration, standing
 from carepass_cli.store.opening import open_reader
@@ -14,21 +10,6 @@ from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.person import STANDING_KEYS, person_of
 from tests.conftest import TODAY, Carepass, Ran
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> tuple[Carepass, Ran]:
-    """A demo store, and what building it printed: built once, whichever test worker comes first."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base if worker_id == "master" else base.parent) / "demo"
-    folder.mkdir(exist_ok=True)
-    carepass, printed = Carepass(str(folder / "demo.db")), folder / "printed.json"
-    with (folder / "lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not printed.exists():
-            ran = carepass("demo", "--db", carepass.db)
-            printed.write_text(json.dumps([ran.code, ran.out, ran.err]))
-    return carepass, Ran(*json.loads(printed.read_text()))
 
 
 def test_it_prints_the_expiry_report_and_three_commands_that_work(demo: tuple[Carepass, Ran]) -> None:
@@ -39,7 +20,7 @@ def test_it_prints_the_expiry_report_and_three_commands_that_work(demo: tuple[Ca
     assert len(tried) == 3
     for line in tried:
         words = shlex.split(line)
-        assert words[:3] == ["carepass", "--db", carepass.db]
+        assert words[:3] == ["carepass", "--db", "demo.db"]
         assert carepass(*words[3:]).out
 
 

@@ -1,12 +1,11 @@
 """What a script that was written for version 0.1 relies on: exit codes, error codes, and the keys of JSON."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
-from carepass_cli.clock import read_clock
-from carepass_cli.sample.demo import build_demo
-from tests.conftest import TODAY, Ran, run_program
+from tests.conftest import TODAY, Carepass, Ran, run_program
 from tests.store.released import HERE
 
 # What version 0.1 answered to these lines, one after the other, on the sample homes: its exit code, the
@@ -45,11 +44,11 @@ def answer(ran: Ran) -> dict[str, Any]:
     return said
 
 
-def test_a_script_of_before_still_works(tmp_path: Path, monkeypatch: Any) -> None:
+def test_a_script_of_before_still_works(demo: tuple[Carepass, Ran], tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.chdir(tmp_path)
     for name, content in FILES.items():
         Path(name).write_text(content)
-    build_demo(Path("demo.db"), read_clock(TODAY))
+    shutil.copy(demo[0].db, "demo.db")
     different = []
     for text in SCRIPT.read_text(encoding="utf-8").splitlines():
         before = json.loads(text)
