@@ -387,3 +387,13 @@ def test_sort_and_limit_on_every_list(lived: Carepass) -> None:
         assert len(ran.json) == 1
         assert ("there are more" in ran.err) is (len(rows) > 1)
         assert "Use one of" in lived(*command, "--sort", "nope", code=2).err
+
+
+def test_a_limit_keeps_the_newest_entries_unless_an_order_is_asked_for(lived: Carepass) -> None:
+    entries = [row["entry"] for row in lived.rows("audit", "list")]
+    for order, kept in (
+        ((), entries[-2:]),
+        (("--sort", "entry"), entries[:2]),
+        (("--sort", "-entry"), entries[:-3:-1]),
+    ):
+        assert [row["entry"] for row in lived.rows("audit", "list", *order, "--limit", "2")] == kept

@@ -62,6 +62,28 @@ def test_the_same_again_is_unchanged(staff: Carepass) -> None:
     assert len(staff.rows("record", "list", "1000")) == 1
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("--evidence", "plastic"),
+        ("--provider", "Elsewhere"),
+        ("--verified-by", "Sam"),
+        ("--observed-by", "1000"),
+    ],
+)
+def test_what_is_said_otherwise_of_the_same_day_is_refused(staff: Carepass, more: tuple[str, str]) -> None:
+    staff(*ADD, "2026-11-20", "--evidence", "paper")
+    before = staff.rows("record", "list", "1000")
+    error = staff(*ADD, "2026-11-20", *more, "-o", "json", code=4).error
+    assert (error["code"], error["hint"].split(": ")[-1]) == (
+        "already-recorded",
+        "carepass record void 1 --reason TEXT",
+    )
+    assert staff.rows("record", "list", "1000") == before
+    said = ("--evidence", "paper", "--provider", "Sample College")
+    assert staff(*ADD, "2026-11-20", *said, "-o", "json").json["result"] == "unchanged"
+
+
 def test_nothing_is_dated_after_today(staff: Carepass) -> None:
     assert staff(*ADD, "2026-11-22", "-o", "json", code=4).error["code"] == "in-the-future"
     assert staff(*ADD, "2026-11-21", "-o", "json").json["result"] == "created"

@@ -1,5 +1,8 @@
 """`report forecast` and `report summary`: for random pasts every figure is that of its own command."""
 
+import csv
+import io
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
@@ -265,6 +268,9 @@ def test_one_person_on_one_page(two_homes: Carepass) -> None:
     assert about["records"] == two_homes.rows("record", "list", "1000")
     assert about["roles"] == two_homes.rows("role", "assignments", "--account", "1000")
     assert about["registrations"] == two_homes.rows("registration", "list", "--account", "1000")
+    (row,) = csv.DictReader(io.StringIO(two_homes("report", "person", "1000", "-o", "csv").out))
+    assert json.loads(row["account"]) == about["account"]
+    assert json.loads(row["records"]) == about["records"]
 
 
 @pytest.mark.parametrize(("report", "sheet"), [("gaps", "Gaps"), ("summary", "Homes")])

@@ -39,6 +39,10 @@ def test_nobody_required_is_not_a_hundred_percent(team: Carepass) -> None:
     (line,) = [line for line in table.splitlines() if line.startswith("MEDS-1")]
     assert line.split()[-3:] == ["0", "0", "n/a"]
     assert "MEDS-1,Course MEDS-1,0,0,\n" in team("report", "compliance", *HOME, "-o", "csv").out
+    team("requirement", "add", "IPAC-101", *HOME, "--role", "psw", "--citation", "s. 7")
+    table = team("report", "compliance", *HOME).out
+    (line,) = [line for line in table.splitlines() if line.startswith("MEDS-1")]
+    assert line.split()[-3:] == ["0", "0", "n/a"]
 
 
 def test_the_rules_are_printed_under_the_table_alone(team: Carepass) -> None:

@@ -176,7 +176,9 @@ def compliance(
     keys, rows = compliance_table(
         run.store, run.today, home, counted, rolling=rolling, role=role, group=group
     )
-    return Report(keys, rows, absent="n/a", talk=talk._replace(empty="Nothing is required there."))
+    return Report(
+        keys, rows, absent={"percent": "n/a"}, talk=talk._replace(empty="Nothing is required there.")
+    )
 
 
 @reads(app, "onboarding", example="report onboarding --home maple-grove --since 2026-01-01")

@@ -68,11 +68,12 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
 
     rows: Rows = table.rows
     more = False
+    last = table.newest_last and style.sort is None
     if style.sort is not None:
         rows = sorted_rows(rows, table.columns, style.sort)
     if style.limit is not None:
-        rows, more = limited(rows, style.limit, last=table.newest_last)
-    which = "last" if table.newest_last else "first"
+        rows, more = limited(rows, style.limit, last=last)
+    which = "last" if last else "first"
     said = [f"These are the {which} {style.limit} rows; there are more."] if more else []
     if style.output in table.files:
         _write_file(table.files[style.output], rows, style, out)
@@ -88,7 +89,11 @@ def _render_rows(table: Table, style: Style, out: TextIO) -> list[str]:
         writers[style.output](chosen, _picked(rows, table.columns, chosen), style, out)
         return said
     if table.absent:
-        rows = ([table.absent if value is None else value for value in row] for row in rows)
+        instead = [table.absent.get(name) for name in table.columns]
+        rows = (
+            [other if value is None else value for value, other in zip(row, instead, strict=True)]
+            for row in rows
+        )
     _paragraphs(table.talk.legend, style, out, after="\n")
     if table.sentences and not fields:
         _paragraphs(table.sentences, style, out)

@@ -23,15 +23,15 @@ SILENCE = Talk()
 class Table:
     """Rows under named columns; the rows may be a stream and are read once.
 
-    `shown` are the most telling columns, which the human table has first (all by default); `absent` stands in
-    it for None; `files` are the outputs beyond the common ones, each a function from the rows to the file's
-    content. `grouped` are columns that a terminal shows once for neighbours that are the same in all of them;
-    `unmissed` are columns of which nothing is said where a terminal has no room for them: the notes say it.
-    `bar` is a column of numbers beside which it has bars. `human` has columns as a terminal has them, more or
-    in other words, each a function of a row's values by name. `drawing` draws it at a
-    terminal in place of a table, from the rows, the style and where to write. `sentences` stand for
-    the whole human table, a paragraph each. `newest_last`: of a list that is cut short, the last rows are
-    kept.
+    `shown` are the most telling columns, which the human table has first (all by default); `absent` is what
+    it has for None, by column; `files` are the outputs beyond the common ones, each a function from the rows
+    to the file's content. `grouped` are columns that a terminal shows once for neighbours that are the same
+    in all of them; `unmissed` are columns of which nothing is said where a terminal has no room for them:
+    the notes say it. `bar` is a column of numbers beside which it has bars. `human` has columns as a terminal
+    has them, more or in other words, each a function of a row's values by name. `drawing` draws it at a
+    terminal in place of a table, from the rows, the style and where to write. `sentences` stand for the
+    whole human table, a paragraph each. `newest_last`: of a list that is cut short and in no other order,
+    the last rows are kept.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Table:
         rows: Iterable[Sequence[object]],
         *,
         shown: Sequence[str] = (),
-        absent: str = "",
+        absent: Mapping[str, str] | None = None,
         files: Mapping[str, Callable[[Any], bytes]] | None = None,
         grouped: Sequence[str] = (),
         unmissed: Sequence[str] = (),
@@ -54,7 +54,7 @@ class Table:
         self.columns = tuple(columns)
         self.rows = rows
         self.shown = tuple(shown) or self.columns
-        self.absent = absent
+        self.absent = dict(absent or {})
         self.files = dict(files or {})
         self.grouped = tuple(grouped)
         self.unmissed = tuple(unmissed)

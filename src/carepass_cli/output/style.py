@@ -27,16 +27,16 @@ class Style(NamedTuple):
 
 def cell(value: object) -> str:
     """One value as text, for CSV. None is empty; a list is joined by spaces, one of lists by semicolons, and
-    so are the phrases of a tuple."""
+    so are the phrases of a tuple; an object, and a list of objects, is JSON."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, tuple):
         return "; ".join(map(cell, value))
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        return json_text(value)
     if isinstance(value, list):
-        if value and isinstance(value[0], dict):
-            return json_text(value)
         between = "; " if value and isinstance(value[0], list) else " "
         return between.join(cell(each) for each in value)
     return str(value)

@@ -14,7 +14,7 @@ from carepass_cli.store.audit import alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_account, get_person
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
-from carepass_cli.store.queries.many import Recorded, known_completions
+from carepass_cli.store.queries.many import known_completions
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.queries.records import counting_records, get_record, held_on, same_completion
 from carepass_cli.store.rows.nouns import Account, Record
@@ -52,13 +52,17 @@ def add_record(
 
     `said` is what else is known of it; `expires_on` is the last day that the certificate itself names. Raises
     what `check_completion` does, and
-    Refused: `observer-not-valid`, `observer-is-the-person`, `already-recorded`.
+    Refused: `observer-not-valid`, `observer-is-the-person`; and `already-recorded` for one that is there and
+    does not have all that is said.
     """
     account = get_person(unit, unit.today, named)
     course = Studied(unit, get_course(unit, unit.today, code))
     check_completion(unit.today, on, expires_on, birthdate_of(unit, account.id))
     row = completion(course, account.id, on, expires_on, **(said or {}))
-    if observed_by and same_completion(unit, unit.today, account.id, course.id, on) is None:
+    known = same_completion(unit, unit.today, account.id, course.id, on)
+    if known is not None:
+        _check_known(unit, known, said or {}, observed_by)
+    elif observed_by:
         row = row._replace(observer_id=get_observer(unit, observed_by, account.id, course.id, on).id)
     (result,) = add_records(unit, [Wish(account.portal_id, course, row)])
     if isinstance(result, Refused):
@@ -110,7 +114,7 @@ def add_records(unit: Unit, wishes: Sequence[Wish], *, again: bool = True) -> li
         elif there.voided_on is not None:
             outcomes.append(_void_here(wish))
         elif wish.row.expires_given and not there.ends_on(wish.row.expires_on):
-            outcomes.append(_recorded_otherwise(there))
+            outcomes.append(_recorded_otherwise(there.record, f"and ends on {there.expires_on or 'no day'}"))
         else:
             outcomes.append(UNCHANGED)
     write_records(unit, fresh)
@@ -165,10 +169,21 @@ def _void_here(wish: Wish) -> Refused:
     )
 
 
-def _recorded_otherwise(known: Recorded) -> Refused:
+def _check_known(unit: Unit, known: Record, said: Values, observed_by: str | None) -> None:
+    """Raise Refused for a record that is there without what is said of it: nothing is overwritten, and
+    nothing is left out in silence."""
+    stated = dict(said)
+    if observed_by:
+        stated["observed_by"] = get_account(unit, unit.today, observed_by).portal_id
+    for name, value in stated.items():
+        if value is not None and value != getattr(known, name):
+            raise _recorded_otherwise(known.record, f"with another {name.replace('_', ' ')}")
+
+
+def _recorded_otherwise(record: int, how: str) -> Refused:
     return Refused(
-        f"Record {known.record} is of that day, and ends on {known.expires_on or 'no day'}.",
-        f"Void it, and add it anew: carepass record void {known.record} --reason TEXT",
+        f"Record {record} is of that day, {how}.",
+        f"Void it, and add it anew: carepass record void {record} --reason TEXT",
         code="already-recorded",
     )
 
