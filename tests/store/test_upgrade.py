@@ -90,6 +90,25 @@ def test_on_a_server_the_old_tables_stay_and_refuse_their_own_program(
     assert home["portal_id"] == str(1000 + people)
 
 
+def test_on_a_server_the_old_store_may_lie_in_a_schema_of_our_name(
+    old_on_server: Carepass, server: Server
+) -> None:
+    """Version 0.1 made its tables where the server looks first: of a role carepass in the schema carepass."""
+    name = old_on_server.db.split("/")[3].partition("?")[0]
+    server.run("ALTER SCHEMA public RENAME TO carepass", name)
+    server.run("CREATE SCHEMA carepass_0_1", name)
+    ran = old_on_server("account", "list", "-o", "json", code=6)
+    assert (ran.error["code"], "store upgrade" in ran.error["hint"]) == ("store-outdated", True)
+    ran = old_on_server("store", "upgrade", "-o", "json")
+    assert (ran.json["result"], "carepass_0_1_1" in ran.err) == ("updated", True)
+    assert old_on_server.rows("store", "upgrade")["result"] == "unchanged"
+    old = "SELECT COUNT(*), (SELECT MAX(version_num) FROM carepass_0_1_1.alembic_version) FROM {}.account"
+    assert server.run(old.format("carepass_0_1_1"), name) == server.run(old.format("carepass"), name)
+    assert server.run(old.format("carepass"), name)[0][1] == "0002"
+    old_on_server("audit", "verify")
+    old_on_server("store", "check", "--full")
+
+
 def test_on_a_server_tables_of_somebody_else_are_no_store(server: Server) -> None:
     name = make_released_on(server)
     carepass = Carepass(server.url(name))

@@ -17,11 +17,11 @@ def create_file(path: Path) -> bool:
     The folder is made where it is missing. Raises StoreUnavailable where the place cannot be written.
     """
     try:
-        with fresh_file(path, _failed) as fresh:
+        with fresh_file(path, failed) as fresh:
             make_schema(fresh)
-            return _publish(fresh, path)
+            return publish(fresh, path)
     except OSError as error:
-        raise _failed(path, error) from None
+        raise failed(path, error) from None
     except sqlite3.Error as error:
         raise unusable(error, str(path)) from error
 
@@ -34,14 +34,15 @@ def make_schema(path: Path) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
 
 
-def _failed(path: Path, error: OSError) -> StoreUnavailable:
+def failed(path: Path, error: OSError) -> StoreUnavailable:
     return StoreUnavailable(
         f"The store {path} cannot be created: {error.strerror}.",
         "Check the folder and its permissions, or give another --db.",
     )
 
 
-def _publish(fresh: Path, path: Path) -> bool:
+def publish(fresh: Path, path: Path) -> bool:
+    """Give a new store its place; False where there is something by now."""
     with alone_in(path.parent):
         if path.exists():
             return False

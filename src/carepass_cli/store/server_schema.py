@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from carepass_cli.store.ddl import read_ddl, read_shape
-from carepass_cli.store.location import check_revision, one_revision
+from carepass_cli.store.location import KNOWN_REVISIONS, check_revision, one_revision
 from carepass_cli.store.shape import Item, difference, foreign_schema, named
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def check_shape(connection: "Connection", where: str, connect: Callable[[], "Con
     if shape is None or shape == read_shape():
         return shape is not None
     there = _list(connection, SCHEMA)
-    if VERSION_COLUMN in there and ("row security", f"{VERSION_TABLE}.*", "") not in there:
+    if _says_revision(there):
         check_revision(read_revision(connection, where), where)  # another version's schema is another one
     with connect() as other:
         what = _difference(other, there)
@@ -127,6 +127,19 @@ def read_revision(connection: "Connection", where: str) -> str | None:
     """The store's revision; None where it has none. The table must be a plain one."""
     sql = f"SELECT version_num FROM ONLY {SCHEMA}.{VERSION_TABLE}"
     return one_revision(connection.execute(sql.encode()).fetchall(), where)
+
+
+def holds_released(connection: "Connection", where: str) -> bool:
+    """Whether what lies in the store's schema is a store of version 0.1, which lay wherever names were looked
+    up: as a rule in `public`, but of a role `carepass` in the schema of that name."""
+    return (
+        _says_revision(_list(connection, SCHEMA)) and read_revision(connection, where) == KNOWN_REVISIONS[0]
+    )
+
+
+def _says_revision(there: Collection[Item]) -> bool:
+    """Whether a schema has the plain table that tells its revision."""
+    return VERSION_COLUMN in there and ("row security", f"{VERSION_TABLE}.*", "") not in there
 
 
 def find_code(connection: "Connection", schema: str, tables: Collection[str]) -> str:

@@ -2,6 +2,7 @@
 `public`. Its rows are carried into the schema of this version in one transaction; the old tables stay."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -20,7 +21,7 @@ from carepass_cli.store.server import (
     unreachable,
     use_schema,
 )
-from carepass_cli.store.server_schema import DROP, find_code
+from carepass_cli.store.server_schema import DROP, SCHEMA, find_code, holds_released
 from carepass_cli.store.shape import foreign_schema
 from carepass_cli.store.unit import Unit, Work
 from carepass_cli.store.upgrade import CHUNK, carry_rows
@@ -43,12 +44,16 @@ def upgrade_on_server(work: Work) -> bool:
     where = shown_location(work.db)
     try:
         with connect(work.db) as connection, connection.transaction():
-            if has_store(connection):
+            if has_store(connection) and holds_released(connection, where):
+                schema = _set_aside(connection)
+                work.say(f"The tables of version 0.1 stay in the schema {schema}, as it is called now.")
+            elif has_store(connection):
                 use_schema(connection)
                 check_server(connection, work.db)
                 return False
-            schema = find_released(connection)
-            if schema is None:
+            elif (found := find_released(connection)) is not None:
+                schema = found
+            else:
                 raise no_store(where)
             old = _OlderSchema(connection, schema)
             make_tables(connection, work.db)
@@ -62,6 +67,15 @@ def upgrade_on_server(work: Work) -> bool:
             return True
     except psycopg.Error as error:
         raise unreachable(error, where) from error
+
+
+def _set_aside(connection: "Connection") -> str:
+    """Give the schema that has the store's name, and a store of version 0.1, another one; returns that."""
+    names = (f"{SCHEMA}_0_1{f'_{number}' if number else ''}" for number in count())
+    taken = {name for (name,) in connection.execute("SELECT nspname FROM pg_catalog.pg_namespace").fetchall()}
+    name = next(name for name in names if name not in taken)
+    connection.execute(f"ALTER SCHEMA {SCHEMA} RENAME TO {name}".encode())
+    return name
 
 
 class _OlderSchema:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, Protocol
 from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.files import Making
 from carepass_cli.store.backup import note_head, put_copy, what_is_in
-from carepass_cli.store.create import create_file
+from carepass_cli.store.create import failed, publish
 from carepass_cli.store.create import make_schema as make_file_schema
+from carepass_cli.store.fresh import fresh_file
 from carepass_cli.store.location import (
     connect_file,
     is_server,
@@ -78,11 +79,7 @@ def copy_tables(source: Reader, target: Target) -> int:
     port, rows = target.port, 0
     for name in TABLES:
         if next(iter(port.execute(f'SELECT 1 FROM "{name}" LIMIT 1', {})), None) is not None:
-            raise Refused(
-                f"The store to copy to is not empty: there are rows in {name}.",
-                "Name a new file, or an empty database.",
-                code="not-empty",
-            )
+            raise _not_empty(f"there are rows in {name}")
     for name in TABLES:
         columns = table_of(row_class(name)).columns
         select = f'SELECT {quoted(columns)} FROM "{name}"'
@@ -158,6 +155,14 @@ class ServerTarget:
         self.port.resume_keys()
 
 
+def _not_empty(why: str) -> Refused:
+    return Refused(
+        f"The store to copy to is not empty: {why}.",
+        "Name a new file, or an empty database.",
+        code="not-empty",
+    )
+
+
 def _damaged() -> StoreUnavailable:
     return StoreUnavailable(
         "The store has rows that break its own rules; nothing was copied.",
@@ -189,13 +194,22 @@ def _open_target(to: str) -> Iterator[Target]:
             yield on_server
         return
     path = sqlite_path(to)
-    if not path.exists():
-        create_file(path)
     try:
-        with sqlite_target(path) as on_file:
+        with sqlite_target(path) if path.exists() else _new_file(path) as on_file:
             yield on_file
     except sqlite3.Error as error:
         raise unusable(error, shown_location(to)) from error
+
+
+@contextmanager
+def _new_file(path: Path) -> Iterator[SqliteTarget]:
+    """A file that is not there yet: it is, once all is in it."""
+    with fresh_file(path, failed) as fresh:
+        make_file_schema(fresh)
+        with sqlite_target(fresh) as on_file:
+            yield on_file
+        if not publish(fresh, path):
+            raise _not_empty(f"something came to {path}")
 
 
 @contextmanager
