@@ -239,7 +239,9 @@ def test_ending_the_confirmed(staff: Carepass) -> None:
         assert staff(*end, *args, "-o", "json", code=4).error["code"] == error
     done = staff(*end, "--on", "2026-12-05", "--reason", "retired", "-o", "json").json
     assert (done["result"], done["status"], done["ended_on"]) == ("updated", "ended", "2026-12-05")
-    assert staff(*end, "-o", "json").json["result"] == "unchanged"
+    for again in ((), ("--on", "2026-12-05")):
+        assert staff(*end, *again, "-o", "json").json["result"] == "unchanged"
+    assert staff(*end, "--on", "2026-12-04", "-o", "json", code=4).error["code"] == "already-ended"
     assert status(staff, "2026-12-04") == ["confirmed"]
     assert status(staff, "2026-12-05") == ["ended"]
     assert (

@@ -191,16 +191,23 @@ def end_assignment(
     """End a confirmed assignment from `on` (today) on: on that day it no longer counts. One that still waits
     to be confirmed is cancelled, today.
 
-    Raises InTheFuture for a later day, Refused for one before the confirmation.
+    Raises InTheFuture for a later day, Refused for one before the confirmation, or where it ended on another.
     """
     from carepass_cli.services.ending import take_back  # with the rules of the cart, which few writes need
 
-    on = on or unit.today
-    if on > unit.today:
+    if on and on > unit.today:
         raise InTheFuture(
             f"{on} lies in the future.", "End the role when its day has come; nothing is dated after today."
         )
     held = held_by_name(unit, named, home, role, or_last=("ended", "cancelled"))
+    if held.status == "ended" and on not in (None, held.ended_on):
+        raise Refused(
+            f"{role} at {home} ended on {held.ended_on}.",
+            f"To take that back: carepass audit list --account {held.portal_id}, then carepass audit undo"
+            " CHANGE",
+            code="already-ended",
+        )
+    on = on or unit.today
     if held.status in ("ended", "cancelled"):
         return Outcome(UNCHANGED, held.shown())
     if held.status == "pending":
