@@ -16,6 +16,16 @@ from tests.store.columns import HEAD, columns_of, default_of, docstring, type_of
 
 # Characters of an option's value in a help; more words than fit are named after what it is for.
 MOST_METAVAR = 40
+SHOWN = '''
+    def shown(self) -> dict[str, object]:
+        """The public values, by their keys."""
+        return {key: getattr(self, key) for key in KEYS}
+'''
+LISTED = '''
+    def under(self, keys: tuple[str, ...]) -> dict[str, object]:
+        """The public values under some of the keys."""
+        return {key: getattr(self, key) for key in keys}
+'''
 
 
 class Known(NamedTuple):
@@ -106,8 +116,13 @@ class Declared(NamedTuple):
         return any(each.is_given for each in self.fields)
 
     @property
-    def keys(self) -> list[str]:
-        return [each.name for each in self.fields if each.fact.key is not None]
+    def keys(self) -> tuple[str, ...]:
+        return tuple(each.name for each in self.fields if each.fact.key is not None)
+
+    def keys_of(self, one: str) -> tuple[str, ...]:
+        """The keys of one of its lists."""
+        without = {each.name for each in self.fields if each.fact.lists and one not in each.fact.lists}
+        return tuple(name for name in self.keys if name not in without)
 
 
 def declared(nouns: dict[str, tuple[type[Base], ...]]) -> list[Declared]:
@@ -234,33 +249,30 @@ def rows_text(nouns: list[Declared]) -> str:
 def event_rows_text(noun: Declared) -> str:
     """The rows of an event, and its public keys."""
     parts = [f'"""What is seen of {_one(noun)} as of a day.', f'\n{HEAD}\n"""\n']
-    rules = {getmodule(each.fact.works or each.fact.show) for each in noun.known}
+    rules = {getmodule(each.fact.works) for each in noun.known if each.fact.works}
     parts += ["from datetime import date", "from typing import Any, NamedTuple"]
     for room, _, name in (each.__name__.rpartition(".") for each in rules if each):
         parts.append(f"from {room} import {name}")
-    parts += [f"# The public keys, in their order.\nKEYS = {tuple(noun.keys)}", _select(noun), *_row(noun)]
-    parts += [_worked_out(each) for each in noun.known if each.fact.works or each.fact.show]
-    parts.append(
-        "\n    def shown(self) -> dict[str, object]:\n"
-        '        """The public values, by their keys."""\n'
-        "        return {key: getattr(self, key) for key in KEYS}\n"
-    )
+    lists = {name: None for each in noun.fields for name in each.fact.lists}
+    parts.append("# The public keys, in their order" + (", of each list." if lists else "."))
+    parts += [f"{name.upper()}_KEYS = {noun.keys_of(name)}" for name in lists] or [f"KEYS = {noun.keys}"]
+    parts += [_select(noun), *_row(noun), *(_worked_out(each) for each in noun.known if each.fact.works)]
+    parts.append(LISTED if lists else SHOWN)
     return "\n".join(parts)
 
 
 def _worked_out(known: Known) -> str:
     """A property for what a rule makes of what is seen."""
-    call = known.fact.works or known.fact.show
-    assert call is not None
+    call = known.fact.works
     module = getmodule(call)
+    assert call is not None
     assert module is not None
-    of = known.fact.of if known.fact.works else (known.attribute,)
-    said = known.fact.help or (call.__doc__ or "").partition("\n")[0]
+    said = known.fact.help or " ".join((call.__doc__ or "").split()).partition(". ")[0].rstrip(".") + "."
     return (
         f"\n    @property\n    def {known.name}(self) -> {known.fact.kind}:\n"
         f'        """{said}"""\n'
         f"        return {module.__name__.rpartition('.')[2]}.{call.__name__}"
-        f"({', '.join(f'self.{name}' for name in of)})\n"
+        f"({', '.join(f'self.{name}' for name in known.fact.of)})\n"
     )
 
 

@@ -122,7 +122,7 @@ def submit(
     """Submit carts. Every line is approved or rejected, with its reason."""
     from carepass_cli.services.cart import submit_carts
     from carepass_cli.services.submission import next_steps
-    from carepass_cli.store.queries.lines import DECISION_KEYS
+    from carepass_cli.store.rows.nouns.line import DECISION_KEYS
 
     outcomes = run.write(submit_carts, accounts)
     if not outcomes:
@@ -135,7 +135,8 @@ def submit(
 def history(run: Run, account: Account) -> Table:
     """List everything that the person ever submitted."""
     from carepass_cli.store.queries.accounts import get_account
-    from carepass_cli.store.queries.lines import HISTORY_KEYS, list_lines
+    from carepass_cli.store.queries.lines import list_lines
+    from carepass_cli.store.rows.nouns.line import HISTORY_KEYS
 
     account_id = get_account(run.store, run.today, account).id
     rows = (

@@ -65,7 +65,8 @@ def list_(
     """List registrations: what is approved, under way or over."""
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
+    from carepass_cli.store.queries.lines import list_lines
+    from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS
 
     check_named(run.store, run.today, home, role, code)
     people = account_ids(run.store, run.today, account)
@@ -164,6 +165,6 @@ def extend(
 
 
 def _wrote(outcomes: Sequence["Outcome"], lines: list[str] | None) -> Written:
-    from carepass_cli.store.queries.lines import REGISTRATION_KEYS
+    from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS
 
     return wrote_each(outcomes, lines, keys=REGISTRATION_KEYS, shown=ONE)

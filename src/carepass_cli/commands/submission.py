@@ -47,7 +47,8 @@ def list_(
     """List submitted lines and what was decided about them."""
     from carepass_cli.store.queries.accounts import account_ids
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.lines import SUBMISSION_KEYS, list_lines
+    from carepass_cli.store.queries.lines import list_lines
+    from carepass_cli.store.rows.nouns.line import SUBMISSION_KEYS
 
     check_named(run.store, run.today, home, role, code)
     people = account_ids(run.store, run.today, account)
@@ -84,7 +85,8 @@ def show(
     ],
 ) -> Item:
     """Show one submission with its lines."""
-    from carepass_cli.store.queries.lines import DECISION_KEYS, get_submission
+    from carepass_cli.store.queries.lines import get_submission
+    from carepass_cli.store.rows.nouns.line import DECISION_KEYS
 
     lines = get_submission(run.store, run.today, number)
     values = {
@@ -109,7 +111,7 @@ def approve(
 ) -> Written:
     """Approve lines that wait for a decision. Overruling a rejection needs a --reason."""
     from carepass_cli.services.submission import approve_lines, next_steps
-    from carepass_cli.store.queries.lines import DECISION_KEYS
+    from carepass_cli.store.rows.nouns.line import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
     if every:
@@ -130,7 +132,7 @@ def reject(
 ) -> Written:
     """Reject lines that wait, or that have no access yet."""
     from carepass_cli.services.submission import reject_lines
-    from carepass_cli.store.queries.lines import DECISION_KEYS
+    from carepass_cli.store.rows.nouns.line import DECISION_KEYS
 
     named = _named(run, lines, every, home, account)
     if every:

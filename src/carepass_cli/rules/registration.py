@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+
+from carepass_cli.rules import calendar, standing
+from carepass_cli.rules.fields import days_of
 
 STATUSES = ("approved", "in-progress", "completed", "failed", "lapsed", "withdrawn")
 ENDED_WITHOUT = ("failed", "lapsed", "withdrawn")
@@ -41,6 +45,46 @@ def settled(progress: Progress, completed_on: date | None) -> Progress:
     return replace(progress, completed_on=completed_on)
 
 
+@lru_cache(maxsize=256)
+def progress(
+    access_on: date | None,
+    complete_by: date | None,
+    entered_on: date | None,
+    failed_on: date | None,
+    withdrawn_on: date | None,
+    settled_on: date | None,
+) -> Progress:
+    """A registration's dates. `entered_on` is the completion that was entered for it, `settled_on` the first
+    one from its approval on, of the course or one equated with it."""
+    return settled(Progress(access_on, complete_by, entered_on, failed_on, withdrawn_on), settled_on)
+
+
+def completed_on(progress: Progress) -> date | None:
+    """The day it was completed."""
+    return progress.completed_on
+
+
+def status_of(approved_on: date | None, progress: Progress, today: date) -> str:
+    """The status of the registration that was approved on a day; empty where there is none."""
+    return status(progress, today) if approved_on else ""
+
+
+@lru_cache(maxsize=4096)
+def access_by(approved_on: date | None, closed: str | None) -> date | None:
+    """The day by which access is due; `closed` are the home's own closing days, with spaces between."""
+    return calendar.access_due(approved_on, days_of(closed or "")).last if approved_on else None
+
+
+def complete_by(access_on: date | None, extended_to: date | None) -> date | None:
+    """The last day to complete a course: what an extension gave, else what follows from the access."""
+    return extended_to or (calendar.complete_by(access_on) if access_on else None)
+
+
+def days_left(status: str, complete_by: date | None, today: date) -> int | None:
+    """Days until the last day, while they count and after they have lapsed: see `standing.days_left`."""
+    return standing.days_left(complete_by, today) if status in ("in-progress", "lapsed") else None
+
+
 def used_up(progress: Progress, today: date) -> bool:
     """Whether the attempt was used: access was given and it ended without completion.
 
@@ -55,6 +99,6 @@ def makes_retake(progress: Progress, approved_on: date, completions: Iterable[da
     return used_up(progress, today) and not any(approved_on <= day <= today for day in completions)
 
 
-def late(progress: Progress, access_by: date, today: date) -> bool:
+def late(progress: Progress, access_by: date | None, today: date) -> bool:
     """Whether access is late: approved, its day has passed, and no access was given."""
-    return status(progress, today) == "approved" and access_by < today
+    return access_by is not None and access_by < today and status(progress, today) == "approved"

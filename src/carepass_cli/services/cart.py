@@ -15,15 +15,16 @@ from carepass_cli.services.outbox import Letter, decision_key, queue_letters
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.accounts import get_account, get_person
-from carepass_cli.store.queries.cart import CartLine as InCart
 from carepass_cli.store.queries.cart import cart_lines
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
-from carepass_cli.store.queries.lines import DECISION_KEYS, Line, line_submitted
+from carepass_cli.store.queries.lines import line_submitted
 from carepass_cli.store.queries.narrowing import Named, several
 from carepass_cli.store.queries.person import Person, people_of
 from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.rows.nouns import Account, Course, Requirement, Role
+from carepass_cli.store.rows.nouns.cart_line import CartLine as InCart
+from carepass_cli.store.rows.nouns.line import DECISION_KEYS, Line
 from carepass_cli.store.rows.training import CartLine, Decision, Registration, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 

@@ -4,7 +4,8 @@ from carepass_cli.rules.funding import Verdict
 from carepass_cli.services.decision import replace_decision
 from carepass_cli.services.outbox import cancel_letters, decision_key
 from carepass_cli.store.queries.cart import cart_lines
-from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
+from carepass_cli.store.rows.nouns.line import Line
 from carepass_cli.store.rows.training import CartLine, Registration
 from carepass_cli.store.unit import Unit
 
@@ -28,7 +29,7 @@ def take_back(unit: Unit, account_id: int, role_id: int | None = None) -> list[s
 
 
 def _decision_key(line: Line) -> str:
-    return decision_key(int(line.line.partition("/")[0]), line.home_id)
+    return decision_key(line.submission_id, line.home_id)
 
 
 def take_back_line(unit: Unit, line: Line, reason: str) -> str:

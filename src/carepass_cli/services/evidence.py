@@ -19,7 +19,7 @@ from carepass_cli.store.queries.evidence import (
 )
 from carepass_cli.store.queries.records import get_record
 from carepass_cli.store.reader import Reader
-from carepass_cli.store.rows.training import Evidence, EvidenceFile
+from carepass_cli.store.rows.evidence import Evidence, EvidenceFile
 from carepass_cli.store.unit import Unit
 
 MOST_BYTES = 10 * 1024 * 1024

@@ -16,13 +16,13 @@ from carepass_cli.services.claim import claim_for, requirement_for
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.courses import equivalents, get_course
 from carepass_cli.store.queries.homes import home_by_id, role_by_id
-from carepass_cli.store.queries.lines import Line
 from carepass_cli.store.queries.person import Person, person_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.validity import basis_of, moves_of, validities_of
 from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Course, Requirement
+from carepass_cli.store.rows.nouns.line import Line
 
 DECIDED = {
     "role-not-confirmed": "the role is not confirmed",

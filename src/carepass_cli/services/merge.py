@@ -18,15 +18,17 @@ from carepass_cli.services.token import withdraw_tokens
 from carepass_cli.store.owners import MOVED
 from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account, merged
 from carepass_cli.store.queries.courses import first_equal
-from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.records import same_after_merge
 from carepass_cli.store.queries.tables import rows_where
 from carepass_cli.store.queries.traces import keys_of_person
+from carepass_cli.store.rows.evidence import Evidence
 from carepass_cli.store.rows.letters import Message
 from carepass_cli.store.rows.nouns import Account
+from carepass_cli.store.rows.nouns.line import Line
 from carepass_cli.store.rows.people import AccountVersion, Assignment, MergedRow
 from carepass_cli.store.rows.tables import row_class
-from carepass_cli.store.rows.training import CartLine, Completion, Evidence
+from carepass_cli.store.rows.training import CartLine, Completion
 from carepass_cli.store.unit import Unit
 
 R = TypeVar("R", bound=tuple[Any, ...])

@@ -10,9 +10,10 @@ from carepass_cli.services.record import Wish, check_completion, completion, wri
 from carepass_cli.services.validity import Studied
 from carepass_cli.store.queries.accounts import account_by_id, birthdate_of
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, get_line
+from carepass_cli.store.queries.lines import get_line
 from carepass_cli.store.queries.records import same_completion
 from carepass_cli.store.rows.nouns import Record
+from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS, Line
 from carepass_cli.store.rows.training import Extension, Registration
 from carepass_cli.store.unit import Unit
 

@@ -11,9 +11,10 @@ from carepass_cli.services.decision import registration_of, replace_decision
 from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import account_by_id
-from carepass_cli.store.queries.lines import DECISION_KEYS, Line, get_line, list_lines
+from carepass_cli.store.queries.lines import get_line, list_lines
 from carepass_cli.store.queries.person import Person, people_of
 from carepass_cli.store.queries.reference import ReferenceData
+from carepass_cli.store.rows.nouns.line import DECISION_KEYS, Line
 from carepass_cli.store.unit import Unit
 
 

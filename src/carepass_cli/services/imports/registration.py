@@ -19,7 +19,8 @@ from carepass_cli.services.registration import (
     withdraw_registration,
 )
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.lines import REGISTRATION_KEYS, get_line, list_lines
+from carepass_cli.store.queries.lines import get_line, list_lines
+from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS
 from carepass_cli.store.unit import Unit
 
 ASKED = ("line", *PERSON, "code", "title")

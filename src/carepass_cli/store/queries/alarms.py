@@ -11,9 +11,10 @@ from carepass_cli.store.queries.deadlines import list_retakes
 from carepass_cli.store.queries.expiring import list_expiring
 from carepass_cli.store.queries.gaps import count_gaps
 from carepass_cli.store.queries.homes import list_homes
-from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns.line import Line
 
 
 class Alarms(NamedTuple):

@@ -7,37 +7,13 @@ from carepass_cli.rules.study import Course, Load, load
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns.cart_line import CART_LINE, CartLine
 
 # Where the person works nowhere yet: what a home has unless it says otherwise.
 STUDY_MINUTES = 60
-KEYS = ("code", "title", "provider", "minutes", "home", "role", "self_pay", "added_on")
-
-
-class CartLine(NamedTuple):
-    """A course in a cart. `study_minutes_per_day` is the home's."""
-
-    code: str
-    title: str
-    provider: str
-    minutes: int
-    home: str
-    role: str
-    self_pay: bool
-    added_on: date
-    study_minutes_per_day: int
-    id: int
-    account_id: int
-    course_id: int
-    role_id: int
-
-    def shown(self) -> dict[str, object]:
-        """The line under its public keys."""
-        return {key: getattr(self, key) for key in KEYS}
-
 
 _CART = f"""
-    SELECT c.code, cv.title, cv.provider, cv.minutes, h.code AS home, r.code AS role, l.self_pay,
-           l.added_on, hv.study_minutes_per_day, l.id, l.account_id, l.course_id, l.role_id
+    SELECT {CART_LINE}
     FROM cart_line l
     JOIN course c ON c.id = l.course_id
     JOIN course_version cv ON cv.course_id = c.id AND {seen("cv")}

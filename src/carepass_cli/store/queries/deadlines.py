@@ -7,9 +7,10 @@ from typing import TypedDict, Unpack
 from carepass_cli.rules.fields import folded
 from carepass_cli.store.queries.asof import confirmed, not_yet, seen, waived
 from carepass_cli.store.queries.courses import first_equal
-from carepass_cli.store.queries.lines import REGISTRATION_KEYS, Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.narrowing import Named
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS, Line
 
 KEYS = (*REGISTRATION_KEYS, "price")
 RETAKE_NOTES = (

@@ -2,169 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue, NotFound, nearest_hint
-from carepass_cli.rules import calendar
-from carepass_cli.rules import registration as rule
-from carepass_cli.rules.fields import price_text
-from carepass_cli.rules.standing import Attempt, days_left
-from carepass_cli.store.queries.asof import by_today, not_yet, seen
+from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Account, Course, Role
+from carepass_cli.store.rows.nouns.line import LINE, Line
 from carepass_cli.store.rows.training import Decision, Registration
-
-DECISION_KEYS = ("line", "code", "title", "decision", "reason", "payer", "access_by")
-HISTORY_KEYS = (
-    "line",
-    "portal_id",
-    "last_name",
-    "first_name",
-    "home",
-    "role",
-    "code",
-    "title",
-    "decision",
-    "reason",
-    "payer",
-    "access_by",
-    "submitted_on",
-    "decided_on",
-    "decided_by",
-)
-SUBMISSION_KEYS = (
-    "line",
-    "portal_id",
-    "last_name",
-    "first_name",
-    "home",
-    "role",
-    "code",
-    "title",
-    "minutes",
-    "price",
-    "decision",
-    "reason",
-    "payer",
-    "submitted_on",
-    "decided_on",
-    "decided_by",
-)
-REGISTRATION_KEYS = (
-    "line",
-    "portal_id",
-    "last_name",
-    "first_name",
-    "home",
-    "role",
-    "code",
-    "title",
-    "status",
-    "payer",
-    "attempt",
-    "approved_on",
-    "access_by",
-    "access_on",
-    "complete_by",
-    "days_left",
-    "completed_on",
-)
-
-
-class Line(NamedTuple):
-    """One submitted course with all that is known of it on the day asked about. `late`: its day for access
-    has passed without it."""
-
-    line: str
-    portal_id: str
-    last_name: str
-    first_name: str
-    home: str
-    role: str
-    code: str
-    title: str
-    decision: str
-    reason: str
-    payer: str | None
-    decided_on: date
-    decided_by: str | None
-    submitted_on: date
-    self_pay: bool
-    attempt: int | None
-    approved_on: date | None
-    access_by: date | None
-    access_on: date | None
-    complete_by: date | None
-    completed_on: date | None
-    failed_on: date | None
-    withdrawn_on: date | None
-    price: str | None
-    id: int
-    account_id: int
-    course_id: int
-    role_id: int
-    home_id: int
-    status: str
-    days_left: int | None
-    late: bool
-    minutes: int
-
-    def under(self, keys: tuple[str, ...]) -> dict[str, object]:
-        """The line under some of its keys."""
-        return {key: getattr(self, key) for key in keys}
-
-    @property
-    def tried(self) -> Attempt:
-        """The line as the rules see it: an attempt at its course."""
-        return Attempt(self.decided_on, self.decision, self.status)
-
-    @property
-    def progress(self) -> rule.Progress:
-        """The registration's dates, for the rules."""
-        return rule.Progress(
-            self.access_on, self.complete_by, self.completed_on, self.failed_on, self.withdrawn_on
-        )
-
-
-class _Facts(NamedTuple):
-    """A line as the store has it. `extended_to` is the last day that an extension gave, `settled_on` the day
-    of the completion that answers it, `closed_on` the home's own closing days with spaces between."""
-
-    number: int
-    portal_id: str
-    last_name: str
-    first_name: str
-    home: str
-    role: str
-    code: str
-    title: str
-    decision: str
-    reason: str
-    payer: str | None
-    decided_on: date
-    decided_by: str | None
-    submitted_on: date
-    self_pay: bool
-    attempt: int | None
-    approved_on: date | None
-    access_by: date | None
-    access_on: date | None
-    extended_to: date | None
-    completed_on: date | None
-    failed_on: date | None
-    withdrawn_on: date | None
-    settled_on: date | None
-    closed_on: str | None
-    price_cents: int | None
-    id: int
-    account_id: int
-    course_id: int
-    role_id: int
-    home_id: int
-    minutes: int
-
 
 # The first completion, of the course or one equated with it, from the approval on and before the next one.
 _SETTLED_ON = f"""
@@ -187,16 +32,16 @@ _CLOSED_ON = f"""
     )
 """
 
+_EXTENDED_TO = """
+    SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
+    ORDER BY e.extended_on DESC, e.id DESC LIMIT 1
+"""
+
+_SEEN = LINE.format(
+    settled_on=f"({_SETTLED_ON})", closed_on=f"({_CLOSED_ON})", extended_to=f"({_EXTENDED_TO})"
+)
 _LINE = f"""
-    SELECT s.id AS number, a.portal_id, v.last_name, v.first_name, h.code AS home, r.code AS role, c.code,
-           cv.title, d.decision, d.reason, d.payer, d.from_on AS decided_on, d.decided_by, s.submitted_on,
-           l.self_pay, g.attempt, g.approved_on, g.access_by, {by_today("g.access_on")} AS access_on,
-           (SELECT e.complete_by FROM extension e WHERE e.line_id = l.id AND e.extended_on <= :today
-            ORDER BY e.extended_on DESC, e.id DESC LIMIT 1) AS extended_to,
-           {by_today("g.completed_on")} AS completed_on, {by_today("g.failed_on")} AS failed_on,
-           {by_today("g.withdrawn_on")} AS withdrawn_on,
-           ({_SETTLED_ON}) AS settled_on, ({_CLOSED_ON}) AS closed_on, cv.price_cents, l.id,
-           s.account_id, l.course_id, l.role_id, r.home_id, cv.minutes
+    SELECT {_SEEN}
     FROM submission s
     JOIN submission_line l ON l.submission_id = s.id
     JOIN decision d ON d.line_id = l.id AND {seen("d")}
@@ -238,12 +83,11 @@ def list_lines(
     ends = ("completed", "failed", "withdrawn") if unfinished else ("completed",) if uncompleted else ()
     sql += "".join(f" AND {not_yet(f'g.{end}_on')}" for end in ends)
     statuses = several(status)
-    for facts in reader.select(_Facts, f"{sql} ORDER BY s.id, l.id", today=today, **params):
-        line = _line(facts, today)
+    for line in reader.select(Line, f"{sql} ORDER BY s.id, l.id", today=today, **params):
         if (
             not (ends and line.completed_on)
             and (not statuses or line.status in statuses)
-            and late <= line.late
+            and (not late or line.late)
         ):
             yield line
 
@@ -270,32 +114,8 @@ def get_submission(reader: Reader, today: date, number: int) -> list[Line]:
     return lines
 
 
-def _line(facts: _Facts, today: date) -> Line:
-    """The line with what follows from its dates."""
-    access, completed, access_by = facts.access_on, facts.completed_on, facts.access_by
-    by = facts.extended_to or (calendar.complete_by(access) if access else None)
-    status, left, late = "", None, False
-    if facts.approved_on:
-        access_by = _access_by(facts.approved_on, facts.closed_on or "")
-        progress = rule.Progress(access, by, completed, facts.failed_on, facts.withdrawn_on)
-        progress = rule.settled(progress, facts.settled_on)
-        completed = progress.completed_on
-        status = rule.status(progress, today)
-        if status in ("in-progress", "lapsed"):
-            left = days_left(progress.complete_by, today)
-        late = rule.late(progress, access_by, today)
-    known = {name: getattr(facts, name) for name in _SAME}
-    return Line(
-        **known,
-        line=f"{facts.number}/{facts.code}",
-        access_by=access_by,
-        complete_by=by,
-        completed_on=completed,
-        price=price_text(facts.price_cents),
-        status=status,
-        days_left=left,
-        late=late,
-    )
+# A line of which nothing is known yet.
+_NOTHING = Line._make([None] * len(Line._fields))
 
 
 def line_submitted(
@@ -312,9 +132,11 @@ def line_submitted(
     closed_on: str,
 ) -> Line:
     """The line of submission `number` that is written today, as the store will have it: decided, and
-    registered where it is approved. `settled_on` and `closed_on` as in `_Facts`."""
-    facts = _Facts(
-        number=number,
+    registered where it is approved. `settled_on` is the day of the completion that answers it, `closed_on`
+    are the home's own closing days with spaces between."""
+    line = _NOTHING._replace(
+        today=today,
+        line=f"{number}/{course.code}",
         portal_id=account.portal_id,
         last_name=account.last_name,
         first_name=account.first_name,
@@ -322,6 +144,8 @@ def line_submitted(
         role=role.role,
         code=course.code,
         title=course.title,
+        minutes=course.minutes,
+        price_cents=course.price_cents,
         decision=decision.decision,
         reason=decision.reason,
         payer=decision.payer,
@@ -329,38 +153,21 @@ def line_submitted(
         decided_by=decision.decided_by,
         submitted_on=today,
         self_pay=self_pay,
-        attempt=registration.attempt if registration else None,
-        approved_on=registration.approved_on if registration else None,
-        access_by=registration.access_by if registration else None,
-        access_on=None,
-        extended_to=None,
-        completed_on=None,
-        failed_on=None,
-        withdrawn_on=None,
-        settled_on=settled_on if registration else None,
-        closed_on=closed_on if registration else None,
-        price_cents=course.price_cents,
         id=decision.line_id,
+        submission_id=number,
         account_id=account.id,
         course_id=course.id,
         role_id=role.id,
         home_id=role.home_id,
-        minutes=course.minutes,
     )
-    return _line(facts, today)
-
-
-# What a line has as the store has it.
-_SAME = tuple(
-    name for name in Line._fields if name in _Facts._fields and name not in ("access_by", "completed_on")
-)
-
-
-@lru_cache(maxsize=4096)
-def _access_by(approved_on: date, closed: str) -> date:
-    """The day by which access is due; `closed` are the home's own closing days, with spaces between."""
-    days = [date.fromisoformat(day) for day in closed.split()]
-    return calendar.access_due(approved_on, days).last
+    if registration is None:
+        return line
+    return line._replace(
+        attempt=registration.attempt,
+        approved_on=registration.approved_on,
+        settled_on=settled_on,
+        closed_on=closed_on,
+    )
 
 
 def standing_decision(reader: Reader, line_id: int) -> int:

@@ -12,13 +12,14 @@ from carepass_cli.rules.standing import Held, Standing, best, standing, step
 from carepass_cli.store.queries.absences import Absences
 from carepass_cli.store.queries.asof import confirmed, not_yet
 from carepass_cli.store.queries.courses import Filters, matching
-from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.queries.records import held_by
 from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.queries.requirements import demand_of, list_requirements
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Requirement
+from carepass_cli.store.rows.nouns.line import Line
 
 STANDING_KEYS = (
     *REQUIREMENT.keys,

@@ -6,12 +6,13 @@ from typing import Any
 from carepass_cli.store.queries.assignments import list_assignments
 from carepass_cli.store.queries.homes import list_homes, list_roles
 from carepass_cli.store.queries.leaves import list_leaves
-from carepass_cli.store.queries.lines import REGISTRATION_KEYS, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.queries.person import STANDING_KEYS, person_of
 from carepass_cli.store.queries.records import list_records
 from carepass_cli.store.queries.waivers import list_waivers
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Account
+from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS
 
 KEYS = ("today", "account", "roles", "requirements", "records", "registrations", "waivers", "leaves")
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from carepass_cli.rules.standing import step
 from carepass_cli.store.queries.asof import not_yet
-from carepass_cli.store.queries.lines import Line, list_lines
+from carepass_cli.store.queries.lines import list_lines
 from carepass_cli.store.reader import Reader
+from carepass_cli.store.rows.nouns.line import Line
 
 # Up to so many people are named in a query; of more, all lines are read.
 NAMED = 500

@@ -10,7 +10,7 @@ TABLES = {
     "change": ("log", "Change"),
     "counter": ("log", "Counter"),
     "course": ("courses", "Course"),
-    "evidence_file": ("training", "EvidenceFile"),
+    "evidence_file": ("evidence", "EvidenceFile"),
     "home": ("homes", "Home"),
     "note": ("log", "Note"),
     "status_list": ("passports", "StatusList"),
@@ -42,7 +42,7 @@ TABLES = {
     "registration": ("training", "Registration"),
     "completion": ("training", "Completion"),
     "extension": ("training", "Extension"),
-    "evidence": ("training", "Evidence"),
+    "evidence": ("evidence", "Evidence"),
     "expiry_change": ("training", "ExpiryChange"),
     "message": ("letters", "Message"),
     "revocation": ("passports", "Revocation"),
@@ -71,6 +71,13 @@ REFERENCES = {
         ("cart_line", "role_id"),
         ("submission_line", "role_id"),
     ],
+    "completion": [
+        ("evidence", "completion_id"),
+        ("message", "completion_id"),
+        ("revocation", "completion_id"),
+        ("expiry_change", "completion_id"),
+    ],
+    "evidence_file": [("evidence", "file_id")],
     "home": [
         ("home_version", "home_id"),
         ("home_budget", "home_id"),
@@ -94,17 +101,10 @@ REFERENCES = {
         ("completion", "observer_id"),
     ],
     "submission_line": [("message", "line_id"), ("decision", "line_id"), ("registration", "line_id")],
-    "completion": [
-        ("message", "completion_id"),
-        ("revocation", "completion_id"),
-        ("expiry_change", "completion_id"),
-        ("evidence", "completion_id"),
-    ],
     "change": [("change", "undoes"), ("audit_entry", "change_id"), ("undo_step", "change_id")],
     "audit_entry": [("undo_step", "entry_id")],
     "submission": [("submission_line", "submission_id")],
     "registration": [("extension", "line_id"), ("completion", "line_id")],
-    "evidence_file": [("evidence", "file_id")],
 }
 
 # Of somebody who is erased: the table, whose rows they are (`:id`), and the values that are left of them.
@@ -154,10 +154,10 @@ BLANKED: tuple[tuple[str, str, dict[str, str | None]], ...] = (
 
 # The tables whose rows go with the person, and whose they are.
 GOING = (
+    ("evidence", "completion_id IN (SELECT id FROM completion WHERE account_id = :id)"),
     ("message", "account_id = :id"),
     ("account_identity", "account_id = :id"),
     ("confirmation_token", "account_id = :id"),
-    ("evidence", "completion_id IN (SELECT id FROM completion WHERE account_id = :id)"),
 )
 
 # The tables whose rows say which change made them, each with its key.
@@ -166,6 +166,7 @@ CHANGED = (
     ("course", "id"),
     ("course_alias", "id"),
     ("requirement", "id"),
+    ("evidence", "id"),
     ("home", "id"),
     ("home_budget", "id"),
     ("role", "id"),
@@ -178,7 +179,6 @@ CHANGED = (
     ("assignment", "id"),
     ("completion", "id"),
     ("expiry_change", "id"),
-    ("evidence", "id"),
 )
 
 # The tables in which of an entity, by its columns, at most one row is open (`until_on` is NULL).

@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from carepass_cli.store.schema import (  # noqa: F401
     catalog,
     courses,
+    evidence,
     homes,
     letters,
     log,
@@ -46,6 +47,8 @@ EVENTS: dict[str, tuple[type[SQLModel], ...]] = {
     "assignment": (people.Assignment,),
     "waiver": (people.Waiver,),
     "leave": (people.Leave,),
+    "cart_line": (training.CartLine,),
+    "line": (training.SubmissionLine, training.Submission, training.Decision, training.Registration),
     "message": (letters.Message,),
 }
 complete(METADATA)

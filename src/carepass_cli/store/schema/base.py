@@ -40,15 +40,16 @@ def key(known: "Fact | None" = None) -> Any:
 @dataclass(frozen=True)
 class Fact:
     """What is known of a field of a noun besides its column. `key` is its place among the public keys (None:
-    it is not public), `name` its public name where the column has another, `sql` what it is in place of a
-    column of its own, and `kind` that one's type in Python. `works` is the rule that works it out of what is
-    seen besides, `of` the names of that, in the rule's order. `is_event`: a day that is not seen before it
-    has come. Without `help` it is no field, only seen with the noun. The others are those of
-    `rules.noun.Field`, of which one is generated for each.
+    it is not public), `lists` are those of the noun's lists that have it (none named: all), `name` its public
+    name where the column has another, `sql` what it is in place of a column of its own, and `kind` that one's
+    type in Python. `works` is the rule that works it out of what is seen besides, `of` the names of that, in
+    the rule's order. `is_event`: a day that is not seen before it has come. Without `help` it is no field,
+    only seen with the noun. The others are those of `rules.noun.Field`, of which one is generated for each.
     """
 
     help: str = ""
     key: int | None = None
+    lists: tuple[str, ...] = ()
     name: str = ""
     sql: str = ""
     kind: str = "str"

@@ -1,21 +1,42 @@
 """What people do with their training: carts, submissions, registrations, records. Habits: the package's
 first lines."""
 
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from carepass_cli.rules import fields
+from carepass_cli.rules import fields, registration, standing
 from carepass_cli.rules.funding import DECISIONS
-from carepass_cli.store.schema.base import Base, Fact, fact, index_where, kept, key, one_of
+from carepass_cli.store.schema.base import WHOSE, Base, Fact, fact, index_where, kept, key, one_of
+
+# Which lists of lines say whose a line is; what was decided; when; and what is of a registration alone.
+LISTED = ("history", "submission", "registration")
+DECIDED = ("decision", "history", "submission")
+DATED = ("history", "submission")
+REGISTERED = ("registration",)
 
 
 class CartLine(Base, table=True):
     """A course in a person's cart, for the role that asks for it. Closed when removed or submitted."""
 
     __tablename__ = "cart_line"
+    in_sql = "l"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "course_id": (
+            Fact("The course's code.", key=1, name="code", sql="c.code", is_name=True),
+            Fact("The course's title.", key=2, name="title", sql="cv.title", is_own=True),
+            Fact("Who offers the course.", key=3, name="provider", sql="cv.provider", is_own=True),
+            Fact("The course's length.", key=4, name="minutes", sql="cv.minutes", kind="int", is_own=True),
+        ),
+        "role_id": (
+            Fact("The home's code.", key=5, name="home", sql="h.code", is_name=True),
+            Fact("The role's code.", key=6, name="role", sql="r.code", is_name=True),
+            Fact(name="study_minutes_per_day", sql="hv.study_minutes_per_day", kind="int"),
+        ),
+    }
     __table_args__ = (
         Index("ix_cart_line_account_id", "account_id", "course_id"),
         index_where("closed_on IS NULL", "ux_cart_line_open", "account_id", "course_id", unique=True),
@@ -24,8 +45,10 @@ class CartLine(Base, table=True):
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
     role_id: int = Field(foreign_key="role.id")
-    self_pay: bool = False
-    added_on: date
+    self_pay: bool = fact(
+        Fact("Whether the person pays.", key=7, parse=fields.parse_bool, has_option=False), default=False
+    )
+    added_on: date = fact(Fact("The day it was put there.", key=8, is_own=True))
     closed_on: date | None = None
 
 
@@ -33,16 +56,58 @@ class Submission(Base, table=True):
     """A cart as it was submitted. Its id is the number that people see."""
 
     __tablename__ = "submission"
+    in_sql = "s"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "account_id": (
+            *(replace(each, lists=LISTED) for each in WHOSE),
+            Fact(name="account_id", sql="s.account_id", kind="int"),
+        ),
+    }
     __table_args__ = (Index("ix_submission_account_id", "account_id"),)
     id: int | None = key()
     account_id: int = Field(foreign_key="account.id")
-    submitted_on: date
+    submitted_on: date = fact(Fact("The day it was submitted.", key=21, lists=DATED, is_own=True))
 
 
 class SubmissionLine(Base, table=True):
     """One course of a submission: `SUBMISSION/CODE`."""
 
     __tablename__ = "submission_line"
+    in_sql = "l"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "submission_id": (
+            Fact("Submission and course.", key=0, name="line", sql="s.id || '/' || c.code", is_name=True),
+            Fact(name="today", sql=":today", kind="date"),
+        ),
+        "role_id": (
+            Fact("The home's code.", key=4, name="home", sql="h.code", lists=LISTED, is_name=True),
+            Fact("The role's code.", key=5, name="role", sql="r.code", lists=LISTED, is_name=True),
+            Fact(name="home_id", sql="r.home_id", kind="int"),
+        ),
+        "course_id": (
+            Fact("The course's code.", key=6, name="code", sql="c.code", is_name=True),
+            Fact("The course's title.", key=7, name="title", sql="cv.title", is_own=True),
+            Fact(
+                "The course's length.",
+                key=8,
+                name="minutes",
+                sql="cv.minutes",
+                kind="int",
+                lists=("submission",),
+                is_own=True,
+            ),
+            Fact(name="price_cents", sql="cv.price_cents", kind="int | None"),
+            Fact(
+                "What it costs, as 45.00.",
+                key=9,
+                name="price",
+                kind="str | None",
+                works=fields.price_text,
+                of=("price_cents",),
+                lists=("submission",),
+            ),
+        ),
+    }
     __table_args__ = (
         UniqueConstraint("submission_id", "course_id"),
         Index("ix_submission_line_role_id", "role_id"),
@@ -52,13 +117,35 @@ class SubmissionLine(Base, table=True):
     submission_id: int = Field(foreign_key="submission.id")
     course_id: int = Field(foreign_key="course.id")
     role_id: int = Field(foreign_key="role.id")
-    self_pay: bool = False
+    self_pay: bool = fact(Fact(), default=False)
 
 
 class Decision(Base, table=True):
     """What was decided about a line over time: first by the rules, then at most once by a person."""
 
     __tablename__ = "decision"
+    in_sql = "d"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "from_on": (
+            Fact(
+                "The day it was decided.",
+                key=22,
+                name="decided_on",
+                sql="d.from_on",
+                kind="date",
+                lists=DATED,
+                is_own=True,
+            ),
+        ),
+        "decision": (
+            Fact(
+                name="tried",
+                kind="standing.Attempt",
+                works=standing.Attempt,
+                of=("decided_on", "decision", "status"),
+            ),
+        ),
+    }
     __table_args__ = (
         one_of("decision", *DECISIONS),
         one_of("payer", "employer", "learner"),
@@ -71,11 +158,16 @@ class Decision(Base, table=True):
     line_id: int = Field(foreign_key="submission_line.id")
     from_on: date
     until_on: date | None = None
-    decision: str
+    decision: str = fact(Fact("What was decided.", key=10, lists=DECIDED, is_own=True))
     # The rule's word, or a person's own ones.
-    reason: str = kept(but="decided_by IS NOT NULL")
-    payer: str | None = None
-    decided_by: str | None = kept(default=None)
+    reason: str = kept(
+        Fact("Why: a rule's word, or a person's own ones.", key=11, lists=DECIDED, is_own=True),
+        but="decided_by IS NOT NULL",
+    )
+    payer: str | None = fact(Fact("Who pays.", key=13, is_own=True), default=None)
+    decided_by: str | None = kept(
+        Fact("Who decided it, where it was a person.", key=23, lists=DATED, is_own=True), default=None
+    )
 
 
 class Registration(Base, table=True):
@@ -83,6 +175,70 @@ class Registration(Base, table=True):
     approved; until access is given the home's closing days may move it."""
 
     __tablename__ = "registration"
+    in_sql = "g"
+    also: ClassVar[dict[str, tuple[Fact, ...]]] = {
+        "access_by": (
+            Fact(name="closed_on", sql="{closed_on}", kind="str | None"),
+            Fact(
+                "The day by which access is due.",
+                key=16,
+                name="access_by",
+                kind="date | None",
+                works=registration.access_by,
+                of=("approved_on", "closed_on"),
+                lists=("decision", "history", "registration"),
+            ),
+            Fact(name="late", kind="bool", works=registration.late, of=("progress", "access_by", "today")),
+        ),
+        "access_on": (
+            Fact(name="extended_to", sql="{extended_to}", kind="date | None"),
+            Fact(
+                "The last day to complete it.",
+                key=18,
+                name="complete_by",
+                kind="date | None",
+                works=registration.complete_by,
+                of=("access_on", "extended_to"),
+                lists=REGISTERED,
+            ),
+            Fact(
+                "How many days are left until then.",
+                key=19,
+                name="days_left",
+                kind="int | None",
+                works=registration.days_left,
+                of=("status", "complete_by", "today"),
+                lists=REGISTERED,
+            ),
+        ),
+        "completed_on": (
+            Fact(name="settled_on", sql="{settled_on}", kind="date | None"),
+            Fact(
+                name="progress",
+                kind="registration.Progress",
+                works=registration.progress,
+                of=("access_on", "complete_by", "entered_on", "failed_on", "withdrawn_on", "settled_on"),
+            ),
+            Fact(
+                "The day it was completed.",
+                key=20,
+                name="completed_on",
+                kind="date | None",
+                works=registration.completed_on,
+                of=("progress",),
+                lists=REGISTERED,
+            ),
+            Fact(
+                "Where the attempt stands.",
+                key=12,
+                name="status",
+                works=registration.status_of,
+                of=("approved_on", "progress", "today"),
+                choices=registration.STATUSES,
+                lists=REGISTERED,
+            ),
+        ),
+    }
     __table_args__ = (
         one_of("payer", "employer", "learner"),
         CheckConstraint(
@@ -95,14 +251,29 @@ class Registration(Base, table=True):
     line_id: int = Field(primary_key=True, foreign_key="submission_line.id")
     account_id: int = Field(foreign_key="account.id")
     course_id: int = Field(foreign_key="course.id")
-    attempt: int
+    attempt: int = fact(
+        Fact(
+            "Which attempt it is.", key=14, sql="g.attempt", kind="int | None", lists=REGISTERED, is_own=True
+        )
+    )
     payer: str
-    approved_on: date
+    approved_on: date = fact(
+        Fact(
+            "The day it was approved.",
+            key=15,
+            sql="g.approved_on",
+            kind="date | None",
+            lists=REGISTERED,
+            is_own=True,
+        )
+    )
     access_by: date
-    access_on: date | None = None
-    completed_on: date | None = None
-    failed_on: date | None = None
-    withdrawn_on: date | None = None
+    access_on: date | None = fact(
+        Fact("The day access was given.", key=17, lists=REGISTERED, is_own=True, is_event=True), default=None
+    )
+    completed_on: date | None = fact(Fact(name="entered_on", is_event=True), default=None)
+    failed_on: date | None = fact(Fact(is_event=True), default=None)
+    withdrawn_on: date | None = fact(Fact(is_event=True), default=None)
 
 
 class Extension(Base, table=True):
@@ -224,34 +395,4 @@ class ExpiryChange(Base, table=True):
     expires_after: date | None = None
     anniversary_before: date | None = None
     reason: str
-    change_id: int
-
-
-class EvidenceFile(Base, table=True):
-    """The bytes of a piece of evidence, kept once. `sha256` is in hexadecimal."""
-
-    __tablename__ = "evidence_file"
-    __table_args__ = (CheckConstraint("size >= 0 AND size <= 10485760", name="size_within_limit"),)
-    id: int | None = key()
-    sha256: str = Field(unique=True)
-    size: int
-    # Bytes are no part of a row's digest: `sha256` is, and stands for them.
-    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-class Evidence(Base, table=True):
-    """A file attached to a record, seen from `added_on` on. Its id is the number that people see."""
-
-    __tablename__ = "evidence"
-    goes_with_person: ClassVar[bool] = True
-    __table_args__ = (
-        UniqueConstraint("completion_id", "file_id", "name"),
-        Index("ix_evidence_completion_id", "completion_id"),
-        Index("ix_evidence_file_id", "file_id"),
-    )
-    id: int | None = key()
-    completion_id: int = Field(foreign_key="completion.id")
-    file_id: int = Field(foreign_key="evidence_file.id")
-    name: str
-    added_on: date
     change_id: int
