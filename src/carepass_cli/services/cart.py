@@ -20,7 +20,7 @@ from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
 from carepass_cli.store.queries.lines import line_submitted
 from carepass_cli.store.queries.narrowing import Named, several
-from carepass_cli.store.queries.person import Person, people_of
+from carepass_cli.store.queries.person import TOGETHER, Person, people_of
 from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.rows.nouns import Account, Course, Requirement, Role
 from carepass_cli.store.rows.nouns.cart_line import CartLine as InCart
@@ -28,8 +28,6 @@ from carepass_cli.store.rows.nouns.line import DECISION_KEYS, Line
 from carepass_cli.store.rows.training import CartLine, Decision, Registration, Submission, SubmissionLine
 from carepass_cli.store.unit import Unit
 
-# The carts of so many people are submitted together.
-TOGETHER = 500
 UNDER_WAY = ("in-cart", "submitted", "approved", "in-progress")
 LATER = {
     "not-required": "the role does not require it; with --self-pay you can take it at your own cost",

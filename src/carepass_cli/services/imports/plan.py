@@ -4,7 +4,7 @@ For each person the plan takes the file at its word: at the homes that it names 
 the file take the place of those held there; roles at other homes stay.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from carepass_cli.rules.calendar import complete_by
@@ -13,13 +13,9 @@ from carepass_cli.rules.study import Course, load
 from carepass_cli.services.imports.batch import Batch
 from carepass_cli.services.imports.role import Hire, Wanted, read_hires
 from carepass_cli.services.post import Post
-from carepass_cli.store.queries.courses import price_cents
-from carepass_cli.store.queries.homes import home_by_id
 from carepass_cli.store.queries.many import Member
-from carepass_cli.store.queries.person import person_of
-from carepass_cli.store.queries.requirements import list_requirements
+from carepass_cli.store.queries.person import Person, each_person
 from carepass_cli.store.rows.nouns import Requirement
-from carepass_cli.store.unit import Unit
 
 KEYS = (
     "portal_id",
@@ -54,32 +50,32 @@ def plan_roles(batch: Batch, wanted: Wanted) -> list[tuple[object, ...]]:
     for hires in read_hires(batch, wanted):
         for hire in hires:
             _person_of(planned, hire).posts.append(hire.wish.post)
-    return [_plan(batch.unit, each) for each in planned.values()]
+    people = each_person(batch.unit, batch.unit.today, planned)
+    return [_plan(person, *each) for person, each in zip(people, planned.values(), strict=True)]
 
 
 def _person_of(planned: dict[int, Planned], hire: Hire) -> Planned:
     return planned.setdefault(hire.wish.account.id, Planned(hire.wish.account, []))
 
 
-def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:
-    member, posts = planned
-    person = person_of(unit, unit.today, member.id)
+def _plan(person: Person, member: Member, posts: list[Post]) -> tuple[object, ...]:
+    reference = person.reference
     homes = {post.home_id for post in posts}
     before = person.requirements()
     after = [q for q in before if q.home_id not in homes]
     for post in posts:
-        after += list_requirements(unit, unit.today, role_id=post.id)
+        after += reference.requirements(post.id)
     had, has = {q.code for q in before}, {q.code: q for q in after}
     new = sorted(has.keys() - had)
     open_ones = [has[code] for code in new if person.standing(has[code]).status not in MET]
     paid_by_home = {q.code for q in after if q.employer_pays}
-    prices = {q.code: cents for q, cents in zip(open_ones, _prices(unit, open_ones), strict=True)}
+    prices = {q.code: reference.course(q.course_id).price_cents for q in open_ones}
     known = {code: cents for code, cents in prices.items() if cents is not None}
     costs = [
         sum(cents for code, cents in known.items() if (code in paid_by_home) is by_home)
         for by_home in (True, False)
     ]
-    study = min(home_by_id(unit, unit.today, key).study_minutes_per_day for key in homes)
+    study = min(reference.home(key).study_minutes_per_day for key in homes)
     return (
         member.portal_id,
         member.last_name,
@@ -90,22 +86,17 @@ def _plan(unit: Unit, planned: Planned) -> tuple[object, ...]:
         sum(q.minutes for q in open_ones),
         *map(price_text, costs),
         sorted(prices.keys() - known.keys()),
-        _schedule(unit, open_ones, study),
+        _schedule(person.today, open_ones, study),
     )
 
 
-def _prices(unit: Unit, requirements: list[Requirement]) -> list[int | None]:
-    """The prices of the courses in cents."""
-    return [price_cents(unit, unit.today, each.course_id) for each in requirements]
-
-
-def _schedule(unit: Unit, requirements: list[Requirement], minutes_per_day: int) -> list[str]:
+def _schedule(today: date, requirements: list[Requirement], minutes_per_day: int) -> list[str]:
     """Batches in order, each `FROM/THROUGH CODE...`: the first begins today, the next when one is over."""
     if not requirements:
         return []
     courses = [Course(q.code, q.minutes) for q in requirements]
     batches = load(courses, minutes_per_day).batches or (tuple(course.code for course in courses),)
-    lines, start = [], unit.today
+    lines, start = [], today
     for batch in batches:
         last = complete_by(start)
         lines.append(f"{start}/{last} {' '.join(batch)}")

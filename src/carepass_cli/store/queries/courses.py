@@ -110,13 +110,6 @@ def first_equal(reader: Reader, today: date, course_id: int) -> int:
     return int(smallest or course_id)
 
 
-def price_cents(reader: Reader, today: date, course_id: int) -> int | None:
-    """What a course costs, in cents; None where it has no price."""
-    sql = f"SELECT v.price_cents FROM course_version v WHERE v.course_id = :id AND {seen('v')}"
-    cents: int | None = next(reader.values(sql, id=course_id, today=today))
-    return cents
-
-
 def equivalents(reader: Reader, today: date, course_id: int) -> list[str]:
     """The codes of the other courses that satisfy this one."""
     sql = """

@@ -1,9 +1,9 @@
 """All that is known of people's training as of a day, and where each stands in what is required."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import NamedTuple, Unpack
 
@@ -21,6 +21,8 @@ from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Requirement
 from carepass_cli.store.rows.nouns.line import Line
 
+# So many people are read together.
+TOGETHER = 500
 STANDING_KEYS = (
     *REQUIREMENT.keys,
     "status",
@@ -141,6 +143,13 @@ def people_of(
         return {}
     known = _Known(reader, today, list(account_ids), reference or ReferenceData(reader, today))
     return {account_id: Person(known, account_id) for account_id in account_ids}
+
+
+def each_person(reader: Reader, today: date, account_ids: Iterable[int]) -> Iterator[Person]:
+    """These people, in their order, some of them in memory at a time."""
+    reference, keys = ReferenceData(reader, today), iter(account_ids)
+    while some := list(islice(keys, TOGETHER)):
+        yield from people_of(reader, today, some, reference).values()
 
 
 def person_of(reader: Reader, today: date, account_id: int) -> Person:
