@@ -80,7 +80,11 @@ def test_what_is_held_of_a_person_goes_into_a_file(left: Carepass, tmp_path: Pat
     file = tmp_path / "1000.json"
     made = left("account", "export", "1000", str(file)).json
     assert made == {"portal_id": "1000", "file": str(file)}
-    assert file.read_text() == left("account", "export", "1000").out
+    assert (
+        file.read_text()
+        == left("account", "export", "1000").out
+        == left("account", "export", "1000", "-").out
+    )
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     left("account", "export", "1000", str(file))
     file.write_text("my own notes")

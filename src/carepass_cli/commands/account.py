@@ -223,7 +223,7 @@ def export(
     run: Run,
     account: Account,
     file: Annotated[
-        str | None, typer.Argument(metavar="[FILE]", help="Where to write it. [default: standard output]")
+        str | None, typer.Argument(metavar="[FILE]", help="Where to write it. [default: -, standard output]")
     ] = None,
     record: Annotated[
         str | None,
@@ -245,7 +245,7 @@ def export(
     person = get_account(run.store, run.today, account)
     number = record_of(run.store, run.today, person, record).record if record else None
     held = dossier(run.store, person.id, with_birthdate=with_birthdate, record=number)
-    if file is None:
+    if file in (None, "-"):
         return Item(held)
     from carepass_cli.output.dossier import write_dossier
 
