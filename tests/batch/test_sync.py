@@ -235,3 +235,21 @@ def test_a_second_role_that_the_list_lacks_stays_until_that_is_said(house: Carep
     assert sync(house, one, "--end-missing") == {"updated": 1}
     assert [(row[1], row[2]) for row in roles(house)] == [("cook", "ended"), ("rn", "confirmed")]
     assert sync(house, one, "--end-missing") == {"unchanged": 1}
+
+
+@pytest.mark.parametrize(
+    ("row", "error"),
+    [
+        (BEN.replace("Active", "Inactive"), "unknown-status"),
+        (BEN.replace("0015", "").replace("Muster", "").replace("1985-11-02", ""), "identity-not-given"),
+    ],
+)
+def test_whose_row_is_bad_is_not_missing(house: Carepass, put: Put, row: str, error: str) -> None:
+    sync(house, put(HEADER, ANA, BEN, CAL))
+    file = put(HEADER, ANA, row)
+    assert sync(house, file, code=5) == {"unchanged": 1, "missing": 1, "failed": 1}
+    told = house("role", "sync", file, "--home", "maple-grove", "--plan", "-o", "json", code=5)
+    assert [(each["action"], each["employee_number"]) for each in told.json] == [("missing", "0016")]
+    assert "--unverified" not in told.err
+    errors = house("role", "sync", file, "--home", "maple-grove", "-o", "json", code=5).json["errors"]
+    assert [each["error"] for each in errors] == [error]

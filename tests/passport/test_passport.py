@@ -52,9 +52,9 @@ def test_a_newer_list_is_given(badges: Badges, key: Key, tokens: list[str], writ
     path = write(tokens, [listed(badges, key)])
     newer = write([], [listed(badges, key, ANNUAL.list_index)], "newer.json")
     assert statuses(badges, path, DAY, newer)[0] == "revoked"
-    older = write(tokens, [listed(badges, key, ANNUAL.list_index)], "older.json")
+    along = write(tokens, [listed(badges, key, ANNUAL.list_index)], "along.json")
     clean = write([], [listed(badges, key)], "clean.json")
-    assert statuses(badges, older, DAY, clean)[0] == "revoked"
+    assert reason(badges, along, clean) == "stale-status-list"
 
 
 def test_a_stale_list_is_told_and_a_fresh_one_mends_it(
@@ -75,6 +75,10 @@ def test_the_newest_list_decides_and_an_older_one_is_not_taken(
     path = write(tokens, [listed(badges, key, ANNUAL.list_index, on=newest, until=date(2026, 12, 1))])
     older = write([], [listed(badges, key, on=old)], "older.json")
     assert reason(badges, path, older) == "stale-status-list"
+    of_that_day = write([], [listed(badges, key, on=newest)], "morning.json")
+    assert reason(badges, path, of_that_day) == "stale-status-list"
+    again = write([], [listed(badges, key, ANNUAL.list_index, on=newest)], "again.json")
+    assert statuses(badges, path, DAY, again)[0] == "revoked"
     lasting = read_passport(badges, path, None, [listed(badges, key, on=old)])
     told = [lasting.status(lasting.credentials[1], day) for day in (date(2026, 12, 1), date(2026, 12, 2))]
     assert told == ["valid", "stale-status-list"]

@@ -109,8 +109,9 @@ def _lists(badges: Badges, tokens: Iterable[str]) -> list[StatusList]:
 
 def _refuse_older(newer: list[StatusList], seen: list[StatusList], path: str) -> None:
     for each in newer:
-        if any((other.id, other.issuer) == (each.id, each.issuer) and other.issued_at > each.issued_at
-               for other in seen):  # fmt: skip
+        if any(
+            (other.id, other.issuer) == (each.id, each.issuer) and other.supersedes(each) for other in seen
+        ):
             raise Refused(
                 f"The status list in {path} is of {each.issued_at:%Y-%m-%d}; a newer one was seen.",
                 "Ask the issuer for its newest list; without --status-list the newest one seen counts.",

@@ -123,6 +123,13 @@ class StatusList(NamedTuple):
         mine, its = (int.from_bytes(each.bits.ljust(most, b"\0")) for each in (self, other))
         return mine | its == mine
 
+    def supersedes(self, other: "StatusList") -> bool:
+        """Whether it is the newer one: of two of one instant the one that revokes more, as no list forgets a
+        revocation."""
+        if self.issued_at != other.issued_at:
+            return self.issued_at > other.issued_at
+        return self.includes(other) and not other.includes(self)
+
 
 class Badges(Protocol):
     """What a library has to do."""

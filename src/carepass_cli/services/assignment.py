@@ -156,16 +156,20 @@ def taken_back(post: Post, ended_on: date | None = None) -> Refused:
     )
 
 
+def identity_not_given(hint: str) -> UsageError:
+    """The refusal of a person of whom too little is given to be sure."""
+    said = "Neither the person's birthdate nor the last name is given."
+    return UsageError(said, hint, code="identity-not-given")
+
+
 def check_candidate(person: Account, given: Given, *, unverified: bool) -> None:
     """Raise unless the person may be assigned a role on what is given about them: UsageError where that
     is too little, IdentityMismatch where it is not theirs, Refused where the account is deactivated.
     """
     if not given.enough and not unverified:
-        raise UsageError(
-            "Neither the person's birthdate nor the last name is given.",
+        raise identity_not_given(
             "Give --birthdate or --last-name (in a file: birthdate or last_name), so that it is nobody else;"
-            " if you have checked already, add --unverified.",
-            code="identity-not-given",
+            " if you have checked already, add --unverified."
         )
     if not matches(person, given):
         raise IdentityMismatch

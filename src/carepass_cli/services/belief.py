@@ -101,7 +101,7 @@ def newer_lists(reader: Reader, today: date, passport: Passport) -> list[StatusL
     newest: dict[str, StatusList] = {}
     for each in sorted(passport.lists, key=lambda each: each.token not in kept):
         known = newest.get(each.issuer)
-        if each.issuer in signers and (known is None or _supersedes(each, known)):
+        if each.issuer in signers and (known is None or each.supersedes(known)):
             newest[each.issuer] = each
     return [each for each in newest.values() if each.token not in kept]
 
@@ -117,9 +117,3 @@ def keep_lists(unit: Unit, passport: Passport) -> None:
         else:
             unit.add(rows.StatusList(each.issuer, issued_at, each.token, unit.today, unit.change_id))
         unit.audit("keep", "status-list", each.issuer, after={"issued_at": issued_at})
-
-
-def _supersedes(one: StatusList, other: StatusList) -> bool:
-    if one.issued_at != other.issued_at:
-        return one.issued_at > other.issued_at
-    return one.includes(other) and one.token != other.token

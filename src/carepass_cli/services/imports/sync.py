@@ -13,7 +13,7 @@ from carepass_cli.rules.identity import Given
 from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.rules.staffing import Held, Listed, Step, find_standing, plan_person
 from carepass_cli.services.account import deactivated
-from carepass_cli.services.assignment import check_candidate, taken_back
+from carepass_cli.services.assignment import check_candidate, identity_not_given, taken_back
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.role import COLUMNS as ROLE_COLUMNS
@@ -60,7 +60,7 @@ def _read(batch: Batch, terms: Terms) -> "tuple[_Rows, list[Person], Staff]":
     rows = _Rows(batch, terms)
     entries = batch.first_of(rows.entries(), "role")
     held, members = held_roles(unit, unit.today, home.id), staff_of(unit, unit.today, home.id)
-    people = _people(batch, terms, entries, held, members)
+    people = _people(batch, terms, entries, held, members, rows.unclear)
     posts = {each.post.id: each.post for each in entries if each.post}
     codes, on_leave = role_codes(unit, home.id), people_on_leave(unit, unit.today)
     return rows, people, Staff(home.code, len(members), codes, posts, on_leave)
@@ -72,8 +72,10 @@ def _people(
     entries: Sequence[Entry],
     held: dict[int, list[Held]],
     staff: dict[int, Member],
+    unclear: set[int],
 ) -> list[Person]:
-    """What is to be done about each person: those of the list in its order, then those who are missing."""
+    """What is to be done about each person: those of the list in its order, then those who are missing. Whose
+    rows are bad (`unclear`) is not."""
     today = batch.unit.today
     listed: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -87,7 +89,7 @@ def _people(
         steps = plan_person(roles, [each.listed for each in of_person], today)
         people.append(Person(of_person[0].member, of_person, steps))
     for key, member in staff.items():
-        if key not in listed:
+        if key not in listed and key not in unclear:
             live = [each for each in held[key] if each.is_live]
             steps = [Step("missing", None, each.role_id, ends=each, ended_on=today) for each in live]
             people.append(Person(member, [], steps))
@@ -113,6 +115,7 @@ class _Rows:
             lambda home: get_home(batch.unit, batch.unit.today, self._names.home(home)).code
         )
         self.people = People(batch.unit, ())
+        self.unclear: set[int] = set()
 
     def entries(self) -> list[Entry]:
         """The rows that are good; those of other homes, and of leavers who are unknown here, are skipped."""
@@ -127,6 +130,7 @@ class _Rows:
                 entry = self._entry(row)
             except CarepassError as error:
                 self._batch.refuse(row, error)
+                self.unclear.update(each.id for each in self.people.found(key_of(row[1])))
                 continue
             if entry is None:
                 self._batch.skip()
@@ -184,7 +188,10 @@ class _Rows:
         if member.status == "deactivated" and not leaves:
             raise deactivated(member.portal_id)
         if not by_number and member.status != "deactivated":
-            check_candidate(member, Given(last_name or None, first_name or None, born), unverified=False)
+            given = Given(last_name or None, first_name or None, born)
+            if not given.enough:
+                raise identity_not_given("Give birthdate or last_name, or a number that is the person's own.")
+            check_candidate(member, given, unverified=False)
         return member
 
     def _stranger(self, key: Key, values: Values) -> dict[str, Any]:
