@@ -22,7 +22,7 @@ from hypothesis import settings
 from typer.testing import CliRunner
 
 from tests.postgres.server import Server, running_server
-from tests.shelf import Shelf
+from tests.shelf import Shelf, kept
 
 TODAY = "2026-11-21"
 
@@ -208,40 +208,34 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Shelf:
 def demo(shelf: Shelf, tmp_path_factory: pytest.TempPathFactory) -> tuple[Carepass, Ran]:
     """The sample homes, only to be read (copy the file), and what building them printed."""
     carepass = Carepass(str(tmp_path_factory.mktemp("demo") / "demo.db"))
-    return carepass, Ran(*shelf.begin(carepass, _make_demo))
+
+    def make() -> tuple[int, str, str]:
+        ran = carepass("demo", "--db", carepass.db)
+        return ran.code, ran.out, ran.err.replace(carepass.db, "demo.db")
+
+    return carepass, Ran(*shelf.begin(carepass, "demo", make))
 
 
-def _make_demo(carepass: Carepass) -> tuple[int, str, str]:
-    ran = carepass("demo", "--db", carepass.db)
-    return ran.code, ran.out, ran.err.replace(carepass.db, "demo.db")
-
-
-@pytest.fixture
-def home(carepass: Carepass, shelf: Shelf) -> Carepass:
+def make_home(carepass: Carepass) -> Carepass:
     """A home `maple-grove` with the role `psw`, which requires IPAC-101 (annual) and WHMIS-1 (once)."""
-    shelf.begin(carepass, _make_home)
-    return carepass
-
-
-def _make_home(carepass: Carepass) -> None:
     carepass("home", "create", "maple-grove", "--name", "Maple Grove")
     carepass("role", "create", "maple-grove", "psw", "--name", "Personal support worker")
     course(carepass, "IPAC-101", "--validity-years", "1")
     course(carepass, "WHMIS-1")
     carepass("requirement", "add", "IPAC-101", "WHMIS-1", "--home", "maple-grove", "--role", "psw")
+    return carepass
 
 
-@pytest.fixture
-def staff(home: Carepass, shelf: Shelf) -> Carepass:
+def make_staff(home: Carepass) -> Carepass:
     """The home with a confirmed psw, portal ID 1000 (Hélène O'Brien)."""
-    shelf.begin(home, _make_staff)
+    person(home)
+    assign(home, "1000")
+    home("role", "confirm", "--account", "1000", "--home", "maple-grove", "--role", "psw")
     return home
 
 
-def _make_staff(carepass: Carepass) -> None:
-    person(carepass)
-    assign(carepass, "1000")
-    carepass("role", "confirm", "--account", "1000", "--home", "maple-grove", "--role", "psw")
+home = pytest.fixture(name="home")(kept(make_home))
+staff = pytest.fixture(name="staff")(kept(make_staff))
 
 
 def course(carepass: Carepass, code: str, *more: str, minutes: int = 30) -> None:

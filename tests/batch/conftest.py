@@ -15,6 +15,7 @@ from carepass_cli.batch.reading import read_options
 from carepass_cli.batch.source import Row, Source, open_source
 from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import CarepassError
+from tests.shelf import kept
 
 # The columns of the files in these tests.
 STAFF = Columns(
@@ -75,6 +76,7 @@ def put(tmp_path: Path) -> Callable[..., str]:
 
 
 @pytest.fixture
+@kept
 def team(home: Any, put: Callable[..., str]) -> Any:
     """The home with three people without a role: 2001 Hélène O'Brien, 2002 Ana Doe, 2003 Bob Example."""
     file = put(

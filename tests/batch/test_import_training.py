@@ -5,12 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from tests.conftest import Carepass
+from tests.shelf import kept
 
 Put = Callable[..., str]
 APRIL = "2026-04-01"
 
 
 @pytest.fixture
+@kept
 def trained(carepass: Carepass) -> Carepass:
     """In April two people with a role that requires IPAC-101 and WHMIS-1: 1000 Ana Doe, 1001 Bob Sample."""
 

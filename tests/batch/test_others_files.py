@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Carepass
+from tests.shelf import kept
 
 OTHERS = Path(__file__).parent / "others"
 HOME = ("--home", "maple-grove")
@@ -14,6 +15,7 @@ JUNE = "2026-06-01"
 
 
 @pytest.fixture
+@kept
 def house(carepass: Carepass) -> Carepass:
     """Maple Grove with three roles, and two courses; nobody works there."""
     carepass("home", "create", "maple-grove", "--name", "Maple Grove", "-q", today=JUNE)

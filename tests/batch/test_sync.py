@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Carepass
+from tests.shelf import kept
 
 Put = Callable[..., str]
 HEADER = "Employee #,First Name,Last Name,Job Title,Hire Date,Status,Work Email,Birth Date"
@@ -28,6 +29,7 @@ COUNTS = (
 
 
 @pytest.fixture
+@kept
 def house(carepass: Carepass) -> Carepass:
     """A home since January with the roles psw, rn and cook."""
     carepass("home", "create", "maple-grove", "--name", "Maple Grove", today="2026-01-02")

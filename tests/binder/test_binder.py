@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Carepass, person
+from tests.shelf import kept
 
 HOME = ("--home", "maple-grove")
 
 
 @pytest.fixture
+@kept
 def full(staff: Carepass) -> Carepass:
     """Something of everything: a gap, a waiver, a void record, a longer window."""
     staff("requirement", "waive", "1000", "WHMIS-1", "--reason", "desk work", "--until", "2027-01-01")

@@ -11,8 +11,9 @@ from carepass_cli.clock import Clock
 from carepass_cli.rules.chain import actor_mark, chain_hash, payload_hash
 from carepass_cli.store.rows.tables import TABLES
 from carepass_cli.store.transfer import open_source
-from tests.conftest import TODAY, Carepass, _make_home, _make_staff, assign, by_hand, course, person
+from tests.conftest import TODAY, Carepass, assign, by_hand, course, make_home, make_staff, person
 from tests.postgres.server import Server
+from tests.shelf import kept
 
 # The role ended on 2026-11-21; seven years after is still kept.
 LAST, FIRST = "2033-11-21", "2033-11-22"
@@ -26,6 +27,7 @@ def _the_real_day_moves_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+@kept
 def left(staff: Carepass) -> Carepass:
     """The psw with all that there can be about a person, who then left; another one stays."""
     return leave(staff)
@@ -125,8 +127,8 @@ LAST_DONE = {
 @pytest.mark.parametrize("last", LAST_DONE)
 def test_the_retention_counts_from_what_was_done_last(carepass: Carepass, last: str) -> None:
     carepass.today = "2020-02-03"
-    _make_home(carepass)
-    _make_staff(carepass)
+    make_home(carepass)
+    make_staff(carepass)
     course(carepass, "FIRE-1")
     carepass("role", "create", "maple-grove", "rn", "--name", "RN")
     assign(carepass, "1000", "maple-grove", "rn")
@@ -206,8 +208,8 @@ def test_on_a_server_nothing_personal_is_left_in_the_files_after_what_is_said_wa
 ) -> None:
     name = server_db.split("/")[3].split("?")[0]
     carepass = Carepass(server_db)
-    _make_home(carepass)
-    _make_staff(carepass)
+    make_home(carepass)
+    make_staff(carepass)
     leave(carepass)
     server.run("ANALYZE", name)
 

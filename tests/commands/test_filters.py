@@ -4,9 +4,11 @@ import pytest
 
 from tests.commands.conftest import AT, granted
 from tests.conftest import TODAY, Carepass, assign, person
+from tests.shelf import kept
 
 
 @pytest.fixture
+@kept
 def two(staff: Carepass) -> Carepass:
     """Two people in two roles: each has a record that runs out, a course under way, one that lapsed, mail and
     a leave to come."""

@@ -9,6 +9,7 @@ import pytest
 
 from tests.commands.conftest import AT, submit
 from tests.conftest import Carepass, course, person, run_program
+from tests.shelf import kept
 
 LISTS = (
     ("account", "list"),
@@ -43,6 +44,7 @@ SHOWS = (
 
 
 @pytest.fixture
+@kept
 def lived(staff: Carepass) -> Carepass:
     """A store in which every list has a row."""
     staff("role", "create", "maple-grove", "cook", "--name", "Cook")
@@ -391,9 +393,9 @@ def test_sort_and_limit_on_every_list(lived: Carepass) -> None:
 
 def test_a_limit_keeps_the_newest_entries_unless_an_order_is_asked_for(lived: Carepass) -> None:
     entries = [row["entry"] for row in lived.rows("audit", "list")]
-    for order, kept in (
+    for order, left in (
         ((), entries[-2:]),
         (("--sort", "entry"), entries[:2]),
         (("--sort", "-entry"), entries[:-3:-1]),
     ):
-        assert [row["entry"] for row in lived.rows("audit", "list", *order, "--limit", "2")] == kept
+        assert [row["entry"] for row in lived.rows("audit", "list", *order, "--limit", "2")] == left

@@ -4,6 +4,7 @@ import pytest
 
 from tests.commands.conftest import granted, registration, submit
 from tests.conftest import Carepass, person
+from tests.shelf import kept
 
 KEYS = [
     "line", "portal_id", "last_name", "first_name", "home", "role", "code", "title", "status", "payer",
@@ -14,6 +15,7 @@ MONDAY, LAST = "2026-11-23", "2026-12-07"
 
 
 @pytest.fixture
+@kept
 def approved(staff: Carepass) -> Carepass:
     """1/IPAC-101 is approved on Monday 23 November."""
     submit(staff, "IPAC-101", today=MONDAY)
@@ -22,6 +24,7 @@ def approved(staff: Carepass) -> Carepass:
 
 
 @pytest.fixture
+@kept
 def open_(approved: Carepass) -> Carepass:
     """1/IPAC-101 has access since Monday 23 November: the last day is 7 December."""
     approved("registration", "grant", LINE)

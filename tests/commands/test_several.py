@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Carepass, assign, person
+from tests.shelf import kept
 
 NARROWED = (
     ("account", "list"),
@@ -23,6 +24,7 @@ NARROWED = (
 
 
 @pytest.fixture
+@kept
 def chain(staff: Carepass) -> Carepass:
     """A second and a third home like the first, with a psw each and something in every list."""
     for number, home in enumerate(("oak-court", "pine-lodge"), start=1001):

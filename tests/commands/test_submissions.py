@@ -4,12 +4,14 @@ import pytest
 
 from tests.commands.conftest import AT, granted, registration, submit
 from tests.conftest import Carepass, course
+from tests.shelf import kept
 
 ROW_KEYS = ["line", "code", "title", "decision", "reason", "payer", "access_by"]
 LINE = "1/IPAC-101"
 
 
 @pytest.fixture
+@kept
 def manual(staff: Carepass) -> Carepass:
     """The home decides by hand, and line 1/IPAC-101 waits."""
     staff("home", "edit", "maple-grove", "--approval", "manual")
@@ -18,6 +20,7 @@ def manual(staff: Carepass) -> Carepass:
 
 
 @pytest.fixture
+@kept
 def rejected(staff: Carepass) -> Carepass:
     """Line 1/IPAC-101 was rejected: the learner pays."""
     staff("requirement", "add", "IPAC-101", *AT, "--learner-pays")

@@ -18,6 +18,7 @@ from tests.mail.server import (  # noqa: F401  (fixtures)
     serve,
     with_login,
 )
+from tests.shelf import kept
 
 Letters = list[EmailMessage]
 
@@ -76,11 +77,18 @@ def office(staff: Carepass, serve: Callable[..., MailServer]) -> Office:
 
 
 @pytest.fixture
-def five(home: Carepass, serve: Callable[..., MailServer]) -> Office:
+@kept
+def written_to(home: Carepass) -> Carepass:
     """Five people at the home, each of whom is to be asked to confirm the account: five letters wait."""
     for number in range(1, 6):
         person(home, f"Person{number}", "Exemplaire", f"p{number}@example.org")
-    return Office(home, serve())
+    return home
+
+
+@pytest.fixture
+def five(written_to: Carepass, serve: Callable[..., MailServer]) -> Office:
+    """The five who are written to, and a server that takes their mail."""
+    return Office(written_to, serve())
 
 
 def staff_member(carepass: Carepass, name: str, *more: str, completed: str | None = None) -> None:

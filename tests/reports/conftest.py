@@ -1,13 +1,9 @@
 """A home with three people in two roles, and the steps that its tests share."""
 
-import shutil
-import sqlite3
-from contextlib import closing
-from pathlib import Path
-
 import pytest
 
 from tests.conftest import Carepass, course, person
+from tests.shelf import kept
 
 
 def hire(carepass: Carepass, account: str, role: str = "psw", day: str | None = None, *more: str) -> None:
@@ -43,24 +39,11 @@ def begin(carepass: Carepass) -> None:
     carepass.today = today
 
 
-@pytest.fixture(scope="session")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the store of `team` is kept, once the first test has made it."""
-    return tmp_path_factory.mktemp("begun") / "carepass.db"
-
-
 @pytest.fixture
-def team(carepass: Carepass, begun: Path) -> Carepass:
+@kept
+def team(carepass: Carepass) -> Carepass:
     """maple-grove on 2026-02-01: role psw (direct-care) requires IPAC-101 (annual), WHMIS-1 (once) and
     LIFT-3 (three years); role rn (registered) requires IPAC-101 and MEDS-1 (annual). 1000 (Aube) and 1001
     (Béla) are psw, 1002 (Cole) is rn."""
-    on_file = "://" not in carepass.db
-    if on_file and begun.exists():
-        shutil.copy(begun, carepass.db)
-        return carepass
     begin(carepass)
-    if not on_file:
-        return carepass
-    with closing(sqlite3.connect(carepass.db)) as store, closing(sqlite3.connect(begun)) as copy:
-        store.backup(copy)
     return carepass

@@ -27,6 +27,7 @@ from tests.reports.test_against_rules import (
     quick,
 )
 from tests.reports.test_against_rules import fresh as fresh  # a fixture
+from tests.shelf import kept
 
 Rows = list[dict[str, Any]]
 DASHBOARD = ("home", "name", "staff", "percent", "overdue", "expired")
@@ -160,6 +161,7 @@ def _percent(part: int, whole: int) -> float | None:
 
 
 @pytest.fixture
+@kept
 def two_homes(staff: Carepass) -> Carepass:
     """1000 works at both homes: IPAC-101 at the employer's cost in one, at their own in the other."""
     staff("home", "create", "elm", "--name", "Elm")

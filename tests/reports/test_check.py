@@ -11,6 +11,7 @@ import pytest
 
 from tests.conftest import Carepass, Ran, assign, person, run_program
 from tests.reports.conftest import hire, record
+from tests.shelf import kept
 
 LABELS = ("expiring", "expired", "overdue", "lapsed", "pending", "waiting", "late")
 ONE_LINE = re.compile(r"CAREPASS (OK|WARNING|CRITICAL|UNKNOWN) - [^\n|]+( \| [^\n|]+)?\n")
@@ -27,6 +28,7 @@ def check(carepass: Carepass, *args: str, code: int, today: str | None = None) -
 
 
 @pytest.fixture
+@kept
 def content(team: Carepass) -> Carepass:
     """Everybody has everything, far from its end."""
     for account, codes in (("1000", "IPAC-101 WHMIS-1 LIFT-3"), ("1001", "IPAC-101 WHMIS-1 LIFT-3")):

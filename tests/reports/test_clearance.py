@@ -6,11 +6,13 @@ import pytest
 
 from tests.conftest import Carepass, course, person
 from tests.reports.conftest import hire, record
+from tests.shelf import kept
 
 START = "2026-02-01"
 
 
 @pytest.fixture
+@kept
 def ward(carepass: Carepass) -> Carepass:
     """maple-grove since 2026-02-01: psw requires FIRE before work, IPAC (annual) and LIFT within 30 days.
     1000 (Aube) began on 2026-02-01, 1001 (Béla) has not confirmed."""

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Carepass, assign, course, person
+from tests.shelf import kept
 
 AT = ("--home", "maple-grove", "--role", "psw")
 MERGE = ("account", "merge", "1000", "1001", "--reason", "one person", "--yes")
@@ -44,6 +45,7 @@ def looked_at(carepass: Carepass, today: str) -> dict[str, Any]:
 
 
 @pytest.fixture
+@kept
 def two(staff: Carepass, tmp_path: Path) -> Carepass:
     """The psw 1000, who has IPAC-101; and 1001, who works at a second home, too, and has all that somebody
     may have."""

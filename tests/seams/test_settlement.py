@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Carepass
+from tests.shelf import kept
 
 AT = ("--home", "maple-grove", "--role", "psw")
 LINE = "1/IPAC-101"
@@ -28,6 +29,7 @@ WAYS = pytest.mark.parametrize("way", [record, imported, equated])
 
 
 @pytest.fixture
+@kept
 def approved(carepass: Carepass) -> Carepass:
     """A psw, on 2026-01-06, whose IPAC-101 (IPAC-102 is equal to it) is approved."""
     carepass.today = "2026-01-06"

@@ -7,6 +7,7 @@ import pytest
 from carepass_cli.store.rows.tables import TABLES
 from carepass_cli.store.transfer import open_source
 from tests.conftest import Carepass, assign, course, person
+from tests.shelf import kept
 
 HERE = ("--home", "maple-grove", "--role", "psw")
 KEPT = ("change", "audit_entry", "undo_step", "counter", "alembic_version")
@@ -54,6 +55,7 @@ WRITES = [
 
 
 @pytest.fixture
+@kept
 def store(staff: Carepass) -> Carepass:
     """The confirmed psw 1000, 1001 without a role, 1002 pending; OPT-1 that nobody requires."""
     person(staff, "Ana", "Lee", "ana@example.org")
