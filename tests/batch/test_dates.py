@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from carepass_cli.batch.columns import Columns
 from carepass_cli.batch.dates import check_format, read_day, what_fits
 from carepass_cli.errors import UsageError
+from carepass_cli.rules.formula import defused
 
 RECORDS = Columns(("portal_id", "completed_on"), ("completed_on",))
 
@@ -125,6 +126,8 @@ def test_the_whole_column_says_what_would_fit(
     good = len(found.rows)
     assert good + len(found.refused) == len(cells)
     assert all(said in error.message for error, _ in found.refused)
+    # No spreadsheet takes what is said for a formula, so that it stands in the rejects as it is.
+    assert all(defused(error.message) == error.message for error, _ in found.refused)
     assert found.refused
     assert [error.error for error, _ in found.refused] == ["invalid-value"] * len(found.refused)
 

@@ -1,5 +1,6 @@
 """The rejects file: bad rows out, mended rows in."""
 
+import csv
 import os
 import stat
 from collections.abc import Callable, Sequence
@@ -15,7 +16,10 @@ from carepass_cli.errors import CarepassError
 HEADER = "Role;portal_id;home;last_name\r\n"
 
 
-def refuse_all(source: Source, path: Path | str | None, *, keep: bool = True) -> None:
+SAID = "There is none; really."
+
+
+def refuse_all(source: Source, path: Path | str | None, *, keep: bool = True, said: str = SAID) -> None:
     """Every row of the source is a bad one."""
     errors: list[RowError] = []
 
@@ -24,7 +28,7 @@ def refuse_all(source: Source, path: Path | str | None, *, keep: bool = True) ->
 
     with Rejects(None if path is None else str(path), source) as rejects:
         for line, _ in source.rows(refuse):
-            errors.append(RowError(line, "not-found", "There is none; really."))
+            errors.append(RowError(line, "not-found", said))
         rejects.write(errors)
         if keep:
             rejects.keep()
@@ -54,6 +58,25 @@ def test_mended_it_is_imported_as_it_is_and_its_rejects_have_no_second_line_colu
     assert (tmp_path / "bad.csv").read_text().splitlines()[
         0
     ] == "Role;portal_id;home;last_name;line;error;message"
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("'=1+1' is not a date.", "'=1+1' is not a date."),
+        ("'a;=cmd()' is no date.", "'a;'=cmd()' is no date."),
+        ("'a, @SUM(A1)' is no date.", "'a,' @SUM(A1)' is no date."),
+        ("=cmd() is no date.", "'=cmd() is no date."),
+    ],
+)
+def test_of_what_is_said_only_what_repeats_a_formula_is_marked(
+    read: Callable, tmp_path: Path, said: str, written: str
+) -> None:
+    refuse_all(read(HEADER + "psw;1000;h;'=1+1\r\n").source, tmp_path / "bad.csv", said=said)
+    again = read((tmp_path / "bad.csv").read_bytes(), name="mended.csv")
+    assert again.rows[0][1][-1] == "=1+1"
+    (row,) = csv.DictReader((tmp_path / "bad.csv").open(newline=""), delimiter=";")
+    assert (row["last_name"], row["message"]) == ("'=1+1", written)
 
 
 @pytest.mark.parametrize(

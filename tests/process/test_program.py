@@ -206,20 +206,24 @@ def test_ctrl_c_stops_quietly(begin: Begin, store: Path, environ: dict[str, str]
 
 
 @POSIX
-def test_an_empty_environment(store: Path) -> None:
+def test_an_empty_environment(store: Path, tmp_path: Path) -> None:
+    """But for a home folder: without one it would be the real user's."""
     done = subprocess.run(
         [str(PROGRAM), "--db", str(store), "home", "list", "--fields", "code", "--no-header"],
-        env={}, capture_output=True, text=True, check=False,
+        env={"HOME": str(tmp_path)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "birch-hill\nmaple-grove\n"
 
 
 @POSIX
-def test_an_empty_environment_writes_names_whole(store: Path) -> None:
+def test_an_empty_environment_writes_names_whole(store: Path, tmp_path: Path) -> None:
     words = ["home", "edit", "maple-grove", "--city", "Trois-Rivières", "-o", "json"]
     done = subprocess.run(
-        [str(PROGRAM), "--db", str(store), *words], env={}, capture_output=True, check=False
+        [str(PROGRAM), "--db", str(store), *words],
+        env={"HOME": str(tmp_path)},
+        capture_output=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
     assert "Trois-Rivières" in done.stdout.decode()

@@ -223,8 +223,8 @@ class Days(dict[str, str | None]):
             return f"only {fitting[0]} fits: --date-format {fitting[0]}."
         which = " or ".join(f"--date-format {each}" for each in fitting)
         if fitting == ("dmy", "mdy"):
-            return f"both fit, dmy and mdy: say which, {which}."
-        return f"{', '.join(fitting[:-1])} and {fitting[-1]} fit: say which, {which}."
+            return f"both fit, dmy and mdy: say which by {which}."
+        return f"{', '.join(fitting[:-1])} and {fitting[-1]} fit: say which by {which}."
 
 
 def _is_out_of_range(text: str, format: str | None) -> bool:

@@ -13,7 +13,7 @@ from carepass_cli.batch.source import Source
 from carepass_cli.batch.summary import RowError
 from carepass_cli.errors import UsageError
 from carepass_cli.files import Kind, Making
-from carepass_cli.rules.formula import guarded
+from carepass_cli.rules.formula import defused, guarded
 
 
 class Rejects:
@@ -67,9 +67,8 @@ class Rejects:
                 if found := of_line.get(line):
                     codes = dict.fromkeys(error.error for error in found)
                     said = " ".join(error.message for error in found)
-                    guarded_cells = map(guarded, (*cells[:width], "; ".join(codes), said))
-                    *kept, code, message = guarded_cells
-                    writer.writerow([*kept, line, code, message])
+                    kept = map(guarded, cells[:width])
+                    writer.writerow([*kept, line, "; ".join(codes), defused(said)])
 
     def keep(self) -> None:
         """Put the file into its place; to be called once it is settled what became of the batch."""

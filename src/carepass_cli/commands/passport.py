@@ -54,7 +54,7 @@ def _made(
     from carepass_cli.services.passport import Signing, sign_passport
     from carepass_cli.store.keys import key_folder
 
-    signing = Signing(run.store, run.today, load_badges(), key_folder(run.db), run.write, run.say)
+    signing = Signing(lambda: run.store, run.today, load_badges(), key_folder(run.db), run.write, run.say)
     return sign_passport(signing, account, home, record, alone=alone)
 
 

@@ -143,10 +143,10 @@ def make_passport(
 
 @dataclass(frozen=True)
 class Signing:
-    """What signing takes: the store as it is read, its day, what signs, and where the keys lie. `write` runs
-    a service as a unit of work; `say` tells what was done on the way."""
+    """What signing takes: the store to read (`store` opens it anew after a write), its day, what signs, and
+    where the keys lie. `write` runs a service as a unit of work; `say` tells what was done on the way."""
 
-    reader: Reader
+    store: Callable[[], Reader]
     today: date
     badges: Badges
     keys: Path
@@ -162,7 +162,7 @@ def sign_passport(
     With `alone` it is one credential, as a badge holds: raises UsageError for none or several, before
     anything is written.
     """
-    reader, today, badges, keys = signing.reader, signing.today, signing.badges, signing.keys
+    reader, today, badges, keys = signing.store(), signing.today, signing.badges, signing.keys
     account = get_account(reader, today, named)
     if alone and len(_parted(reader, today, Ledger(keys), account, record)[0]) != 1:
         raise UsageError("A badge holds one credential.", "Choose it: --record RECORD")
@@ -172,7 +172,7 @@ def sign_passport(
         settle_new(keys, outcomes)
         if outcomes[0].result == CREATED:
             signing.say(f"Made a signing key for {signer}; see: carepass home keys {signer}")
-    made = make_passport(reader, today, badges, keys, named, signer, record)
+    made = make_passport(signing.store(), today, badges, keys, named, signer, record)
     for number in made.left_out:
         signing.say(f"Record {number} was revoked, as the ledger beside the keys says, and is left out.")
     return made
