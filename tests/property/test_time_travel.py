@@ -141,11 +141,11 @@ OPS: dict[str, Op] = {
         u, [COURSES[a]], HOMES[b % 2], ROLES[c % 2]
     ),
     "waive": lambda u, a, b, c: waiver.waive_requirements(
-        u, PEOPLE[a % 3], [COURSES[b]], "why", until_on=on(u, 10 * c) if c else None
+        u, PEOPLE[a % 3], [COURSES[b]], {"reason": "why"}, until_on=on(u, 10 * c) if c else None
     ),
     "ask again": lambda u, a, b, c: waiver.end_waivers(u, PEOPLE[a % 3], [COURSES[b]]),
     "take leave": lambda u, a, b, c: leave.take_leave(
-        u, PEOPLE[a % 3], on(u, 5 * b), on(u, 5 * b + 20 * c) if c else None, "why"
+        u, PEOPLE[a % 3], on(u, 5 * b), on(u, 5 * b + 20 * c) if c else None, {"reason": "why"}
     ),
     "return": lambda u, a, b, c: leave.return_from_leave(u, PEOPLE[a % 3], on(u, -b)),
     "set a budget": lambda u, a, b, c: budget.set_budget(

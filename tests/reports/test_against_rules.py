@@ -134,7 +134,7 @@ def perform(unit: Unit, act: Act) -> None:
             edit_course(unit, act.course, validity_years=1 + act.number % 3, renewal=basis)
         case "waive":
             until = None if act.number % 3 == 0 else ahead
-            waive_requirements(unit, act.person, [act.course], "test", until_on=until)
+            waive_requirements(unit, act.person, [act.course], {"reason": "test"}, until_on=until)
         case "unwaive":
             for waiver in _rows(unit, Waiver, act.person):
                 unit.update(Waiver, {waiver.id: {"ended_on": waiver.ended_on or unit.today}})

@@ -11,10 +11,14 @@ from typing import NamedTuple
 import pytest
 
 from carepass_cli.clock import Clock
+from carepass_cli.commands.complete import FIELDS
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.noun import Field, Noun
 from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, RECORD, REQUIREMENT, ROLE
+from carepass_cli.rules.nouns.leave import LEAVE
+from carepass_cli.rules.nouns.waiver import WAIVER
 from carepass_cli.store.queries.dossier import INNER, SECTIONS
+from carepass_cli.store.rows.nouns import assignment, leave, line, message, waiver
 from carepass_cli.store.rows.tables import TABLES, row_class
 from tests.conftest import Carepass, person
 
@@ -235,6 +239,70 @@ def test_what_is_said_of_a_record_is_said_by_a_file_too(field: Field, carepass: 
         "record", "add", "1000", "IPAC-101", "--on", "2026-11-18", flag, too_long, "-o", "json", code=2
     ).error
     assert f"at most {field.most} are kept" in str(error["message"])
+
+
+class Event(NamedTuple):
+    """How one of what happens with people is written, and where it is listed, with the keys that it has."""
+
+    noun: Noun
+    write: tuple[str, ...]
+    list: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+EVENTS = (
+    Event(WAIVER, ("requirement", "waive", "1000", "IPAC-101"), ("requirement", "waivers"), waiver.KEYS),
+    Event(LEAVE, ("account", "leave", "1000", "--from", "2026-11-20"), ("account", "leaves"), leave.KEYS),
+)
+OF_EVENTS = [(event, field) for event in EVENTS for field in event.noun.written if field.has_option]
+
+
+@pytest.mark.on_file
+@pytest.mark.parametrize(("event", "field"), OF_EVENTS, ids=lambda each: getattr(each, "name", ""))
+def test_what_is_said_of_an_event_is_listed_exported_taken_back_and_goes(
+    event: Event, field: Field, carepass: Carepass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Clock, "real_day", property(lambda clock: clock.today))
+    person(carepass)
+    texts = {
+        each.name: _texts(each)[0] for each in event.noun.written if each.has_option and each.is_required
+    }
+    texts[field.name] = text = _texts(field)[0]
+    words = [word for name, text in texts.items() for word in (f"--{name.replace('_', '-')}", text)]
+
+    def listed() -> list[object]:
+        rows = carepass.rows(*event.list)
+        assert all(list(row) == list(event.keys) for row in rows)
+        return [row[field.name] for row in rows]
+
+    first = carepass.rows(*event.write, *words)
+    assert (first["result"], first[field.name]) == ("created", field.value(text, field.name))
+    assert carepass.rows(*event.write, *words)["result"] == "unchanged"
+    assert listed() == [first[field.name]]
+    carepass("audit", "undo", str(first["change"]), "--yes")
+    assert listed() == []
+    carepass(*event.write, *words)
+    assert text in carepass("account", "export", "1000").out
+    carepass("account", "deactivate", "1000", "--reason", "left")
+    carepass("account", "erase", "1000", "--yes", today="2040-01-01")
+    with closing(sqlite3.connect(carepass.db)) as store:
+        assert not any(text in line for line in store.iterdump())
+
+
+LISTS = {
+    "role assignments": assignment.KEYS,
+    "requirement waivers": waiver.KEYS,
+    "account leaves": leave.KEYS,
+    "notify list": message.KEYS,
+    "cart history": line.HISTORY_KEYS,
+    "submission list": line.SUBMISSION_KEYS,
+    "registration list": line.REGISTRATION_KEYS,
+}
+
+
+def test_a_list_has_the_keys_that_are_declared_of_what_it_lists() -> None:
+    known = dict(told.split(": ", 1) for told in FIELDS.read_text(encoding="utf-8").splitlines())
+    assert {name: tuple(known[name].split()) for name in LISTS} == LISTS
 
 
 @pytest.mark.parametrize("field", REQUIREMENT.written, ids=lambda each: each.name)

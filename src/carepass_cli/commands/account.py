@@ -27,6 +27,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Item, Table, Talk, Written
 from carepass_cli.rules.nouns import ACCOUNT, AccountValues
+from carepass_cli.rules.nouns.leave import LEAVE, LeaveValues
 from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ def leave(
     run: Run,
     account: Account,
     from_on: Annotated[date, date_option("--from", help="The first day away.")],
-    reason: Reason,
+    values: Annotated[LeaveValues, OptionsOf(LEAVE, new=True)],
     until: Annotated[
         date | None, date_option("--until", help="The last day away. [default: until the return]")
     ] = None,
@@ -189,7 +190,7 @@ def leave(
     """Put down a leave of absence: nothing is asked on its days."""
     from carepass_cli.services.leave import take_leave
 
-    return wrote(run.write(take_leave, account, from_on, until, reason))
+    return wrote(run.write(take_leave, account, from_on, until, values))
 
 
 @writes(app, "return", reason=True, example="account return 1000 --on 2026-11-20")

@@ -26,7 +26,6 @@ from carepass_cli.commands.options import (
     MaxMinutes,
     OfProvider,
     OptionsOf,
-    Reason,
     Roles,
     RolesRequired,
     Search,
@@ -38,6 +37,7 @@ from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
 from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules.nouns import REQUIREMENT, RequirementValues
+from carepass_cli.rules.nouns.waiver import WAIVER, WaiverValues
 from carepass_cli.rules.span import BEFORE_START, parse_due_within
 from carepass_cli.rules.standing import STATUSES, STEPS
 from carepass_cli.store.records import rows_of
@@ -99,7 +99,7 @@ def waive(
     run: Run,
     account: Account,
     courses: Courses,
-    reason: Reason,
+    values: Annotated[WaiverValues, OptionsOf(WAIVER, new=True)],
     from_on: Annotated[
         date | None, date_option("--from", help="The waiver's first day. [default: today]")
     ] = None,
@@ -110,7 +110,7 @@ def waive(
     """Waive courses for a person."""
     from carepass_cli.services.waiver import waive_requirements
 
-    outcomes = run.write(waive_requirements, account, courses, reason, from_on, until)
+    outcomes = run.write(waive_requirements, account, courses, values, from_on, until)
     return wrote_each(outcomes, courses)
 
 

@@ -118,7 +118,7 @@ def _life(number: int, first: str, last: str, home: str, role: str, chance: Rand
         ended = chance.randint(0, 30)
         yield ended, lambda unit: end_assignment(unit, named, home, role, reason="sample: moved on")
     elif number % 24 == 10:
-        yield 20, lambda unit: waive_requirements(unit, named, ["FIRE-101"], "sample: on leave")
+        yield 20, lambda unit: waive_requirements(unit, named, ["FIRE-101"], {"reason": "sample: on leave"})
 
 
 def _training(named: str, code: str, confirmed: int, chance: Random) -> Iterator[Event]:

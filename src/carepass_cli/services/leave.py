@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
+from carepass_cli.rules.nouns.leave import LEAVE, LeaveValues
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account, get_person
 from carepass_cli.store.queries.leaves import list_leaves
-from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Leave
 from carepass_cli.store.unit import Unit
 
 
-def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, reason: str) -> Outcome:
+def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, values: LeaveValues) -> Outcome:
     """Put down that a person is away from `from_on` through `until_on` (None: until they return); both may
     lie ahead. The same again is `unchanged`; raises Refused where another leave has some of these days."""
     account = get_person(unit, unit.today, named)
@@ -19,10 +19,9 @@ def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, rea
         raise InvalidValue(
             f"--until {until_on} is before --from {from_on}.", "Give the last day away to --until."
         )
-    item = _item(account, reason, from_on, until_on)
     for held in list_leaves(unit, unit.today, account_id=account.id):
-        if (held.from_on, held.until_on) == (item["from_on"], item["until_on"]):
-            return Outcome(UNCHANGED, {**item, "reason": held.reason})
+        if (held.from_on, held.until_on) == (from_on, until_on):
+            return Outcome(UNCHANGED, held.shown())
         if held.from_on <= (until_on or date.max) and from_on <= (held.until_on or date.max):
             through = f"through {held.until_on}" if held.until_on else "until they return"
             raise Refused(
@@ -30,16 +29,10 @@ def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, rea
                 f"To end that one first: carepass account return {account.portal_id} --on DATE",
                 code="on-leave",
             )
-    unit.add(
-        Leave(
-            account_id=account.id,
-            from_on=from_on,
-            until_on=until_on,
-            reason=reason,
-            recorded_on=unit.today,
-            change_id=unit.change_id,
-        )
-    )
+    known = {**LEAVE.defaults, **values, "from_on": from_on, "until_on": until_on}
+    added = unit.add(Leave(account_id=account.id, recorded_on=unit.today, change_id=unit.change_id, **known))
+    leaves = list_leaves(unit, unit.today, account_id=account.id)
+    item = next(each for each in leaves if each.id == added.id).shown()
     unit.audit("leave", "account", account.portal_id, account_id=account.id, after=item)
     return Outcome(CREATED, item)
 
@@ -55,7 +48,7 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
     leaves = list(list_leaves(unit, unit.today, account_id=account.id))
     for held in leaves:
         if held.until_on == last:
-            return Outcome(UNCHANGED, _item(account, held.reason, held.from_on, held.until_on))
+            return Outcome(UNCHANGED, held.shown())
     current = next((held for held in leaves if held.from_on <= day <= (held.until_on or date.max)), None)
     if current is None:
         raise Refused(
@@ -64,18 +57,7 @@ def return_from_leave(unit: Unit, named: str, on: date | None = None) -> Outcome
             code="not-on-leave",
         )
     unit.update(Leave, {current.id: {"returned_on": day, "return_recorded_on": unit.today}})
-    item = _item(account, current.reason, current.from_on, last)
+    item = current._replace(back_on=day).shown()
     before = {"until_on": current.until_on}
     unit.audit("return", "account", account.portal_id, account_id=account.id, before=before, after=item)
     return Outcome(UPDATED, item)
-
-
-def _item(account: Account, reason: str, from_on: date, until_on: date | None) -> dict[str, object]:
-    return {
-        "portal_id": account.portal_id,
-        "last_name": account.last_name,
-        "first_name": account.first_name,
-        "reason": reason,
-        "from_on": from_on,
-        "until_on": until_on,
-    }

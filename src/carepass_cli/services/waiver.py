@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from carepass_cli.errors import InTheFuture, InvalidValue, Refused
+from carepass_cli.rules.nouns.waiver import WAIVER, WaiverValues
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.store.queries.accounts import get_account, get_person
 from carepass_cli.store.queries.courses import get_course
@@ -17,7 +18,7 @@ def waive_requirements(
     unit: Unit,
     named: str,
     codes: Sequence[str],
-    reason: str,
+    values: WaiverValues,
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> list[Outcome]:
@@ -31,7 +32,7 @@ def waive_requirements(
         )
     if until_on is not None and until_on < first:
         raise InvalidValue(f"--until {until_on} is before --from {first}.", "Give the last day to --until.")
-    return [_waive(unit, account, code, reason, from_on, until_on) for code in dict.fromkeys(codes)]
+    return [_waive(unit, account, code, values, from_on, until_on) for code in dict.fromkeys(codes)]
 
 
 def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = None) -> list[Outcome]:
@@ -56,7 +57,12 @@ def end_waivers(unit: Unit, named: str, codes: Sequence[str], on: date | None = 
 
 
 def _waive(
-    unit: Unit, account: Account, code: str, reason: str, from_on: date | None, until_on: date | None
+    unit: Unit,
+    account: Account,
+    code: str,
+    values: WaiverValues,
+    from_on: date | None,
+    until_on: date | None,
 ) -> Outcome:
     course = get_course(unit, unit.today, code)
     first = from_on or unit.today
@@ -66,16 +72,13 @@ def _waive(
         "title": course.title,
         "waived_on": first,
         "waived_until": until_on,
-        "reason": reason,
+        **values,
     }
     for each in open_waivers(unit, unit.today, account.id, course.id):
         begun = each.from_on == first if from_on else each.from_on <= unit.today
-        if begun and (each.reason, each.waived_until) == (reason, until_on):
+        if begun and each.waived_until == until_on and WAIVER.has(each, values):
             return Outcome(UNCHANGED, {**item, "waived_on": each.from_on})
-    unit.add(
-        Waiver(
-            account_id=account.id, course_id=course.id, waived_on=first, waived_until=until_on, reason=reason
-        )
-    )
+    known = {**WAIVER.defaults, **values, "waived_on": first, "waived_until": until_on}
+    unit.add(Waiver(account_id=account.id, course_id=course.id, **known))
     unit.audit("waive", "requirement", f"{account.portal_id} {code}", account_id=account.id, after=item)
     return Outcome(CREATED, item)

@@ -221,7 +221,7 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
         summary.left += 1
     if begins:
         on_leave = next(each for each in person.entries if each.is_on_leave(unit.today))
-        take_leave(unit, member.portal_id, unit.today, None, on_leave.row[1][STATUS])
+        take_leave(unit, member.portal_id, unit.today, None, {"reason": on_leave.row[1][STATUS]})
     return wishes
 
 
