@@ -8,20 +8,18 @@ set -eu
 FILES=$(dirname "$0")/files
 FOLDER=$(mktemp -d)
 
-# Every file goes into a store of its own, with two people and two courses.
-store_of() {
-    CAREPASS_DB=$FOLDER/$1.db
-    export CAREPASS_DB
-    echo "== $1"
-    carepass account import -q "$FILES/moodle-people.csv" --profile moodle
-    carepass course create -q WHMIS --title 'Hazardous products at work' --provider 'Sample College' --minutes 30
-    carepass course create -q PRIVACY --title 'Privacy of residents' --provider 'Sample College' --minutes 30 \
-        --validity-years 1
-    # Another name under which files know the course.
-    carepass course alias -q PRIVACY 'Privacy'
-}
+# Two people and two courses.
+export CAREPASS_DB="$FOLDER/home.db"
+carepass account import -q "$FILES/moodle-people.csv" --profile moodle
+carepass course create -q WHMIS --title 'Hazardous products at work' --provider 'Sample College' --minutes 30
+carepass course create -q PRIVACY --title 'Privacy of residents' --provider 'Sample College' --minutes 30 \
+    --validity-years 1
+# Another name under which files know the course.
+carepass course alias -q PRIVACY 'Privacy'
 
+# Every file goes into a copy of its own.
 for system in moodle xapi credly relias; do
-    store_of "$system"
-    carepass record import "$FILES/$system.csv" --profile "$system"
+    echo "== $system"
+    carepass store backup -q "$FOLDER/$system.db"
+    carepass --db "$FOLDER/$system.db" record import "$FILES/$system.csv" --profile "$system"
 done

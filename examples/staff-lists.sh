@@ -8,15 +8,18 @@ set -eu
 FILES=$(dirname "$0")/files
 FOLDER=$(mktemp -d)
 
-# Every list is carried out in a store of its own: Maple Grove with three roles.
+# Maple Grove with three roles.
+export CAREPASS_DB="$FOLDER/home.db"
+carepass home create -q maple-grove --name 'Maple Grove'
+carepass role create -q maple-grove psw --name 'Personal Support Worker' --group direct-care
+carepass role create -q maple-grove rn --name 'Registered Nurse' --group registered
+carepass role create -q maple-grove dietary --name 'Dietary Aide' --group dietary
+
+# Every list is carried out in a copy of its own.
 home_in() {
-    CAREPASS_DB=$FOLDER/$1.db
-    export CAREPASS_DB
     echo "== $1"
-    carepass home create -q maple-grove --name 'Maple Grove'
-    carepass role create -q maple-grove psw --name 'Personal Support Worker' --group direct-care
-    carepass role create -q maple-grove rn --name 'Registered Nurse' --group registered
-    carepass role create -q maple-grove dietary --name 'Dietary Aide' --group dietary
+    carepass --db "$FOLDER/home.db" store backup -q "$FOLDER/$1.db"
+    CAREPASS_DB=$FOLDER/$1.db
 }
 
 # BambooHR writes dates as the company chose; here the day comes first.

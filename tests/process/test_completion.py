@@ -11,26 +11,32 @@ import pytest
 
 from carepass_cli.store.queries.names import names_beside
 from carepass_cli.store.transfer import open_source
-from tests.conftest import Carepass, person
-from tests.process.conftest import PROGRAM, Process, Start
+from tests.conftest import Carepass, Ran, person, run_program
+from tests.process.conftest import PROGRAM, Start
 
 SHELLS = ("bash", "zsh", "fish")
-Complete = Callable[..., Process]
+Complete = Callable[[str, str], Ran]
+
+
+def asked(shell: str, typed: str) -> dict[str, str]:
+    """How a shell asks for the words typed so far; the last one is the one being completed."""
+    return {
+        "_CAREPASS_COMPLETE": f"complete_{shell}",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(len(typed.split(" ")) - 1),
+        "_TYPER_COMPLETE_ARGS": typed,
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
 
 
 @pytest.fixture
-def complete(run: Start, environ: dict[str, str]) -> Complete:
-    """What a shell gets for the words typed so far; the last one is the one being completed."""
+def complete(monkeypatch: pytest.MonkeyPatch) -> Complete:
+    """What a shell gets; the program answers inside this process."""
 
-    def ask(shell: str, typed: str) -> Process:
-        asked = {
-            "_CAREPASS_COMPLETE": f"complete_{shell}",
-            "COMP_WORDS": typed,
-            "COMP_CWORD": str(len(typed.split(" ")) - 1),
-            "_TYPER_COMPLETE_ARGS": typed,
-            "_TYPER_COMPLETE_FISH_ACTION": "get-args",
-        }
-        return run(env={**environ, **asked})
+    def ask(shell: str, typed: str) -> Ran:
+        for name, value in asked(shell, typed).items():
+            monkeypatch.setenv(name, value)
+        return run_program([])
 
     return ask
 
@@ -51,9 +57,9 @@ def test_values_come_from_the_store_named_before(
     complete: Complete, store: Path, shell: str, typed: str, offered: list[str], kept_back: list[str]
 ) -> None:
     done = complete(shell, f"carepass --db {store} {typed}")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert all(value in done.stdout for value in offered)
-    assert not any(value in done.stdout for value in kept_back)
+    assert (done.code, done.err) == (0, "")
+    assert all(value in done.out for value in offered)
+    assert not any(value in done.out for value in kept_back)
 
 
 @pytest.fixture(scope="session")
@@ -90,7 +96,7 @@ def worked(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_whatever_can_be_listed_is_offered(
     complete: Complete, worked: Path, typed: str, offered: list[str], kept_back: list[str]
 ) -> None:
-    found = complete("bash", f"carepass --db {worked} {typed}").stdout.split()
+    found = complete("bash", f"carepass --db {worked} {typed}").out.split()
     assert set(offered) <= set(found)
     assert not any(value.startswith(word) for word in kept_back for value in found)
 
@@ -110,7 +116,7 @@ def test_whatever_can_be_listed_is_offered(
 def test_a_name_stands_beside_a_number(
     complete: Complete, worked: Path, shell: str, typed: str, beside: str
 ) -> None:
-    assert re.search(beside, complete(shell, f"carepass --db {worked} {typed}").stdout)
+    assert re.search(beside, complete(shell, f"carepass --db {worked} {typed}").out)
 
 
 def test_the_newest_name_stands_beside_each_thing_once(staff: Carepass) -> None:
@@ -137,21 +143,27 @@ def test_the_newest_name_stands_beside_each_thing_once(staff: Carepass) -> None:
 
 
 def test_numbers_come_newest_first(complete: Complete, worked: Path) -> None:
-    offered = complete("bash", f"carepass --db {worked} submission approve ").stdout.split()
+    offered = complete("bash", f"carepass --db {worked} submission approve ").out.split()
     assert offered == ["2/WHMIS-1", "1/IPAC-101"]
 
 
 def test_values_come_from_the_store_of_the_environment(
-    complete: Complete, store: Path, environ: dict[str, str]
+    complete: Complete, store: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    environ["CAREPASS_DB"] = str(store)
-    assert complete("bash", "carepass home show ").stdout == "birch-hill\nmaple-grove\n"
+    monkeypatch.setenv("CAREPASS_DB", str(store))
+    assert complete("bash", "carepass home show ").out == "birch-hill\nmaple-grove\n"
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_commands_and_options(complete: Complete, shell: str) -> None:
-    assert "requirement" in complete(shell, "carepass req").stdout
-    assert "--output" in complete(shell, "carepass home list --out").stdout
+def test_the_program_itself_answers(run: Start, environ: dict[str, str], store: Path, shell: str) -> None:
+    for typed, offered in (
+        ("carepass req", "requirement"),
+        ("carepass home list --out", "--output"),
+        (f"carepass --db {store} home show map", "maple-grove"),
+    ):
+        done = run(env={**environ, **asked(shell, typed)})
+        assert (done.returncode, done.stderr) == (0, "")
+        assert offered in done.stdout
 
 
 @pytest.mark.parametrize("shell", SHELLS)
@@ -168,8 +180,8 @@ def test_silent_where_there_is_no_store(complete: Complete, tmp_path: Path, shel
         db.mkdir()
     named = "ftp://somewhere" if state == "url" else str(db)
     done = complete(shell, f"carepass --db {named} home show ")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert not {"odd", "error"} & set(done.stdout.split())
+    assert (done.code, done.err) == (0, "")
+    assert not {"odd", "error"} & set(done.out.split())
 
 
 def test_does_not_wait_for_a_locked_store(complete: Complete, store: Path) -> None:
@@ -178,7 +190,7 @@ def test_does_not_wait_for_a_locked_store(complete: Complete, store: Path) -> No
     holder.execute("BEGIN EXCLUSIVE")
     done = complete("bash", f"carepass --db {store} home show ")
     holder.close()
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
