@@ -164,10 +164,8 @@ def list_(
     max_minutes: MaxMinutes = None,
 ) -> Table:
     """List what roles require. With --account: where the person stands (*Manage My Training*)."""
-    from carepass_cli.store.queries.accounts import get_account
     from carepass_cli.store.queries.courses import Filters
     from carepass_cli.store.queries.homes import check_named
-    from carepass_cli.store.queries.person import STANDING_KEYS, person_of
     from carepass_cli.store.queries.requirements import list_requirements
 
     if account is None and (status or step):
@@ -178,6 +176,9 @@ def list_(
         rows = map(REQUIREMENT.row, list_requirements(run.store, run.today, home=home, role=role, **filters))
         shown = ("home", "role", "code", "title", "minutes", "expiry", "employer_pays")
         return Table(REQUIREMENT.keys, rows, shown=shown, talk=Talk(empty="Nothing is required."))
+    from carepass_cli.store.queries.accounts import get_account
+    from carepass_cli.store.queries.person import STANDING_KEYS, person_of
+
     person = person_of(run.store, run.today, get_account(run.store, run.today, account).id)
     found = person.standings(home, role, status, step, **filters)
     chosen_by = [*(status or ()), *(step or ())]
