@@ -162,14 +162,14 @@ OPS: dict[str, Op] = {
     "submit": lambda u, a, b, c: cart.submit_carts(u, [PEOPLE[a % 3]]),
     "approve": lambda u, a, b, c: decisions.approve_lines(u, [line_of(u, a, "")], "because"),
     "reject": lambda u, a, b, c: decisions.reject_lines(u, [line_of(u, a, "", "approved")], "because"),
-    "grant": lambda u, a, b, c: registration.grant_access(u, line_of(u, a, "approved")),
-    "complete": lambda u, a, b, c: registration.complete_registration(u, line_of(u, a, "in-progress")),
-    "fail": lambda u, a, b, c: registration.fail_registration(u, line_of(u, a, "in-progress")),
-    "withdraw": lambda u, a, b, c: registration.withdraw_registration(
-        u, line_of(u, a, "approved", "in-progress")
+    "grant": lambda u, a, b, c: registration.grant_access(u, [line_of(u, a, "approved")]),
+    "complete": lambda u, a, b, c: registration.complete_registrations(u, [line_of(u, a, "in-progress")]),
+    "fail": lambda u, a, b, c: registration.fail_registrations(u, [line_of(u, a, "in-progress")]),
+    "withdraw": lambda u, a, b, c: registration.withdraw_registrations(
+        u, [line_of(u, a, "approved", "in-progress")]
     ),
-    "extend": lambda u, a, b, c: registration.extend_registration(
-        u, line_of(u, a, "in-progress", "lapsed"), on(u, 10 * b), "why"
+    "extend": lambda u, a, b, c: registration.extend_registrations(
+        u, [line_of(u, a, "in-progress", "lapsed")], on(u, 10 * b), "why"
     ),
     "add record": lambda u, a, b, c: record.add_record(u, PEOPLE[a % 3], COURSES[b], u.today),
     "void record": lambda u, a, b, c: record.void_record(u, str(a + 1), "why"),

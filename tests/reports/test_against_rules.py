@@ -26,11 +26,11 @@ from carepass_cli.services.course import create_course, edit_course, equate_cour
 from carepass_cli.services.home import create_home, create_role, edit_role
 from carepass_cli.services.record import add_record, extend_records, void_record
 from carepass_cli.services.registration import (
-    complete_registration,
-    extend_registration,
-    fail_registration,
+    complete_registrations,
+    extend_registrations,
+    fail_registrations,
     grant_access,
-    withdraw_registration,
+    withdraw_registrations,
 )
 from carepass_cli.services.requirement import add_requirements, remove_requirements
 from carepass_cli.services.submission import approve_lines
@@ -165,15 +165,15 @@ def perform(unit: Unit, act: Act) -> None:
         case "overrule":
             approve_lines(unit, [_line(unit, act)], "test")
         case "grant":
-            grant_access(unit, _line(unit, act))
+            grant_access(unit, [_line(unit, act)])
         case "extend":
-            extend_registration(unit, _line(unit, act), ahead, "test")
+            extend_registrations(unit, [_line(unit, act)], ahead, "test")
         case "complete":
-            complete_registration(unit, _line(unit, act))
+            complete_registrations(unit, [_line(unit, act)])
         case "fail":
-            fail_registration(unit, _line(unit, act))
+            fail_registrations(unit, [_line(unit, act)])
         case "withdraw":
-            withdraw_registration(unit, _line(unit, act))
+            withdraw_registrations(unit, [_line(unit, act)])
 
 
 def _rows(unit: Unit, kind: Any, person: str) -> list[Any]:

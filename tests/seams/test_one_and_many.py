@@ -110,6 +110,15 @@ CASES = {
     "grant before the approval": registration("grant", "access_on", "2026-11-20", SUBMITTED),
     "grant tomorrow": registration("grant", "access_on", "2026-11-22", SUBMITTED),
     "grant nothing": registration("grant", "access_on", "2026-11-21", ()),
+    "grant by person": Case(
+        ("registration", "grant", LINE, "--on", "2026-11-21"), ("registration", "import"),
+        "portal_id,code,access_on", "1000,IPAC-101,2026-11-21", SUBMITTED,
+    ),
+    "grant again": registration("grant", "access_on", "2026-11-21", GRANTED),
+    "grant what was rejected": registration(
+        "grant", "access_on", "2026-11-21",
+        (*SUBMITTED, ("submission", "reject", LINE, "--reason", "not this year")),
+    ),
     "complete": registration("complete", "completed_on", "2026-11-21", GRANTED),
     "complete before access": registration("complete", "completed_on", "2026-11-20", GRANTED),
     "fail": registration("fail", "failed_on", "2026-11-21", GRANTED),

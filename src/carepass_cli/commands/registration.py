@@ -95,7 +95,7 @@ def grant(
     on: On = None,
 ) -> Written:
     """Give access to courses: the 14 days start."""
-    from carepass_cli.services.registration import grant_access, of_each_line
+    from carepass_cli.services.registration import grant_access
     from carepass_cli.store.queries.homes import check_named
     from carepass_cli.store.queries.lines import list_lines
 
@@ -106,35 +106,35 @@ def grant(
         check_named(run.store, run.today, home)
         found = list_lines(run.store, run.today, home=home, registered=True, unfinished=True)
         words = [line.line for line in found if line.status == "approved"]
-    outcomes = run.write(of_each_line, grant_access, words, on)
+    outcomes = run.write(grant_access, words, on)
     return _wrote(outcomes, lines)
 
 
 @writes(app, "complete", example="registration complete 12/IPAC-101 --on 2026-11-20")
 def complete_(run: Run, lines: Lines = None, on: On = None) -> Written:
     """Complete courses within their 14 days. The completions are recorded."""
-    from carepass_cli.services.registration import complete_registration, of_each_line
+    from carepass_cli.services.registration import complete_registrations
 
     words = listed(lines, False, what="LINE")
-    return _wrote(run.write(of_each_line, complete_registration, words, on), lines)
+    return _wrote(run.write(complete_registrations, words, on), lines)
 
 
 @writes(app, "fail", reason=True, example="registration fail 12/IPAC-101")
 def fail(run: Run, lines: Lines = None) -> Written:
     """Record that attempts failed; a further one is a retake."""
-    from carepass_cli.services.registration import fail_registration, of_each_line
+    from carepass_cli.services.registration import fail_registrations
 
     words = listed(lines, False, what="LINE")
-    return _wrote(run.write(of_each_line, fail_registration, words), lines)
+    return _wrote(run.write(fail_registrations, words), lines)
 
 
 @writes(app, "withdraw", reason=True, example="registration withdraw 12/IPAC-101")
 def withdraw(run: Run, lines: Lines = None) -> Written:
     """Withdraw from registrations. After access, a further attempt is a retake."""
-    from carepass_cli.services.registration import of_each_line, withdraw_registration
+    from carepass_cli.services.registration import withdraw_registrations
 
     words = listed(lines, False, what="LINE")
-    return _wrote(run.write(of_each_line, withdraw_registration, words), lines)
+    return _wrote(run.write(withdraw_registrations, words), lines)
 
 
 @imports(app, "import", example="registration import provider.csv --keep-going --rejects bad.csv")
@@ -157,10 +157,10 @@ def extend(
     lines: Lines = None,
 ) -> Written:
     """Give more time than the 14 days, from today on."""
-    from carepass_cli.services.registration import extend_registration, of_each_line
+    from carepass_cli.services.registration import extend_registrations
 
     words = listed(lines, False, what="LINE")
-    outcomes = run.write(of_each_line, extend_registration, words, to, reason)
+    outcomes = run.write(extend_registrations, words, to, reason)
     return _wrote(outcomes, lines)
 
 

@@ -22,7 +22,7 @@ from carepass_cli.services.cart import add_to_cart, submit_carts
 from carepass_cli.services.course import create_course, equate_courses
 from carepass_cli.services.home import create_home, create_role
 from carepass_cli.services.record import add_record
-from carepass_cli.services.registration import complete_registration, fail_registration, grant_access
+from carepass_cli.services.registration import complete_registrations, fail_registrations, grant_access
 from carepass_cli.services.requirement import add_requirements
 from carepass_cli.services.submission import approve_lines
 from carepass_cli.services.waiver import waive_requirements
@@ -177,7 +177,7 @@ def _submitted(named: str, code: str) -> Iterator[Event]:
     yield 3, submit
 
 
-def _registered(*acts: tuple[int, Callable[[Unit, str], Any]]) -> Callable[[str, str], Iterator[Event]]:
+def _registered(*acts: tuple[int, Callable[[Unit, list[str]], Any]]) -> Callable[[str, str], Iterator[Event]]:
     """Submitted and approved two days before the first of `acts` (days ago, what was done to the line)."""
 
     def events(named: str, code: str) -> Iterator[Event]:
@@ -197,8 +197,8 @@ def _registered(*acts: tuple[int, Callable[[Unit, str], Any]]) -> Callable[[str,
     return events
 
 
-def _act(act: Callable[[Unit, str], Any], lines: list[str], unit: Unit) -> None:
-    act(unit, lines[0])
+def _act(act: Callable[[Unit, list[str]], Any], lines: list[str], unit: Unit) -> None:
+    act(unit, lines)
 
 
 # Who is where on the way, by number; and the course that they never took before.
@@ -210,7 +210,7 @@ STEPS: dict[int, Callable[[str, str], Iterator[Event]]] = {
     4: _registered((6, grant_access)),
     5: _registered((5, grant_access)),
     6: _registered((27, grant_access)),
-    9: _registered((14, grant_access), (5, complete_registration)),
-    12: _registered((10, grant_access), (4, fail_registration)),
+    9: _registered((14, grant_access), (5, complete_registrations)),
+    12: _registered((10, grant_access), (4, fail_registrations)),
 }
 OUTSTANDING = dict.fromkeys(STEPS, "FIRE-101") | {1: "DEMENTIA-201"}

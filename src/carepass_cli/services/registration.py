@@ -1,226 +1,234 @@
-"""The life of a registration: access, the 14 days, completion, and the ways it can end without one."""
+"""The life of registrations: access, the 14 days, completion, and the ways one can end without it. A single
+command is a list of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from carepass_cli.errors import InTheFuture, Refused, WindowClosed
+from carepass_cli.errors import CarepassError
+from carepass_cli.services.attempt import STEPS, extend, refuse_unregistered
 from carepass_cli.services.outbox import Letter, queue_letters
 from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.record import Wish, check_completion, completion, write_records
 from carepass_cli.services.validity import Studied
-from carepass_cli.store.queries.accounts import account_by_id, birthdate_of
+from carepass_cli.store.audit import Entry
+from carepass_cli.store.queries.accounts import accounts_by_id, birthdates_of
 from carepass_cli.store.queries.courses import get_course
-from carepass_cli.store.queries.lines import get_line
-from carepass_cli.store.queries.records import same_completion
-from carepass_cli.store.rows.nouns import Record
+from carepass_cli.store.queries.lines import find_lines, missing_line
+from carepass_cli.store.queries.many import known_completions
 from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS, Line
 from carepass_cli.store.rows.training import Extension, Registration
 from carepass_cli.store.unit import Unit
 
-
-def of_each_line(
-    unit: Unit, /, service: Callable[..., Outcome], lines: Sequence[str], *more: object
-) -> list[Outcome]:
-    """What `service` does to each of the lines; the first that it refuses refuses all."""
-    return [service(unit, line, *more) for line in lines]
+# What the log calls the steps.
+ACTIONS = {"access_on": "grant", "completed_on": "complete", "failed_on": "fail", "withdrawn_on": "withdraw"}
 
 
-def grant_access(unit: Unit, named: str, on: date | None = None) -> Outcome:
-    """Give access on a day (today): the 14 days start. Given already: `unchanged`.
+class Move(NamedTuple):
+    """What happened to the registration of a line: days (None: today) of steps, in the order of STEPS."""
 
-    Raises InTheFuture for a later day, Refused for one before the approval.
-    """
-    line = _registered(unit, named)
-    day = _past_day(unit, on)
-    if line.access_on is not None:
-        if on is not None and line.access_on != on:
-            raise Refused(
-                f"Access to {line.line} was given on {line.access_on}.",
-                f"For a later last day: carepass registration extend {line.line} --to DATE --reason WHY",
-                code="access-given",
-            )
-        return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
-    _refuse_ended(line)
-    if line.approved_on and day < line.approved_on:
-        raise Refused(
-            f"{line.line} was approved on {line.approved_on}; access cannot come before.",
-            "Give a later --on.",
-            code="before-approval",
-        )
-    unit.update(Registration, {line.id: {"access_on": day}})
-    now = _changed(unit, "grant", line)
-    params = {
-        "code": now.code,
-        "title": now.title,
-        "access_on": now.access_on,
-        "complete_by": now.complete_by,
-    }
-    account = account_by_id(unit, unit.today, now.account_id)
-    queue_letters(unit, "access", [Letter(account, params, f"access:{now.line}", now.home_id)])
-    return _outcome(now, f"To be completed by {now.complete_by}, that day included.")
+    line: str
+    days: Mapping[str, date | None]
 
 
-def complete_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:
-    """Complete a course on a day (today) inside its window, and write the completion.
+class _Step(NamedTuple):
+    """A step to be written: the date that it sets, and the line before and after it."""
 
-    Raises InTheFuture, Refused `before-access`, and WindowClosed after the last day (which still counts).
-    """
-    line = _registered(unit, named)
-    day = _past_day(unit, on)
-    if line.completed_on is not None:
-        if on is not None and line.completed_on != on:
-            raise Refused(
-                f"{line.line} was completed on {line.completed_on}.",
-                "To correct it, void its record and add the right one: "
-                f"carepass record list {line.portal_id}",
-                code="already-completed",
-            )
-        return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
-    _refuse_ended(line)
-    if line.access_on is None:
-        raise Refused(
-            f"Access to {line.line} was not given yet.",
-            f"First: carepass registration grant {line.line} --on DATE",
-            code="before-access",
-        )
-    if day < line.access_on:
-        raise Refused(
-            f"Access to {line.line} was given on {line.access_on}; it cannot be completed before.",
-            "Give a later --on.",
-            code="before-access",
-        )
-    if line.complete_by is None or day > line.complete_by:
-        raise WindowClosed(
-            f"The last day of {line.line} was {line.complete_by}.",
-            f"A retake is needed, or: carepass registration extend {line.line} --to DATE --reason WHY",
-        )
-    unit.update(Registration, {line.id: {"completed_on": day}})
-    record = _record(unit, line, day)
-    last = record.expires_on
-    told = f"Valid through {last}." if last else "It does not expire."
-    return _outcome(_changed(unit, "complete", line), f"Record {record.record}. {told}")
+    column: str
+    before: Line
+    now: Line
 
 
-def _record(unit: Unit, line: Line, day: date) -> Record:
-    """Write the completion of a line."""
-    check_completion(unit.today, day, None, birthdate_of(unit, line.account_id))
-    course = Studied(unit, get_course(unit, unit.today, line.code))
-    row = completion(course, line.account_id, day)._replace(source="registration", line_id=line.id)
-    write_records(unit, [Wish(line.portal_id, course, row)])
-    record = same_completion(unit, unit.today, line.account_id, line.course_id, day)
-    assert record is not None
-    return record
+class Registrations:
+    """Registrations that move on; the courses that are completed are looked up once."""
 
-
-def fail_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:
-    """The attempt failed on a day (today). A further one is a retake."""
-    line = _registered(unit, named)
-    day = _past_day(unit, on)
-    if line.status == "failed":
-        return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
-    _refuse_ended(line)
-    _refuse_before(line, day)
-    if line.access_on is None or _has_lapsed(line, day):
-        raise Refused(
-            f"{line.line} is {line.status}, not in progress.",
-            "Only a course under way can be failed.",
-            code="not-in-progress",
-        )
-    unit.update(Registration, {line.id: {"failed_on": day}})
-    return _outcome(_changed(unit, "fail", line))
-
-
-def withdraw_registration(unit: Unit, named: str, on: date | None = None) -> Outcome:
-    """Give a registration back on a day (today). Before access it costs nothing; after it, another try is a
-    retake."""
-    line = _registered(unit, named)
-    day = _past_day(unit, on)
-    if line.status == "withdrawn":
-        return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
-    _refuse_ended(line)
-    _refuse_before(line, day)
-    if _has_lapsed(line, day):
-        raise WindowClosed(
-            f"The last day of {line.line} was {line.complete_by}; it has lapsed.",
-            "There is nothing to withdraw from. A further attempt starts in the cart: "
-            f"carepass cart add {line.portal_id} {line.code}",
-        )
-    unit.update(Registration, {line.id: {"withdrawn_on": day}})
-    return _outcome(_changed(unit, "withdraw", line))
-
-
-def extend_registration(unit: Unit, named: str, to: date, reason: str) -> Outcome:
-    """Move the last day of a registration with access to a later one, from today on."""
-    line = _registered(unit, named)
-    if line.complete_by == to:
-        return Outcome(UNCHANGED, line.under(REGISTRATION_KEYS))
-    _refuse_ended(line)
-    if line.access_on is None or line.complete_by is None:
-        raise Refused(
-            f"Access to {line.line} was not given yet; there is nothing to extend.",
-            f"First: carepass registration grant {line.line}",
-            code="before-access",
-        )
-    if to < line.complete_by:
-        raise Refused(
-            f"{to} is before the last day there is now, {line.complete_by}.",
-            "Give a later --to; an extension only ever gives more time.",
-            code="not-later",
-        )
-    unit.add(Extension(line_id=line.id, extended_on=unit.today, complete_by=to, reason=reason))
-    return _outcome(_changed(unit, "extend", line, reason))
-
-
-def _registered(unit: Unit, named: str) -> Line:
-    line = get_line(unit, unit.today, named)
-    if not line.status:
-        waits = line.decision == "submitted"
-        raise Refused(
-            f"{line.line} is {line.decision}, not approved.",
-            f"{'Decide it' if waits else 'To overrule it'}: carepass submission approve {line.line}",
-            code="not-approved",
-        )
-    return line
-
-
-def _past_day(unit: Unit, on: date | None) -> date:
-    if on is not None and on > unit.today:
-        raise InTheFuture(f"{on} lies in the future.", f"Give a day up to today, {unit.today}.")
-    return on or unit.today
-
-
-def _has_lapsed(line: Line, day: date) -> bool:
-    """Whether a registration with access had lapsed by `day`."""
-    return line.complete_by is not None and line.complete_by < day
-
-
-def _refuse_before(line: Line, day: date) -> None:
-    first, what = (line.access_on, "access") if line.access_on else (line.approved_on, "approval")
-    if first and day < first:
-        raise Refused(
-            f"{day} is before the {what} of {line.line}, {first}.", "Give a later day.", code=f"before-{what}"
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._studied: Callable[[str], Studied] = cache(
+            lambda code: Studied(unit, get_course(unit, unit.today, code))
         )
 
+    def move(self, moves: Sequence[Move]) -> list[str | CarepassError]:
+        """Take the steps of each move. Says of each what came of it: a result, or why it is refused; then
+        none of its steps is written."""
+        unit, outcomes = self._unit, dict[int, str | CarepassError]()
+        lines = find_lines(unit, unit.today, [each.line for each in moves])
+        completing = {
+            lines[each.line].account_id for each in moves if _completes(each) and each.line in lines
+        }
+        born = birthdates_of(unit, completing)
+        for number, wave in enumerate(_waves(moves, lines)):
+            if number:
+                lines |= find_lines(unit, unit.today, [move.line for _, move in wave])
+            steps: list[_Step] = []
+            for place, move in wave:
+                try:
+                    line = lines[move.line]
+                    taken = self._steps(line, move, born.get(line.account_id))
+                except CarepassError as error:
+                    outcomes[place] = error
+                else:
+                    outcomes[place] = UPDATED if taken else UNCHANGED
+                    steps += taken
+            self._write(steps)
+        for place, move in enumerate(moves):
+            if place not in outcomes:
+                outcomes[place] = missing_line(unit, unit.today, move.line)
+        return [outcomes[place] for place in range(len(moves))]
 
-def _refuse_ended(line: Line) -> None:
-    if line.status in ("completed", "failed", "withdrawn"):
-        day = line.completed_on or line.failed_on or line.withdrawn_on
-        raise Refused(
-            f"{line.line} is {line.status} since {day}.",
-            "Put the course in the cart again for another attempt.",
-            code=f"already-{line.status}",
-        )
+    def _steps(self, line: Line, move: Move, born: date | None) -> list[_Step]:
+        """The steps of a move that change something. Raises CarepassError."""
+        today, steps = self._unit.today, []
+        refuse_unregistered(line)
+        for column, on in move.days.items():
+            now = STEPS[column](line, on, today)
+            if now is line:
+                continue
+            if column == "completed_on":
+                check_completion(today, on or today, None, born)
+            steps.append(_Step(column, line, now))
+            line = now
+        return steps
+
+    def _write(self, steps: Sequence[_Step]) -> None:
+        """Write steps, of which no two are the same one of a registration."""
+        unit = self._unit
+        for column, action in ACTIONS.items():
+            taken = [step for step in steps if step.column == column]
+            unit.update(Registration, {now.id: {column: getattr(now, column)} for _, _, now in taken})
+            if column == "completed_on":
+                write_records(unit, [self._completion(step.now) for step in taken])
+            unit.audit_all([_entry(action, step.before, step.now) for step in taken])
+            if column == "access_on":
+                _tell_access(unit, [step.now for step in taken])
+
+    def _completion(self, line: Line) -> Wish:
+        assert line.completed_on is not None
+        course = self._studied(line.code)
+        row = completion(course, line.account_id, line.completed_on)
+        return Wish(line.portal_id, course, row._replace(source="registration", line_id=line.id))
 
 
-def _changed(unit: Unit, action: str, line: Line, reason: str | None = None) -> Line:
-    now = get_line(unit, unit.today, line.line)
+def grant_access(unit: Unit, lines: Sequence[str], on: date | None = None) -> list[Outcome]:
+    """Give access to lines on a day (today), as `attempt.grant` does; the first that is refused refuses all.
+    Given already: `unchanged`."""
+    outcomes = _move_all(unit, lines, "access_on", on)
+    return [
+        _saying(each, f"To be completed by {each.item['complete_by']}, that day included.")
+        for each in outcomes
+    ]
+
+
+def complete_registrations(unit: Unit, lines: Sequence[str], on: date | None = None) -> list[Outcome]:
+    """Complete lines on a day (today), as `attempt.complete` does, and write the completions."""
+    outcomes = _move_all(unit, lines, "completed_on", on)
+    found = find_lines(unit, unit.today, lines)
+    keys = [(each.account_id, each.course_id, on or unit.today) for each in found.values()]
+    records = known_completions(unit, unit.today, keys)
+    said = []
+    for named, outcome in zip(lines, outcomes, strict=True):
+        line = found[named]
+        record = records.get((line.account_id, line.course_id, on or unit.today))
+        if outcome.result == UPDATED and record is not None:
+            last = record.expires_on
+            told = f"Valid through {last}." if last else "It does not expire."
+            outcome = _saying(outcome, f"Record {record.record}. {told}")
+        said.append(outcome)
+    return said
+
+
+def fail_registrations(unit: Unit, lines: Sequence[str], on: date | None = None) -> list[Outcome]:
+    """Attempts failed on a day (today), as `attempt.fail` has it."""
+    return _move_all(unit, lines, "failed_on", on)
+
+
+def withdraw_registrations(unit: Unit, lines: Sequence[str], on: date | None = None) -> list[Outcome]:
+    """Give registrations back on a day (today), as `attempt.withdraw` does."""
+    return _move_all(unit, lines, "withdrawn_on", on)
+
+
+def extend_registrations(unit: Unit, lines: Sequence[str], to: date, reason: str) -> list[Outcome]:
+    """Move the last days of registrations with access to a later one, from today on."""
+    found = find_lines(unit, unit.today, lines)
+    steps: dict[int, _Step] = {}
+    results = []
+    for named in lines:
+        if named not in found:
+            raise missing_line(unit, unit.today, named)
+        line = found[named]
+        refuse_unregistered(line)
+        now = extend(line, to)
+        results.append(UNCHANGED if now is line or line.id in steps else UPDATED)
+        if now is not line:
+            steps[line.id] = _Step("complete_by", line, now)
+    rows = [Extension(line_id=key, extended_on=unit.today, complete_by=to, reason=reason) for key in steps]
+    unit.insert(rows)
+    unit.audit_all([_entry("extend", step.before, step.now, reason) for step in steps.values()])
+    return _outcomes(unit, lines, results)
+
+
+def _move_all(unit: Unit, lines: Sequence[str], column: str, on: date | None) -> list[Outcome]:
+    """Take one step with all the lines; raises what the first that is refused is refused for."""
+    results = []
+    for result in Registrations(unit).move([Move(line, {column: on}) for line in lines]):
+        if isinstance(result, CarepassError):
+            raise result
+        results.append(result)
+    return _outcomes(unit, lines, results)
+
+
+def _outcomes(unit: Unit, lines: Sequence[str], results: Sequence[str]) -> list[Outcome]:
+    found = find_lines(unit, unit.today, lines)
+    return [
+        Outcome(result, found[line].under(REGISTRATION_KEYS))
+        for line, result in zip(lines, results, strict=True)
+    ]
+
+
+def _saying(outcome: Outcome, said: str) -> Outcome:
+    return outcome._replace(said=(said,)) if outcome.result == UPDATED else outcome
+
+
+def _completes(move: Move) -> bool:
+    return "completed_on" in move.days
+
+
+def _waves(moves: Sequence[Move], lines: Mapping[str, Line]) -> Iterator[list[tuple[int, Move]]]:
+    """The moves of these lines, each with its place, in lists of those that can be decided side by side: what
+    one of a list does no other of it depends on. A completion may settle other lines of its person."""
+    waiting = [(place, move) for place, move in enumerate(moves) if move.line in lines]
+    while waiting:
+        wave, later = list[tuple[int, Move]](), list[tuple[int, Move]]()
+        moved, people = set[int](), set[int]()
+        for place, move in waiting:
+            line = lines[move.line]
+            if line.id in moved or line.account_id in people:
+                later.append((place, move))
+                people.add(line.account_id)
+                continue
+            wave.append((place, move))
+            moved.add(line.id)
+            if _completes(move):
+                people.add(line.account_id)
+        yield wave
+        waiting = later
+
+
+def _entry(action: str, line: Line, now: Line, reason: str | None = None) -> Entry:
     keys = ("status", "access_on", "complete_by", "completed_on")
     after = {**now.under(keys), **({"reason": reason} if reason else {})}
-    unit.audit(
-        action, "registration", line.line, account_id=line.account_id, before=line.under(keys), after=after
-    )
-    return now
+    return Entry(action, "registration", line.line, line.account_id, line.under(keys), after)
 
 
-def _outcome(line: Line, *said: str) -> Outcome:
-    return Outcome(UPDATED, line.under(REGISTRATION_KEYS), said)
+def _tell_access(unit: Unit, lines: Sequence[Line]) -> None:
+    """Queue the letters about the 14 days."""
+    if not lines:
+        return
+    accounts = accounts_by_id(unit, unit.today, {line.account_id for line in lines})
+    keys = ("code", "title", "access_on", "complete_by")
+    letters = [
+        Letter(accounts[line.account_id], line.under(keys), f"access:{line.line}", line.home_id)
+        for line in lines
+    ]
+    queue_letters(unit, "access", letters)

@@ -12,8 +12,7 @@ from carepass_cli.rules.nouns import PERSON
 from carepass_cli.services.cart import Carts, submit_of
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.seen import Mark
-from carepass_cli.services.imports.single import Whole
+from carepass_cli.services.imports.single import whole
 from carepass_cli.services.people import KnownPeople, keyed
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import get_home, get_role
@@ -73,7 +72,7 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
         return _Taken(row, account, course(named["code"] or named["title"]), home, role, self_pay)
 
     for chunk in batch.chunks(faults_of):
-        rows = [Whole(row, Mark(row[0], "\n".join(row[1][:7]), "\n".join(row[1]))) for row in chunk]
+        rows = [whole(row, row[1][:7]) for row in chunk]
         first = [each.row for each in batch.first_of(rows, "course of a person")]
         people = KnownPeople(unit, unit.today, (key_of(values) for _, values in first))
         taken = []

@@ -1,93 +1,137 @@
 """`registration import`: accesses given, completions and endings, as a provider's list has them."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.errors import CarepassError, NotFound
-from carepass_cli.rules import fields
-from carepass_cli.rules.nouns import PERSON, Key
-from carepass_cli.services.imports.batch import Batch, faults
+from carepass_cli.rules.nouns import PERSON
+from carepass_cli.services.attempt import STEPS
+from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_date
 from carepass_cli.services.imports.names import Names
-from carepass_cli.services.imports.single import write_each
-from carepass_cli.services.outcome import UNCHANGED, UPDATED
-from carepass_cli.services.people import People
-from carepass_cli.services.registration import (
-    complete_registration,
-    fail_registration,
-    grant_access,
-    withdraw_registration,
-)
+from carepass_cli.services.imports.single import Whole, whole
+from carepass_cli.services.people import KnownPeople, keyed
+from carepass_cli.services.registration import Move, Registrations
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.lines import get_line, list_lines
-from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS
-from carepass_cli.store.unit import Unit
+from carepass_cli.store.rows.nouns import Account
+from carepass_cli.store.rows.nouns.line import REGISTRATION_KEYS, Line
 
 ASKED = ("line", *PERSON, "code", "title")
-# What happens to a registration, in the order in which it can.
-STEPS = {
-    "access_on": grant_access,
-    "completed_on": complete_registration,
-    "failed_on": fail_registration,
-    "withdrawn_on": withdraw_registration,
-}
 TOLD = tuple(key for key in REGISTRATION_KEYS if key not in (*ASKED, *STEPS))
 COLUMNS = Columns((*ASKED, *STEPS, *TOLD), either=(("line", *PERSON), ("line", "code", "title")))
+key_of = keyed(COLUMNS.known)
+
+
+class _Asked(NamedTuple):
+    """A row, and whose registration for which course it is about; nobody's where it names the line."""
+
+    whole: Whole
+    person: Account | None
+    code: str
 
 
 def import_registrations(batch: Batch) -> None:
     """Give access, complete and end registrations as single calls do, each on the row's days. A row without
-    a day says nothing, and is skipped."""
+    a day says nothing, and is skipped; nothing is written of a row that is refused."""
     batch.pass_over(*TOLD)
-    names = Names(batch.unit, batch.unit.today)
-
-    def write(values: Values) -> str:
-        return _write(batch.unit, names, dict(zip(COLUMNS.known, values, strict=True)))
-
-    def says_nothing(values: Values) -> bool:
-        return not any(values[len(ASKED) : len(ASKED) + len(STEPS)])
-
-    def faults_of(values: Values) -> list[CarepassError]:
-        named = dict(zip(COLUMNS.known, values, strict=True))
-        days = (partial(fields.parse_date, named[name], name) for name in STEPS if named[name])
-        return faults(*days, *_whom(batch.unit, names, named))
-
-    write_each(batch, "registration", lambda values: values[: len(ASKED)], write, faults_of, says_nothing)
+    rows, registrations = _Rows(batch), Registrations(batch.unit)
+    for chunk in batch.chunks(rows.faults_of):
+        saying = [row for row in chunk if any(_texts_of(row[1]).values())]
+        batch.skip(len(chunk) - len(saying))
+        first = batch.first_of([whole(row, row[1][: len(ASKED)]) for row in saying], "registration")
+        moves = rows.moves(first)
+        batch.settle([each for each, _ in moves], registrations.move([move for _, move in moves]))
 
 
-def _write(unit: Unit, names: Names, named: dict[str, str]) -> str:
-    line = named["line"] or _line_of(unit, names, named)
-    results = [
-        step(unit, line, fields.parse_date(named[name], name)).result
-        for name, step in STEPS.items()
-        if named[name]
-    ]
-    return UPDATED if UPDATED in results else UNCHANGED
+class _Rows:
+    """What the rows of a file say, and of which registrations."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch, self._unit = batch, batch.unit
+        self._code = looked_up_once(Names(batch.unit, batch.unit.today).course)
+
+    def moves(self, rows: Sequence[Whole]) -> list[tuple[Whole, Move]]:
+        """What those rows say that can be taken; the others are refused."""
+        by_person = [each.row[1] for each in rows if not each.row[1][0]]
+        people = KnownPeople(self._unit, self._unit.today, map(key_of, by_person))
+        asked = []
+        for each in rows:
+            try:
+                asked.append(self._asked(each, people))
+            except CarepassError as error:
+                self._batch.refuse(each.row, error)
+        registered = self._registered(asked)
+        moves = []
+        for one in asked:
+            try:
+                line = _line_of(one, registered)
+                moves.append((one.whole, Move(line, _days_of(one.whole.row[1]))))
+            except CarepassError as error:
+                self._batch.refuse(one.whole.row, error)
+        return moves
+
+    def faults_of(self, values: Values) -> list[CarepassError]:
+        """All that is wrong with a row's values, each by itself."""
+        days = [partial(read_date, text, name) for name, text in _texts_of(values).items() if text]
+        unit, key, (line, code) = self._unit, key_of(values), _named(values)
+        if line:
+            return faults(*days, lambda: get_line(unit, unit.today, line))
+        return faults(
+            *days,
+            lambda: KnownPeople(unit, unit.today, [key]).get(key),
+            lambda: get_course(unit, unit.today, self._code(code)),
+        )
+
+    def _asked(self, row: Whole, people: KnownPeople) -> _Asked:
+        values = row.row[1]
+        line, code = _named(values)
+        if line:
+            return _Asked(row, None, "")
+        return _Asked(row, people.get(key_of(values)), self._code(code))
+
+    def _registered(self, asked: Sequence[_Asked]) -> dict[tuple[int, str], list[Line]]:
+        """The registrations of the people for the courses asked about, in the order of submission."""
+        ids = {each.person.id for each in asked if each.person is not None}
+        codes = {each.code for each in asked if each.code}
+        registered: dict[tuple[int, str], list[Line]] = defaultdict(list)
+        if ids and codes:
+            unit = self._unit
+            for line in list_lines(unit, unit.today, account_id=ids, code=codes, registered=True):
+                registered[line.account_id, line.code].append(line)
+        return registered
 
 
-def _whom(unit: Unit, names: Names, named: dict[str, str]) -> list[Callable[[], object]]:
-    """What finds the registration that a row is about, each part by itself."""
-    if named["line"]:
-        return [partial(get_line, unit, unit.today, named["line"])]
-    key, code = Key(*(named[column] for column in PERSON)), named["code"] or named["title"]
-    return [lambda: People(unit, [key]).get(key), lambda: get_course(unit, unit.today, names.course(code))]
-
-
-def _line_of(unit: Unit, names: Names, named: dict[str, str]) -> str:
-    """The registration of a person for a course: the one under way, else the latest."""
-    key = Key(*(named[column] for column in PERSON))
-    member = People(unit, [key]).get(key)
-    code = names.course(named["code"] or named["title"])
-    found = [
-        each
-        for each in list_lines(unit, unit.today, account_id=member.id, registered=True)
-        if each.code == code
-    ]
-    under_way = [each for each in found if each.status in ("approved", "in-progress")]
+def _line_of(asked: _Asked, registered: dict[tuple[int, str], list[Line]]) -> str:
+    """The line that a row names; else the registration of its person for the course: the one under way, or
+    the latest. Raises NotFound where there is none."""
+    if asked.person is None:
+        return asked.whole.row[1][0]
+    found = registered.get((asked.person.id, asked.code), [])
     if not found:
         raise NotFound(
             "registration",
-            f"{member.portal_id} {code}",
-            hint=f"Look it up: carepass registration list --account {member.portal_id}",
+            f"{asked.person.portal_id} {asked.code}",
+            hint=f"Look it up: carepass registration list --account {asked.person.portal_id}",
         )
+    under_way = [each for each in found if each.status in ("approved", "in-progress")]
     return (under_way or found)[-1].line
+
+
+def _named(values: Values) -> tuple[str, str]:
+    """The line that a row names, and the course by code or title."""
+    line, *_, code, title = values[: len(ASKED)]
+    return line, code or title
+
+
+def _texts_of(values: Values) -> dict[str, str]:
+    """The days of a row, as they stand there, by the steps that they are of."""
+    return dict(zip(STEPS, values[len(ASKED) :], strict=False))
+
+
+def _days_of(values: Values) -> dict[str, date | None]:
+    """The days of a row. Raises InvalidValue."""
+    return {name: read_date(text, name) for name, text in _texts_of(values).items() if text}

@@ -1,4 +1,5 @@
-"""Imports of things that are few: each row goes through the service that writes one of them."""
+"""Imports of homes, courses and requirements: each row goes through the service that writes one of
+them. A file has some dozens, and what one row makes the next may name."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -19,21 +20,23 @@ class Whole(NamedTuple):
     mark: Mark
 
 
+def whole(row: Row, key: tuple[str, ...]) -> Whole:
+    """A row that is about what `key` names."""
+    number, values = row
+    return Whole(row, Mark(number, "\n".join(key), "\n".join(values)))
+
+
 def write_each(
     batch: Batch,
     thing: str,
     key: Callable[[Values], tuple[str, ...]],
     write: Callable[[Values], str],
     faults_of: FaultsOf | None = None,
-    leave_out: Callable[[Values], bool] | None = None,
 ) -> None:
     """Write row after row; `key` says what a row is about, `write` gives the result of writing it, and
-    `faults_of` all that is wrong with a bad one. Rows that `leave_out` holds are skipped."""
+    `faults_of` all that is wrong with a bad one."""
     for chunk in batch.chunks(faults_of):
-        kept = [row for row in chunk if leave_out is None or not leave_out(row[1])]
-        batch.skip(len(chunk) - len(kept))
-        rows = [Whole(row, Mark(row[0], "\n".join(key(row[1])), "\n".join(row[1]))) for row in kept]
-        for each in batch.first_of(rows, thing):
+        for each in batch.first_of([whole(row, key(row[1])) for row in chunk], thing):
             try:
                 batch.count(write(each.row[1]))
             except CarepassError as error:

@@ -9,6 +9,7 @@ from carepass_cli.errors import NotFound, Refused, nearest
 from carepass_cli.rules import nouns
 from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Field
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import containing, escaped, seen
 from carepass_cli.store.queries.names import created_on, names_like
 from carepass_cli.store.queries.narrowing import Named, any_of
@@ -31,6 +32,7 @@ _ONCE = """EXISTS (
 
 
 class _Born(NamedTuple):
+    account_id: int
     birthdate: date
 
 
@@ -103,6 +105,13 @@ def account_by_id(reader: Reader, today: date, account_id: int) -> Account:
     return get_account(reader, today, portal_id)
 
 
+def accounts_by_id(reader: Reader, today: date, account_ids: Collection[int]) -> dict[int, Account]:
+    """Those of the accounts with these keys that there are on the day, by their keys."""
+    sql = f"{_ACCOUNT} AND a.id IN (SELECT number FROM {reader.listed('keys', number='INTEGER')} AS k)"
+    found = reader.select(Account, sql, today=today, keys=json_array(account_ids))
+    return {each.id: each for each in found}
+
+
 def list_accounts(
     reader: Reader,
     today: date,
@@ -138,9 +147,18 @@ def list_accounts(
 def birthdate_of(reader: Reader, account_id: int) -> date | None:
     """The birthdate: to match a person, never to print unless asked for by name. None where the person was
     erased."""
-    sql = "SELECT birthdate FROM account_identity WHERE account_id = :account_id"
-    found = next(reader.select(_Born, sql, account_id=account_id), None)
-    return found.birthdate if found else None
+    return birthdates_of(reader, [account_id]).get(account_id)
+
+
+def birthdates_of(reader: Reader, account_ids: Collection[int]) -> dict[int, date]:
+    """As `birthdate_of`, of many people by their keys; nothing of those who were erased."""
+    listed = reader.listed("keys", number="INTEGER")
+    sql = f"""
+        SELECT i.account_id, i.birthdate FROM account_identity i
+        WHERE i.account_id IN (SELECT number FROM {listed} AS k)
+    """
+    found = reader.select(_Born, sql, keys=json_array(account_ids)) if account_ids else ()
+    return {each.account_id: each.birthdate for each in found}
 
 
 def status_before(reader: Reader, account_id: int) -> str:

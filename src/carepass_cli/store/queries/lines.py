@@ -1,9 +1,10 @@
 """Submitted lines, their decisions and their registrations, as of a day."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from carepass_cli.errors import InvalidValue, NotFound, nearest_hint
+from carepass_cli.errors import CarepassError, InvalidValue, NotFound, nearest_hint
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import not_yet, seen
 from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
@@ -92,18 +93,43 @@ def list_lines(
             yield line
 
 
+def find_lines(reader: Reader, today: date, named: Iterable[str]) -> dict[str, Line]:
+    """Those of the lines `SUBMISSION/CODE` that there are, by what they were named."""
+    keys = {each: key for each in named if (key := _parsed(each)) is not None}
+    listed = reader.listed("keys", number="INTEGER", line="TEXT")
+    sql = f"""
+        {_LINE} AND s.id IN (SELECT number FROM {listed} AS k)
+        AND s.id || '/' || c.code IN (SELECT line FROM {listed} AS k) ORDER BY s.id, l.id
+    """
+    rows = [(number, f"{number}/{code}") for number, code in dict.fromkeys(keys.values())]
+    lines = reader.select(Line, sql, today=today, keys=json_array(rows)) if rows else ()
+    found = {(each.submission_id, each.code): each for each in lines}
+    return {each: found[key] for each, key in keys.items() if key in found}
+
+
 def get_line(reader: Reader, today: date, named: str) -> Line:
-    """The line `SUBMISSION/CODE`. Raises InvalidValue for another shape, NotFound where there is none."""
-    number, _, code = named.partition("/")
-    if not number.isascii() or not number.isdigit() or not code or len(number) > 12:
-        raise InvalidValue(f"'{named[:60]}' is not a line.", "Write SUBMISSION/CODE, as in 12/IPAC-101.")
-    lines = list(list_lines(reader, today, number=int(number)))
-    for line in lines:
-        if line.code == code:
-            return line
-    known = tuple(line.line for line in lines)
+    """The line `SUBMISSION/CODE`; raises as `missing_line` says."""
+    found = find_lines(reader, today, [named])
+    if not found:
+        raise missing_line(reader, today, named)
+    return found[named]
+
+
+def missing_line(reader: Reader, today: date, named: str) -> CarepassError:
+    """Why there is no line of this name: InvalidValue for what is not SUBMISSION/CODE, else NotFound."""
+    key = _parsed(named)
+    if key is None:
+        return InvalidValue(f"'{named[:60]}' is not a line.", "Write SUBMISSION/CODE, as in 12/IPAC-101.")
+    known = tuple(line.line for line in list_lines(reader, today, number=key[0]))
     near = nearest_hint(named, known) or "Look it up: carepass submission list"
-    raise NotFound("line", named, hint=near)
+    return NotFound("line", named, hint=near)
+
+
+def _parsed(named: str) -> tuple[int, str] | None:
+    """The submission's number and the course's code in the name of a line; None for another shape."""
+    number, _, code = named.partition("/")
+    is_number = number.isascii() and number.isdigit() and len(number) <= 12
+    return (int(number), code) if is_number and code else None
 
 
 def get_submission(reader: Reader, today: date, number: int) -> list[Line]:
