@@ -167,7 +167,7 @@ def test_nothing_is_extended_to_an_earlier_day(staff: Carepass) -> None:
 def test_all_of_a_course_are_extended_by_order(staff: Carepass) -> None:
     done(staff, "2025-12-01")
     done(staff, "2026-11-21")
-    staff("record", "add", "1000", "WHMIS-1", "--on", "2026-01-01")
+    staff("record", "add", "1000", "WHMIS-1", "--on", "2026-01-01", "--expires", "2027-06-01")
     order = ("record", "extend", "--code", "IPAC-101", "--expiring-by", "2027-11-21", "--to", "2028-02-29",
              "--reason", "by order")  # fmt: skip
     dry = staff(*order, "-n", "-o", "json").json
@@ -179,6 +179,9 @@ def test_all_of_a_course_are_extended_by_order(staff: Carepass) -> None:
     assert staff(*order, "-o", "json").json == []  # it ends later than 2027-11-21 now
     shorter = ("--expiring-by", "2029-12-31", "--to", "2027-12-31", "--reason", "by order")
     assert staff.rows("record", "extend", "--code", "IPAC-101", *shorter) == []  # what lasts longer stays
+    both = ("--code", "IPAC-101,WHMIS-1", "--to", "2028-12-31", "--reason", "by order")
+    assert [row["record"] for row in staff.rows("record", "extend", *both)] == [3, 2]
+    staff("record", "extend", "--code", "WHMIS-1", "--code", "NONE", *both[2:], code=3)
 
 
 def test_restating_works_from_its_day_on(staff: Carepass) -> None:

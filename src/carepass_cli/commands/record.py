@@ -24,6 +24,7 @@ from carepass_cli.commands.options import (
     Reason,
     Record,
     date_option,
+    several,
 )
 from carepass_cli.context import Run
 from carepass_cli.errors import UsageError
@@ -152,12 +153,12 @@ def extend(
         ),
     ] = None,
     code: Annotated[
-        str | None,
-        typer.Option(
+        list[str] | None,
+        several(
             "--code",
-            metavar="CODE",
-            help="In place of RECORD: what counts of this course for people with a confirmed role.",
-            autocompletion=complete.courses,
+            metavar="COURSE,...",
+            help="In place of RECORD: what counts of these courses for people with a confirmed role.",
+            values=complete.courses,
         ),
     ] = None,
     home: Homes = None,
@@ -169,11 +170,11 @@ def extend(
     """Let records be valid longer, from today on. Their anniversary stays."""
     from carepass_cli.services.record import extend_matching, extend_records
 
-    if bool(records) is (code is not None):
-        raise UsageError("Which records?", "Name them by number, or choose them by --code CODE.")
+    if bool(records) is bool(code):
+        raise UsageError("Which records?", "Name them by number, or choose them by --code COURSE.")
     if records and (home or expiring_by):
         raise UsageError("--home and --expiring-by choose among the records of --code.", "Leave them out.")
-    if code is None:
+    if not code:
         outcomes = run.write(extend_records, records or [], to, reason)
         return wrote(outcomes[0]) if len(outcomes) == 1 else wrote_many(outcomes, RECORD.keys)
     outcomes = run.write(extend_matching, code, home, expiring_by, to, reason)

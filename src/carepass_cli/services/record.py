@@ -265,14 +265,13 @@ def extend_records(unit: Unit, records: Sequence[str], to: date, reason: str) ->
 
 
 def extend_matching(
-    unit: Unit, code: str, home: Named, expiring_by: date | None, to: date, reason: str
+    unit: Unit, code: Named, home: Named, expiring_by: date | None, to: date, reason: str
 ) -> list[Outcome]:
-    """As `extend_records`, for all records of a course that count for people with a confirmed role (at one of
-    the homes) and end by `expiring_by`, or by `to`, whichever is first."""
-    course = get_course(unit, unit.today, code)
-    check_named(unit, unit.today, home)
+    """As `extend_records`, for all records of these courses that count for people with a confirmed role (at
+    one of the homes) and end by `expiring_by`, or by `to`, whichever is first."""
+    check_named(unit, unit.today, home, courses=code)
     by = min(expiring_by or to, to)
-    return _extend(unit, list(counting_records(unit, unit.today, course.id, home, by)), to, reason)
+    return _extend(unit, list(counting_records(unit, unit.today, code, home, by)), to, reason)
 
 
 def _extend(unit: Unit, records: Sequence[Record], to: date, reason: str) -> list[Outcome]:

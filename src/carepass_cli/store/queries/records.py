@@ -52,13 +52,14 @@ def record_of(reader: Reader, today: date, person: Account, named: str) -> Recor
 
 
 def counting_records(
-    reader: Reader, today: date, course_id: int, home: Named, expiring_by: date
+    reader: Reader, today: date, code: Named, home: Named, expiring_by: date
 ) -> Iterator[Record]:
-    """The records of a course that count for somebody with a confirmed role (at one of the homes, where some
-    are named) and end by a day, by last day."""
+    """The records of these courses that count for somebody with a confirmed role (at one of the homes, where
+    some are named) and end by a day, by last day."""
     narrowed, params = any_of({"h.code": home})
+    of_courses, courses = any_of({"c.code": code})
     sql = f"""
-        {_record_sql(reader, today)} AND k.course_id = :course_id AND {not_yet("k.voided_on")}
+        {_record_sql(reader, today)} {of_courses} AND {not_yet("k.voided_on")}
         AND {expiry_of(reader, today, "k")} <= :by
         AND k.id = (
             SELECT l.id FROM completion l
@@ -70,7 +71,7 @@ def counting_records(
         AND {with_role("k.account_id", narrowed)}
         ORDER BY k.expires_on, k.id
     """
-    return reader.select(Record, sql, today=today, course_id=course_id, by=expiring_by, **params)
+    return reader.select(Record, sql, today=today, by=expiring_by, **params, **courses)
 
 
 def same_completion(
