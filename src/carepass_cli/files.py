@@ -107,12 +107,12 @@ class Making:
         name: str | Path,
         kind: Kind,
         *,
-        force: bool = False,
+        force: bool | None = False,
         failed: Failed = unwritable,
         folders: bool = False,
     ) -> None:
         self._failed = failed
-        self._force = force
+        self._force = bool(force)
         self.stream = is_stream(name)
         self.target = Path(name) if self.stream else real_path(name)
         if not self.stream:
@@ -214,8 +214,9 @@ def is_stream(name: str | Path) -> bool:
     return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
 
 
-def check_target(target: Path, kind: Kind, *, force: bool = False) -> None:
-    """Raise Refused (`file-exists`) unless a file of `kind` may be put at the real path `target`."""
+def check_target(target: Path, kind: Kind, *, force: bool | None = False) -> None:
+    """Raise Refused (`file-exists`) unless a file of `kind` may be put at the real path `target`. `force` is
+    None for a command that has no `--force`."""
     if why := _protected(target):
         raise _exists(target, why)
     if not os.path.lexists(target) or force:
@@ -225,9 +226,8 @@ def check_target(target: Path, kind: Kind, *, force: bool = False) -> None:
     except OSError:
         same = False
     if not same:
-        raise _exists(
-            target, f"is there already, and is no {kind.name}", "Name another file, or replace it: --force"
-        )
+        hint = "Name another file." if force is None else "Name another file, or replace it: --force"
+        raise _exists(target, f"is there already, and is no {kind.name}", hint)
 
 
 def is_live(path: Path) -> bool:

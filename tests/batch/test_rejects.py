@@ -156,8 +156,9 @@ def test_other_peoples_files_and_the_source_are_never_replaced(read: Callable, t
         (tmp_path, "is a folder"),
         (tmp_path / "staff.csv" / "bad.csv", "cannot be written"),
     ]:
-        with pytest.raises(CarepassError, match=why):
+        with pytest.raises(CarepassError, match=why) as refused:
             Rejects(str(path), source)
+        assert "--force" not in refused.value.hint  # an import has none
     assert sorted(os.listdir(tmp_path)) == ["other.csv", "staff.csv"]
 
 

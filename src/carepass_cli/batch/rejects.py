@@ -40,7 +40,7 @@ class Rejects:
                     f"--rejects {path} is the file to import.",
                     "Give another file; this one would be overwritten.",
                 )
-        self._making = Making(path, REJECTS)
+        self._making = Making(path, REJECTS, force=None)
 
     def write(self, errors: Sequence[RowError]) -> None:
         """The rows that have errors, read once more from the source, with all errors of a row together."""
