@@ -119,7 +119,7 @@ OPS: dict[str, Op] = {
     "edit role": lambda u, a, b, c: home.edit_role(u, HOMES[a % 2], ROLES[b % 2], name=f"Role {c}"),
     "copy role": lambda u, a, b, c: home.copy_role(u, HOMES[a % 2], ROLES[b % 2], HOMES[c % 2]),
     "assign": lambda u, a, b, c: assignment.assign_role(
-        u, *post(a, c), Given(), unverified=True, start=on(u, 7 * (a - b))
+        u, *post(a, c), Given(), unverified=True, start_on=on(u, 7 * (a - b))
     ),
     "confirm": lambda u, a, b, c: answer.confirm_role_on_behalf(u, *post(a, c)),
     "decline": lambda u, a, b, c: answer.decline_role_on_behalf(u, *post(a, c)),

@@ -107,11 +107,11 @@ def perform(unit: Unit, act: Act) -> None:
     behind, ahead = unit.today - timedelta(act.number), unit.today + timedelta(act.number)
     match act.kind:
         case "join" | "assign":
-            assign_role(unit, act.person, home, role, Given(), unverified=True, start=ahead)
+            assign_role(unit, act.person, home, role, Given(), unverified=True, start_on=ahead)
             if act.kind == "join":
                 confirm_role_on_behalf(unit, act.person, home, role)
         case "restart":
-            assign_role(unit, act.person, home, role, Given(), unverified=True, start=behind)
+            assign_role(unit, act.person, home, role, Given(), unverified=True, start_on=behind)
         case "end":
             end_assignment(unit, act.person, home, role)
         case "rename":

@@ -15,6 +15,7 @@ from carepass_cli.commands.complete import FIELDS
 from carepass_cli.errors import CarepassError
 from carepass_cli.rules.noun import Field, Noun
 from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, RECORD, REQUIREMENT, ROLE
+from carepass_cli.rules.nouns.assignment import ASSIGNMENT
 from carepass_cli.rules.nouns.leave import LEAVE
 from carepass_cli.rules.nouns.waiver import WAIVER
 from carepass_cli.store.queries.dossier import INNER, SECTIONS
@@ -250,7 +251,9 @@ class Event(NamedTuple):
     keys: tuple[str, ...]
 
 
+ASSIGN = ("role", "assign", "1000", "--home", "maple-grove", "--role", "psw", "--unverified")
 EVENTS = (
+    Event(ASSIGNMENT, ASSIGN, ("role", "assignments"), assignment.KEYS),
     Event(WAIVER, ("requirement", "waive", "1000", "IPAC-101"), ("requirement", "waivers"), waiver.KEYS),
     Event(LEAVE, ("account", "leave", "1000", "--from", "2026-11-20"), ("account", "leaves"), leave.KEYS),
 )
@@ -283,10 +286,37 @@ def test_what_is_said_of_an_event_is_listed_exported_taken_back_and_goes(
     assert listed() == []
     carepass(*event.write, *words)
     assert text in carepass("account", "export", "1000").out
+    if field.choices:
+        return  # a word is nobody's own
     carepass("account", "deactivate", "1000", "--reason", "left")
     carepass("account", "erase", "1000", "--yes", today="2040-01-01")
     with closing(sqlite3.connect(carepass.db)) as store:
         assert not any(text in line for line in store.iterdump())
+
+
+@pytest.mark.parametrize("field", ASSIGNMENT.written, ids=lambda each: each.name)
+def test_what_a_file_says_of_an_assignment_is_kept_until_it_says_something_else(
+    field: Field, carepass: Carepass
+) -> None:
+    person(carepass)
+    carepass(*ASSIGN)
+
+    def load(text: str) -> dict[str, object]:
+        rows = f"portal_id,home,role,{field.name}\n1000,maple-grove,psw,{text}\n"
+        return dict(carepass("role", "import", "-", "--unverified", "-o", "json", input=rows).json)
+
+    def listed() -> object:
+        (row,) = carepass.rows("role", "assignments")
+        return row[field.name]
+
+    for text in _texts(field)[:2]:
+        assert load(text)["updated"] == 1
+        assert listed() == str(field.value(text, field.name))
+        assert load(text)["unchanged"] == 1
+        assert load("")["unchanged"] == 1
+    assert listed() == text
+    log = carepass.rows("audit", "list", "--subject", "assignment")
+    assert [row["action"] for row in log] == ["assign", "restart", "restart"]
 
 
 LISTS = {

@@ -13,6 +13,12 @@ def test_what_is_generated_is_what_the_schema_says() -> None:
     assert stale == [], "run: python -m tests.store.generate"
 
 
+def test_nothing_is_left_of_what_was_generated_before() -> None:
+    made = {*generated()}
+    rooms = {path.parent for path in made if path.parent.name == "nouns"}
+    assert {path for room in rooms for path in room.glob("*.py")} <= made
+
+
 def test_what_a_server_makes_of_the_schema_is_what_an_open_expects(server: Server) -> None:
     path, text = shape_on(server)
     assert path.read_text(encoding="utf-8") == text, "run: python -m tests.store.generate"

@@ -50,6 +50,7 @@ from carepass_cli.output.result import Table, Talk, Written
 from carepass_cli.rules import fields
 from carepass_cli.rules.assignment import STATUSES
 from carepass_cli.rules.nouns import ROLE, RoleValues
+from carepass_cli.rules.nouns.assignment import ASSIGNMENT, AssignmentValues
 from carepass_cli.store.records import rows_of
 
 if TYPE_CHECKING:
@@ -144,14 +145,23 @@ def assign(
         bool, typer.Option("--unverified", help="Assign without birthdate or last name.")
     ] = False,
     confirm: OnBehalf = False,
+    values: Annotated[AssignmentValues | None, OptionsOf(ASSIGNMENT, new=True)] = None,
 ) -> Written:
     """Assign a role to a person. The mail *Confirm staff details* goes to the outbox."""
     from carepass_cli.rules.identity import Given
     from carepass_cli.services.assignment import assign_role
 
     given = Given(last_name=last_name, birthdate=birthdate)
+    said: AssignmentValues = {**(values or {}), "start_on": start}
     done = run.write(
-        assign_role, account, home, role, given, unverified=unverified, start=start, confirm=confirm
+        assign_role,
+        account,
+        home,
+        role,
+        given,
+        unverified=unverified,
+        confirm=confirm,
+        **said,
     )
     return wrote(done)
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple, Unpack
 
 from carepass_cli.errors import IdentityMismatch, InTheFuture, Refused, UsageError
 from carepass_cli.rules.identity import Given, matches
+from carepass_cli.rules.nouns.assignment import ASSIGNMENT, AssignmentValues
 from carepass_cli.services.account import activate, deactivated
 from carepass_cli.services.answer import (
     already_confirmed,
@@ -21,18 +22,31 @@ from carepass_cli.services.token import send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry, alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_person
 from carepass_cli.store.queries.assignments import confirmed_versions, live_assignment
-from carepass_cli.store.queries.many import Live, Over, live_assignments, over_assignments
+from carepass_cli.store.queries.many import Over, live_assignments, over_assignments
 from carepass_cli.store.rows.nouns import Account
 from carepass_cli.store.rows.people import Assignment as AssignmentTable
 from carepass_cli.store.unit import Unit
 
+# What people say of an assignment, by the store's columns.
+SAID = tuple(field.column for field in ASSIGNMENT.written)
+
 
 class Wish(NamedTuple):
-    """Who is to hold which role; from which day (None: today, or what it is already)."""
+    """Who is to hold which role, and what is said of that: a first day that is left out or None is today, or
+    what it is already."""
 
     account: Account
     post: Post
-    start_on: date | None = None
+    values: AssignmentValues = {}  # noqa: RUF012 - never changed
+
+    @property
+    def start_on(self) -> date | None:
+        """The first day in the role, where it is said."""
+        return self.values.get("start_on")
+
+    def known(self, today: date) -> dict[str, Any]:
+        """The values of a new assignment."""
+        return {**ASSIGNMENT.defaults, **self.values, "start_on": self.start_on or today}
 
 
 def assign_role(
@@ -43,8 +57,8 @@ def assign_role(
     given: Given,
     *,
     unverified: bool = False,
-    start: date | None = None,
     confirm: bool = False,
+    **values: Unpack[AssignmentValues],
 ) -> Outcome:
     """Assign a role at a home to a person and queue the *Confirm staff details* mail, or `confirm` it on the
     person's behalf, as `assign_roles` does.
@@ -54,7 +68,7 @@ def assign_role(
     post = get_post(unit, home, role)
     account = get_person(unit, unit.today, named)
     check_candidate(account._replace(birthdate=birthdate_of(unit, account.id)), given, unverified=unverified)
-    wish = Wish(account, post, start)
+    wish = Wish(account, post, values)
     (result,) = assign_roles(unit, [wish], verified=not unverified, confirm=confirm)
     said = f"The mail to {account.email} is in the outbox; its token is good through {post.expires_on}."
     if confirm:
@@ -72,17 +86,18 @@ def assign_roles(
     one. Says of each wish what came of it: a result, or (unless `again` is set) the refusal of a role that
     was declined, or has ended since.
 
-    Assigned already: `unchanged`, or `updated` where it has another start or is confirmed; no second letter.
+    Assigned already: `unchanged`, or `updated` where something else is said of it or it is confirmed; no
+    second letter.
     """
     keys = [(wish.account.id, wish.post.id) for wish in wishes]
     live = live_assignments(unit, unit.today, keys)
     over = {} if again else over_assignments(unit, unit.today, keys)
-    new, restarts, pending = list[Wish](), list[tuple[Wish, Live]](), list[int]()
+    new, restarts, pending = list[Wish](), list[tuple[Wish, AssignmentTable]](), list[int]()
     outcomes: list[str | Refused] = []
     for wish, key in zip(wishes, keys, strict=True):
         held, before = live.get(key), over.get(key)
         if held is not None:
-            starts_anew = wish.start_on not in (None, held.start_on)
+            starts_anew = not ASSIGNMENT.has(held, wish.values)
             is_pending = confirm and held.confirmed_on is None
             if starts_anew:
                 restarts.append((wish, held))
@@ -107,19 +122,20 @@ def _add(unit: Unit, wishes: Sequence[Wish], *, verified: bool, confirm: bool) -
     if not wishes:
         return
     today, change_id = unit.today, unit.change_id
+    known = [wish.known(today) for wish in wishes]
     unit.insert(
         [
             AssignmentTable(
-                account_id=account.id,
-                role_id=post.id,
+                account_id=wish.account.id,
+                role_id=wish.post.id,
                 from_on=today,
-                start_on=start_on or today,
                 assigned_on=today,
                 verified=verified,
                 confirmed_on=today if confirm else None,
                 change_id=change_id,
+                **values,
             )
-            for account, post, start_on in wishes
+            for wish, values in zip(wishes, known, strict=True)
         ]
     )
     after: dict[str, object] = {"status": "pending", "verified": verified}
@@ -130,11 +146,11 @@ def _add(unit: Unit, wishes: Sequence[Wish], *, verified: bool, confirm: bool) -
             account.id,
             account.portal_id,
             assignment_key(account.portal_id, post.home, post.role),
-            start or today,
+            *[values[column] for column in SAID],
         )
-        for account, post, start in wishes
+        for (account, post, _), values in zip(wishes, known, strict=True)
     ]
-    unit.audit_all([alike("assign", "assignment", things, ("start_on",), after)])
+    unit.audit_all([alike("assign", "assignment", things, SAID, after)])
     if not confirm:
         send_tokens(unit, "confirm-role", [question(account, post) for account, post, _ in wishes])
 
@@ -234,13 +250,15 @@ def end_assignment(
     return note_change(unit, "end", held, reason)
 
 
-def _restart(unit: Unit, wishes: Sequence[tuple[Wish, Live]]) -> None:
-    """Give assignments another start, as a new version from today on."""
-    starts = {held.id: {"start_on": wish.start_on, "change_id": unit.change_id} for wish, held in wishes}
-    unit.renew(AssignmentTable, starts)
-    entries = []
-    for (account, post, start_on), held in wishes:
+def _restart(unit: Unit, wishes: Sequence[tuple[Wish, AssignmentTable]]) -> None:
+    """Say something else of assignments, in a new version from today on."""
+    entries, changes = [], {}
+    for (account, post, values), held in wishes:
+        said = {column: value for column, value in values.items() if value != getattr(held, column)}
+        after = {column: value for column, value in said.items() if column != "start_on" or value}
+        before = {column: getattr(held, column) for column in after}
         key = assignment_key(account.portal_id, post.home, post.role)
-        before, after = {"start_on": held.start_on}, {"start_on": start_on}
         entries.append(Entry("restart", "assignment", key, account.id, before, after))
+        changes[held.id] = {**after, "change_id": unit.change_id}
+    unit.renew(AssignmentTable, changes)
     unit.audit_all(entries)

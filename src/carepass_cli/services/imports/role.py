@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from carepass_cli.batch.columns import Columns, Values, picked
 from carepass_cli.batch.source import Row
@@ -11,6 +12,7 @@ from carepass_cli.errors import CarepassError, NotFound, Refused
 from carepass_cli.rules import fields
 from carepass_cli.rules.identity import Given
 from carepass_cli.rules.nouns import PERSON
+from carepass_cli.rules.nouns.assignment import ASSIGNMENT, AssignmentValues
 from carepass_cli.rules.staffing import find_standing
 from carepass_cli.services.assignment import Wish, assign_roles, check_candidate
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
@@ -23,7 +25,8 @@ from carepass_cli.store.unit import Unit
 
 COLUMNS = Columns(
     (
-        *(*PERSON, "home", "role", "birthdate", "last_name", "first_name", "start_on"),
+        *(*PERSON, "home", "role", "birthdate", "last_name", "first_name"),
+        *(field.name for field in ASSIGNMENT.written),
         *("status", "ended_on", "assigned_on", "confirmed_on"),
     ),
     ("home", "role"),
@@ -31,7 +34,9 @@ COLUMNS = Columns(
 )
 key_of = keyed(COLUMNS.known)
 names_of = picked(COLUMNS.known, "first_name", "last_name")
-told_of = picked(COLUMNS.known, "home", "role", "birthdate", "start_on", "status", "ended_on")
+told_of = picked(COLUMNS.known, "home", "role", "birthdate", "status", "ended_on")
+# Where a row says something of the assignment itself: the column of the file, its name, the store's.
+SAID = tuple((COLUMNS.known.index(each.name), each.name, each.column) for each in ASSIGNMENT.written)
 
 
 @dataclass(frozen=True)
@@ -111,12 +116,12 @@ class _Rows:
     def hire(self, row: Row) -> Hire:
         """What a row asks for. Raises CarepassError for a row that cannot be taken."""
         number, values = row
-        home, role, birthdate, start_on, status, ended_on = told_of(values)
+        home, role, birthdate, status, ended_on = told_of(values)
         first_name, last_name = names_of(values)
         post = self._post(home, role)
         if status or ended_on:
             check_working(status, ended_on, self._unit.today)
-        start = read_date(start_on, "start_on") if start_on else None
+        said = read_said(values)
         stranger = self._stranger(values, self._people)
         member = (
             self._people.get(key_of(values))
@@ -126,17 +131,19 @@ class _Rows:
         born = read_birthdate(birthdate) if birthdate else None
         given = Given(last_name or None, first_name or None, born)
         check_candidate(member, given, unverified=self._wanted.unverified)
-        return Hire(row, Mark(number, f"{member.id} {post.id}", start_on), Wish(member, post, start))
+        return Hire(
+            row, Mark(number, f"{member.id} {post.id}", tuple(said.items())), Wish(member, post, said)
+        )
 
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        home, role, birthdate, start_on, status, ended_on = told_of(values)
+        home, role, birthdate, status, ended_on = told_of(values)
         email = key_of(values).email
         people = People(self._unit, [key_of(values)])
         return faults(
             lambda: self._post(home, role),
             lambda: check_working(status, ended_on, self._unit.today),
-            lambda: start_on and read_date(start_on, "start_on"),
+            lambda: read_said(values),
             lambda: birthdate and read_birthdate(birthdate),
             lambda: email and fields.parse_email(email, "email"),
             lambda: self._stranger(values, people) or people.get(key_of(values)),
@@ -156,6 +163,18 @@ class _Rows:
             hint = "A new one takes first_name, last_name and birthdate from the row."
             raise NotFound("account", str(key), hint=hint)
         return read_person(self._unit, named)
+
+
+def read_said(values: Values) -> AssignmentValues:
+    """What a row says of an assignment. Raises InvalidValue."""
+    said = {column: _read(name, values[at]) for at, name, column in SAID if values[at]}
+    return cast("AssignmentValues", said)
+
+
+@lru_cache(maxsize=4096)
+def _read(name: str, text: str) -> Any:
+    """The value of a text; days repeat, so that most are read once."""
+    return ASSIGNMENT.field(name).value(text, name)
 
 
 def check_working(status: str, ended_on: str, today: date) -> None:

@@ -12,7 +12,7 @@ from carepass_cli.rules.staffing import Listed, Step
 from carepass_cli.services.account import change_account
 from carepass_cli.services.assignment import Wish, assign_roles, cancel_assignment, end_assignment
 from carepass_cli.services.imports.batch import Batch
-from carepass_cli.services.imports.role import COLUMNS
+from carepass_cli.services.imports.role import COLUMNS, read_said
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.leave import return_from_leave, take_leave
 from carepass_cli.services.outcome import UNCHANGED
@@ -204,7 +204,7 @@ def _carry_out_one(batch: Batch, terms: Terms, person: Person, staff: Staff, *, 
         if step.action in ("join", "move", "return"):
             entry = by_line[step.line or 0]
             assert entry.post is not None
-            wishes.append(Wish(member, entry.post, step.start_on))
+            wishes.append(Wish(member, entry.post, {**read_said(entry.row[1]), "start_on": step.start_on}))
         elif step.is_pending and terms.confirm:
             assert step.role_id is not None
             wishes.append(Wish(member, staff.posts[step.role_id]))

@@ -17,7 +17,14 @@ from carepass_cli.services.assignment import check_candidate, identity_not_given
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once, read_birthdate, read_date
 from carepass_cli.services.imports.names import Names
 from carepass_cli.services.imports.role import COLUMNS as ROLE_COLUMNS
-from carepass_cli.services.imports.role import key_of, named_post, names_of, told_of, unknown_status
+from carepass_cli.services.imports.role import (
+    key_of,
+    named_post,
+    names_of,
+    read_said,
+    told_of,
+    unknown_status,
+)
 from carepass_cli.services.imports.seen import Mark
 from carepass_cli.services.imports.staffing import (
     Entry,
@@ -140,13 +147,13 @@ class _Rows:
 
     def _entry(self, row: Row) -> Entry | None:
         number, values = row
-        home, role, _, start_on, status, ended_on = told_of(values)
+        home, role, _, status, ended_on = told_of(values)
         if home and self._home(home) != self._terms.home:
             return None
         standing = find_standing(status)
         if standing is None:
             raise unknown_status(status)
-        listed = Listed(number, None, _day(start_on, "start_on"), standing, _day(ended_on, "ended_on"))
+        listed = Listed(number, None, read_said(values).get("start_on"), standing, _day(ended_on, "ended_on"))
         leaves = listed.leaves(self._unit.today)
         key = key_of(values)
         if leaves and not self.people.found(key):
@@ -207,12 +214,12 @@ class _Rows:
 
     def _faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
-        home, role, birthdate, start_on, status, ended_on = told_of(values)
+        home, role, birthdate, status, ended_on = told_of(values)
         return faults(
             lambda: home and self._home(home),
             lambda: role and find_standing(status) != "leaving" and self._post(role),
             lambda: birthdate and read_birthdate(birthdate),
-            lambda: _day(start_on, "start_on"),
+            lambda: read_said(values),
             lambda: _day(ended_on, "ended_on"),
             lambda: _standing(status),
         )

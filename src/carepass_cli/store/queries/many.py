@@ -10,19 +10,10 @@ from carepass_cli.store.queries.asof import by_today, expiry_of, not_yet, seen
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT, Account
 from carepass_cli.store.rows.people import Account as AccountRow
+from carepass_cli.store.rows.people import Assignment
 
 # A person as a batch knows one: with the birthdate, to match and never to show; None where one was erased.
 Member = Account
-
-
-class Live(NamedTuple):
-    """A pending or confirmed assignment."""
-
-    account_id: int
-    role_id: int
-    id: int
-    start_on: date
-    confirmed_on: date | None
 
 
 def members_by(reader: Reader, today: date, field: Field, values: Collection[str]) -> dict[str, Member]:
@@ -113,16 +104,17 @@ def born_of(reader: Reader, today: date, portal_ids: Collection[str] | None) -> 
 
 def live_assignments(
     reader: Reader, today: date, posts: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], Live]:
+) -> dict[tuple[int, int], Assignment]:
     """The pending and confirmed assignments among these (account, role) keys."""
+    columns = (f"s.{name}" for name in Assignment._fields if name != "confirmed_on")
     sql = f"""
-        SELECT s.account_id, s.role_id, s.id, s.start_on, {by_today("s.confirmed_on")} AS confirmed_on
+        SELECT {", ".join(columns)}, {by_today("s.confirmed_on")} AS confirmed_on
         FROM {reader.listed("keys", account_id="INTEGER", role_id="INTEGER")} g
         CROSS JOIN assignment s
         WHERE s.account_id = g.account_id AND s.role_id = g.role_id AND {seen("s")}
           AND {not_yet("s.declined_on")} AND {not_yet("s.cancelled_on")} AND {not_yet("s.ended_on")}
     """
-    found = reader.select(Live, sql, today=today, keys=json_array(posts))
+    found = reader.select(Assignment, sql, today=today, keys=json_array(posts))
     return {(each.account_id, each.role_id): each for each in found}
 
 
