@@ -79,14 +79,15 @@ def test_one_measure_of_width(text: str, columns: int) -> None:
     assert width(padded(text, 9)) == 9
 
 
-def test_what_is_to_be_copied_is_never_broken_inside_a_word() -> None:
-    said = (
-        "To overrule it: carepass submission approve 12/IPAC-101 --reason 'budget for next year was agreed'"
-    )
-    lines = sentence(said, 40)
-    assert max(map(len, lines)) <= 40
-    assert lines[0] == "To overrule it:"
-    assert "".join(line.strip().removesuffix("\\") for line in lines[1:]) == said.partition(": ")[2]
+@pytest.mark.parametrize("lead", ["To overrule it: ", "  ", "Once more: /opt/tools/"])
+def test_what_is_to_be_copied_is_never_broken_inside_a_word(lead: str) -> None:
+    command = "carepass submission approve 12/IPAC-101 --reason 'budget for next year was agreed'"
+    before, _, folder = lead.rpartition(" ")
+    *first, one, two, three = sentence(lead + command, 40)
+    assert first == ([before] if before.strip() else [])
+    assert max(map(len, (one, two, three))) <= 40
+    assert all(line.startswith("  ") for line in (one, two, three))
+    assert "".join(line.strip().removesuffix("\\") for line in (one, two, three)) == folder + command
 
 
 def test_sorting_puts_the_absent_last_and_counts_digits() -> None:

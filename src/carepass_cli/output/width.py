@@ -8,8 +8,9 @@ from typing import TextIO
 NARROW_BEFORE = "\u0300"
 # Dashes and quotation marks as titles have them, which take one column, too.
 PUNCTUATION = "\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026"
-# A command to be copied, at the end of what is said.
-COMMAND = r"(?P<before>.*?:) (?P<command>carepass .*)$"
+# A command to be copied, at the end of what is said or indented on a line of its own; the program
+# as it was typed.
+COMMAND = r"(?P<before>.*?:(?= )|(?=  )) *(?P<command>(?:\S*/)?carepass .*)$"
 INDENT = "  "
 # Terminals that have no more than ASCII, or not all of the blocks and marks.
 SIMPLE = ("dumb", "linux", "vt100", "")
@@ -114,7 +115,7 @@ def sentence(text: str, most: int | None) -> list[str]:
         return paragraph(text, most)
     lines = paragraph(found["command"], max(most - len(INDENT) - 2, 1))
     return [
-        *paragraph(found["before"], most),
+        *(paragraph(found["before"], most) if found["before"] else ()),
         *(f"{INDENT}{line} \\" for line in lines[:-1]),
         INDENT + lines[-1],
     ]
