@@ -8,6 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from functools import cache
 
 from carepass_cli.errors import StoreUnavailable
 from carepass_cli.store.ddl import read_ddl
@@ -27,9 +28,7 @@ Item = tuple[str, str, str]
 def check_shape(connection: sqlite3.Connection, where: str) -> None:
     """Raise StoreUnavailable (`store-damaged`) where the schema of a store of this version is not ours."""
     there = connection.execute(_MASTER).fetchall()
-    # SQLite keeps each statement as it was written, without what ends it.
-    ours = [text for text in read_ddl("sqlite").split(";\n") if "CREATE " in text]
-    same = sorted(text[text.index("CREATE ") :] for text in ours) == sorted(sql for _, _, sql in there)
+    same = _statements() == sorted(sql for _, _, sql in there)
     if not same and (what := difference(_said(_made()), _said(there))):
         raise foreign_schema(where, what)
 
@@ -66,6 +65,13 @@ def difference(made: Iterable[Item], there: Iterable[Item]) -> str:
 def named(kind: str, name: str) -> str:
     """A thing of a schema, as a message says it."""
     return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind} '{name}'"
+
+
+@cache
+def _statements() -> list[str]:
+    """The statements of this version's schema as SQLite keeps them: as written, without what ends them."""
+    ours = [text for text in read_ddl("sqlite").split(";\n") if "CREATE " in text]
+    return sorted(text[text.index("CREATE ") :] for text in ours)
 
 
 def _made() -> list[Item]:
