@@ -6,7 +6,7 @@ Earlier days and the audit log keep what was (`store.owners`).
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from carepass_cli.errors import Refused
 from carepass_cli.rules.nouns import ACCOUNT
@@ -19,8 +19,13 @@ from carepass_cli.store.owners import MOVED
 from carepass_cli.store.queries.accounts import account_by_id, birthdate_of, get_account, merged
 from carepass_cli.store.queries.courses import first_equal
 from carepass_cli.store.queries.lines import list_lines
-from carepass_cli.store.queries.records import same_after_merge
-from carepass_cli.store.queries.tables import rows_where
+from carepass_cli.store.queries.merging import (
+    cart_of,
+    files_attached,
+    live_roles,
+    same_after_merge,
+    waiting_letters,
+)
 from carepass_cli.store.queries.traces import keys_of_person
 from carepass_cli.store.rows.evidence import Evidence
 from carepass_cli.store.rows.letters import Message
@@ -31,9 +36,6 @@ from carepass_cli.store.rows.tables import row_class
 from carepass_cli.store.rows.training import CartLine, Completion
 from carepass_cli.store.unit import Unit
 
-R = TypeVar("R", bound=tuple[Any, ...])
-# A role that is pending or held, in SQL.
-LIVE = "until_on IS NULL AND declined_on IS NULL AND cancelled_on IS NULL AND ended_on IS NULL"
 # What a merge says it moved, by table, in the order of the output.
 COUNTED = {
     "completion": "records",
@@ -110,16 +112,11 @@ def what_moves(outcome: Outcome) -> str:
     return " ".join((f"Moved: {moved}.", *outcome.said))
 
 
-def _theirs(unit: Unit, account: Account, kind: type[R], condition: str) -> list[R]:
-    """The rows of a person that meet an SQL condition."""
-    return rows_where(unit, kind, f"account_id = :id AND {condition}", id=account.id)
-
-
 def _hold_roles_once(unit: Unit, kept: Account, other: Account) -> None:
     """Of two live assignments to one role the confirmed one counts, else the one that began earlier; what is
     seen of the other one ends today."""
-    mine = {row.role_id: row for row in _theirs(unit, kept, Assignment, LIVE)}
-    for theirs in _theirs(unit, other, Assignment, LIVE):
+    mine = {row.role_id: row for row in live_roles(unit, kept.id)}
+    for theirs in live_roles(unit, other.id):
         if (own := mine.get(theirs.role_id)) is None:
             continue
         goes = max(theirs, own, key=lambda row: (row.confirmed_on is None, row.start_on))
@@ -129,8 +126,8 @@ def _hold_roles_once(unit: Unit, kept: Account, other: Account) -> None:
 
 
 def _have_courses_once_in_cart(unit: Unit, kept: Account, other: Account) -> None:
-    mine = {row.course_id for row in _theirs(unit, kept, CartLine, "closed_on IS NULL")}
-    theirs = _theirs(unit, other, CartLine, "closed_on IS NULL")
+    mine = {row.course_id for row in cart_of(unit, kept.id)}
+    theirs = cart_of(unit, other.id)
     unit.update(CartLine, {row.id: {"closed_on": unit.today} for row in theirs if row.course_id in mine})
 
 
@@ -170,14 +167,11 @@ def _void_doubles(unit: Unit, other: Account) -> list[Double]:
 
 
 def _copy_files(unit: Unit, record: int, to: int) -> None:
-    there = {
-        (file.file_id, file.name) for file in rows_where(unit, Evidence, "completion_id = :record", record=to)
-    }
-    files: Sequence[Evidence] = rows_where(unit, Evidence, "completion_id = :record", record=record)
+    there = {(file.file_id, file.name) for file in files_attached(unit, to)}
     unit.insert(
         [
             Evidence(to, file.file_id, file.name, unit.today, unit.change_id)
-            for file in files
+            for file in files_attached(unit, record)
             if (file.file_id, file.name) not in there
         ]
     )
@@ -220,5 +214,5 @@ def _take_particulars(unit: Unit, kept: Account, other: Account, reason: str) ->
 
 def _redirect_letters(unit: Unit, kept: Account, other: Account) -> None:
     """What waits for the other one goes to the kept one's address (`services.notify`)."""
-    waiting = _theirs(unit, other, Message, "sent_on IS NULL AND cancelled_on IS NULL")
+    waiting = waiting_letters(unit, other.id)
     unit.update(Message, {row.id: {"account_id": kept.id} for row in waiting})

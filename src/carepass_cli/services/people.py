@@ -14,6 +14,7 @@ from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.store.audit import Entry
 from carepass_cli.store.queries.accounts import get_account
 from carepass_cli.store.queries.many import Member, holders, members_by, namesakes
+from carepass_cli.store.queries.tables import find_counter
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.log import Counter
 from carepass_cli.store.rows.people import Account, AccountIdentity, AccountVersion
@@ -206,8 +207,7 @@ def next_portal_ids(unit: Unit, count: int, but: Collection[str] = ()) -> list[s
     none of `but`."""
     if not count:
         return []
-    sql = "SELECT id, name, value FROM counter WHERE name = 'portal_id'"
-    counter = next(unit.select(Counter, sql), None) or unit.add(Counter("portal_id", FIRST_PORTAL_ID))
+    counter = find_counter(unit, "portal_id") or unit.add(Counter("portal_id", FIRST_PORTAL_ID))
     free: list[str] = []
     following = counter.value
     while len(free) < count:

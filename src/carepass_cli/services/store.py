@@ -6,6 +6,7 @@ from pathlib import Path
 from carepass_cli.errors import UsageError
 from carepass_cli.store.backup import backup_file, making_backup
 from carepass_cli.store.location import SCHEMA_HEAD, connect_file, is_server, shown_location, sqlite_path
+from carepass_cli.store.queries.tables import count_rows, server_size
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.unit import Work
 
@@ -47,14 +48,9 @@ def store_info(reader: Reader, db: str) -> dict[str, object]:
     """How large the store is and what is in it, whatever the day."""
     tables = {"accounts": "account", "homes": "home", "courses": "course", "assignments": "assignment",
               "completions": "completion", "changes": "change"}  # fmt: skip
-    counts = {}
-    for name, table in tables.items():
-        (counts[name],) = reader.values(f"SELECT COUNT(*) FROM {table}")
+    counts = {name: count_rows(reader, table) for name, table in tables.items()}
     on_server = is_server(db)
-    if on_server:
-        (size,) = reader.values("SELECT pg_database_size(current_database())")
-    else:
-        size = sqlite_path(db).stat().st_size
+    size = server_size(reader) if on_server else sqlite_path(db).stat().st_size
     engine = "postgresql" if on_server else "sqlite"
     return {"store": shown_location(db), "engine": engine, "schema": SCHEMA_HEAD, "bytes": size, **counts}
 

@@ -8,11 +8,11 @@ from carepass_cli.errors import ExistsLater
 from carepass_cli.rules.renewal import EXPIRY, WINDOW, Record, Validity, last_day, restated
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import Held, best
-from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.validity import (
     Done,
     Validities,
     completions_of,
+    find_moved_after,
     renewal_window,
     validities_of,
 )
@@ -69,12 +69,8 @@ def move_expiry(unit: Unit, to: Mapping[int, date | None], kind: str, reason: st
     """
     if not to:
         return
-    later = f"""
-        SELECT x.completion_id, x.changed_on FROM expiry_change x
-        JOIN {unit.listed("moved", number="INTEGER")} m ON m.number = x.completion_id
-        WHERE x.changed_on > :today ORDER BY x.changed_on DESC, x.id DESC LIMIT 1
-    """
-    for number, on in unit.rows(later, moved=json_array(to), today=unit.today):
+    if (later := find_moved_after(unit, unit.today, to)) is not None:
+        number, on = later
         raise ExistsLater(f"The last day of record {number} was moved on {on}, after {unit.today}.", on)
     rows = unit.find(Completion, list(to))
     unit.insert(

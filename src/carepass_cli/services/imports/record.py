@@ -17,7 +17,7 @@ from carepass_cli.services.people import People, keyed
 from carepass_cli.services.record import Wish, add_records, check_completion, completion
 from carepass_cli.services.validity import Studied
 from carepass_cli.store.queries.courses import find_course, get_course
-from carepass_cli.store.queries.many import Born, born_of
+from carepass_cli.store.queries.many import Born, born_of, how_many_accounts
 from carepass_cli.store.unit import Unit
 
 # What a list of records tells besides is the store's own.
@@ -102,7 +102,7 @@ class _Rows:
     def name_people(self, chunk: list[Row]) -> None:
         """These rows are the next."""
         self._accounts = _Accounts(self._unit, chunk, self._everybody)
-        if self._everybody is None and len(chunk) == CHUNK and not _is_vast(self._unit):
+        if self._everybody is None and len(chunk) == CHUNK and how_many_accounts(self._unit) <= VAST:
             self._everybody = born_of(self._unit, self._today, None)
 
     def done(self, row: Row) -> Done | None:
@@ -150,12 +150,6 @@ class _Rows:
 def _said(text: str, name: str) -> Any:
     """What else a row says, None where it is blank; providers and checkers repeat."""
     return SAID[name].value(text, name) if text else None
-
-
-def _is_vast(unit: Unit) -> bool:
-    """Whether there are more accounts than are to be in memory at once."""
-    (last,) = unit.values("SELECT COALESCE(MAX(id), 0) FROM account")
-    return int(last) > VAST
 
 
 class _Accounts:

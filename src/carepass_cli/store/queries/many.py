@@ -102,6 +102,12 @@ def born_of(reader: Reader, today: date, portal_ids: Collection[str] | None) -> 
     return {each.portal_id: (each.id, each.birthdate) for each in found}
 
 
+def how_many_accounts(reader: Reader) -> int:
+    """How many accounts there are, at most, whatever the day: told without counting them."""
+    (last,) = reader.values("SELECT COALESCE(MAX(id), 0) FROM account")
+    return int(last)
+
+
 def live_assignments(
     reader: Reader, today: date, posts: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], Assignment]:

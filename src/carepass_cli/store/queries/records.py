@@ -119,23 +119,3 @@ def held_on(reader: Reader, today: date, account_id: int, course_id: int, on: da
         course in courses and held.completed_on <= on and (held.expires_on is None or on <= held.expires_on)
         for course, held in held_by(reader, today, [account_id])[account_id]
     )
-
-
-class Same(NamedTuple):
-    """Two records of one course and day, by their numbers."""
-
-    theirs: int
-    own: int
-
-
-def same_after_merge(reader: Reader, merged_id: int) -> list[Same]:
-    """The records that an account brought into a merge, where there is one of the same course and day."""
-    sql = """
-        WITH theirs AS (SELECT row_id FROM merged_row WHERE table_name = 'completion' AND account_id = :other)
-        SELECT t.id AS theirs, o.id AS own FROM completion t
-        JOIN completion o ON o.account_id = t.account_id AND o.course_id = t.course_id
-        WHERE t.id IN (SELECT row_id FROM theirs) AND o.id NOT IN (SELECT row_id FROM theirs)
-        AND o.completed_on = t.completed_on AND o.voided_on IS NULL AND t.voided_on IS NULL
-        ORDER BY t.id
-    """
-    return list(reader.select(Same, sql, other=merged_id))

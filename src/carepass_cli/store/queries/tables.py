@@ -1,4 +1,4 @@
-"""Rows of the tables themselves, whatever the day: what a write begins from."""
+"""The tables themselves, whatever the day: rows that a write begins from, and how many there are."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -7,6 +7,7 @@ from carepass_cli.store.port import quoted
 from carepass_cli.store.queries.asof import not_over
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.records import table_of
+from carepass_cli.store.rows.log import Counter
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -29,6 +30,23 @@ def last_ended(reader: Reader, kind: type[R], today: date, **entity: int) -> R |
     """The version of an entity that ended last, by today."""
     ended = f"{_is(entity)} AND until_on > from_on AND until_on <= :today"
     return next(iter(rows_where(reader, kind, ended, "until_on DESC", today=today, **entity)), None)
+
+
+def find_counter(reader: Reader, name: str) -> Counter | None:
+    """What counts the numbers of this name, where any was given."""
+    return next(iter(rows_where(reader, Counter, "name = :name", name=name)), None)
+
+
+def count_rows(reader: Reader, table: str) -> int:
+    """How many rows a table has."""
+    (count,) = reader.values(f'SELECT COUNT(*) FROM "{table}"')
+    return int(count)
+
+
+def server_size(reader: Reader) -> int:
+    """The bytes of the database on a server."""
+    (size,) = reader.values("SELECT pg_database_size(current_database())")
+    return int(size)
 
 
 def _is(entity: dict[str, int]) -> str:

@@ -1,12 +1,13 @@
 """What the last day of a completion is worked out from: validity, renewal window, and what was held."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from carepass_cli.rules.renewal import Validity, longest
 from carepass_cli.rules.span import Span, parse_span
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import confirmed, expiry_of, not_yet, seen
 from carepass_cli.store.reader import Reader
 
@@ -88,6 +89,23 @@ def renewal_window(reader: Reader, account_id: int, course_id: int, on: date) ->
     """
     windows = reader.values(sql, account_id=account_id, course_id=course_id, today=on)
     return longest([parse_span(text) for text in windows], on)
+
+
+class MovedLater(NamedTuple):
+    """The last day of a record was moved on a day."""
+
+    completion_id: int
+    changed_on: date
+
+
+def find_moved_after(reader: Reader, today: date, records: Collection[int]) -> MovedLater | None:
+    """Where the last day of one of these records was moved after the day: the latest."""
+    sql = f"""
+        SELECT x.completion_id, x.changed_on FROM {reader.listed("records", number="INTEGER")} m
+        JOIN expiry_change x ON x.completion_id = m.number
+        WHERE x.changed_on > :today ORDER BY x.changed_on DESC, x.id DESC LIMIT 1
+    """
+    return next(reader.select(MovedLater, sql, records=json_array(records), today=today), None)
 
 
 class Moved(NamedTuple):
