@@ -3,12 +3,16 @@
 `carepass(1)` is the root, `carepass-role(1)` a noun with all its commands. They are shipped in the wheel.
 """
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import carepass_cli
+from carepass_cli.commands.complete import FIELDS
+from carepass_cli.store.schema import EVENTS
 from carepass_cli.topics import CODES, ENVIRONMENT_TEXT
 from tests.docs.walk import Told, commands_of, nouns, root
+from tests.store.nouns import declared
 
 FOLDER = Path(carepass_cli.__file__).parent / "man"
 
@@ -52,7 +56,8 @@ def _noun_page(noun: Told) -> str:
     lines += [".SH COMMANDS"]
     for told in commands_of(noun):
         lines += [f".SS carepass {_escaped(told.words)}", *_text(told.command.help)]
-        lines += [*_options(told.command, told.context), ".PP", _escaped(told.command.epilog)]
+        lines += [*_options(told.command, told.context), *_fields(told.words)]
+        lines += [".PP", _escaped(told.command.epilog)]
     return "\n".join([*lines, ".SH SEE ALSO", ".BR carepass (1)"]) + "\n"
 
 
@@ -68,6 +73,31 @@ def _options(command: Any, context: Any) -> list[str]:
         if record:
             lines += [".TP", f".B {_escaped(record[0])}", _escaped(record[1])]
     return lines
+
+
+def _fields(words: str) -> list[str]:
+    """What a list's fields mean, where the schema says it of what is listed."""
+    columns = _columns().get(words, ())
+    lists = [
+        {each.name: each.meaning for each in event.fields if each.name in keys}
+        for event in declared(EVENTS)
+        for keys in (event.keys, *map(event.keys_of, event.lists))
+        if keys and {*keys} <= {*columns}
+    ]
+    if not lists:
+        return []
+    meant = max(lists, key=len)
+    lines = [".PP", "Its fields:"]
+    for name in columns:
+        lines += [".TP", f".B {_escaped(name)}", _escaped(meant[name])] if name in meant else []
+    return lines
+
+
+@cache
+def _columns() -> dict[str, list[str]]:
+    """The columns of each command that lists."""
+    told = (line.split(": ", 1) for line in FIELDS.read_text(encoding="utf-8").splitlines())
+    return {words: columns.split() for words, columns in told}
 
 
 def _text(help: str) -> list[str]:

@@ -61,6 +61,11 @@ class Known(NamedTuple):
         """Its type where the noun is seen."""
         return self.fact.kind if self.fact.sql or self.fact.works else type_of(self.column)
 
+    @property
+    def meaning(self) -> str:
+        """What it says, and the words that it may be."""
+        return self.fact.help + (f" One of: {', '.join(self.fact.choices)}." if self.fact.choices else "")
+
     def described(self) -> str:
         """The text of its `rules.noun.Field`."""
         default = self.table.model_fields[self.column.name].get_default()
@@ -118,6 +123,11 @@ class Declared(NamedTuple):
     @property
     def keys(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.fields if each.fact.key is not None)
+
+    @property
+    def lists(self) -> list[str]:
+        """The names of its lists, where it has several."""
+        return list(dict.fromkeys(name for each in self.fields for name in each.fact.lists))
 
     def keys_of(self, one: str) -> tuple[str, ...]:
         """The keys of one of its lists."""
@@ -253,11 +263,11 @@ def event_rows_text(noun: Declared) -> str:
     parts += ["from datetime import date", "from typing import Any, NamedTuple"]
     for room, _, name in (each.__name__.rpartition(".") for each in rules if each):
         parts.append(f"from {room} import {name}")
-    lists = {name: None for each in noun.fields for name in each.fact.lists}
-    parts.append("# The public keys, in their order" + (", of each list." if lists else "."))
-    parts += [f"{name.upper()}_KEYS = {noun.keys_of(name)}" for name in lists] or [f"KEYS = {noun.keys}"]
+    parts.append("# The public keys, in their order" + (", of each list." if noun.lists else "."))
+    parts += [f"{name.upper()}_KEYS = {noun.keys_of(name)}" for name in noun.lists]
+    parts += [] if noun.lists else [f"KEYS = {noun.keys}"]
     parts += [_select(noun), *_row(noun), *(_worked_out(each) for each in noun.known if each.fact.works)]
-    parts.append(LISTED if lists else SHOWN)
+    parts.append(LISTED if noun.lists else SHOWN)
     return "\n".join(parts)
 
 

@@ -12,6 +12,7 @@ from carepass_cli.rules import fields, registration, standing
 from carepass_cli.rules.funding import DECISIONS
 from carepass_cli.store.schema.base import WHOSE, Base, Fact, fact, index_where, kept, key, one_of
 
+PAYERS = ("employer", "learner")
 # Which lists of lines say whose a line is; what was decided; when; and what is of a registration alone.
 LISTED = ("history", "submission", "registration")
 DECIDED = ("decision", "history", "submission")
@@ -76,7 +77,13 @@ class SubmissionLine(Base, table=True):
     in_sql = "l"
     also: ClassVar[dict[str, tuple[Fact, ...]]] = {
         "submission_id": (
-            Fact("Submission and course.", key=0, name="line", sql="s.id || '/' || c.code", is_name=True),
+            Fact(
+                "Submission and course, as 12/IPAC-101.",
+                key=0,
+                name="line",
+                sql="s.id || '/' || c.code",
+                is_name=True,
+            ),
             Fact(name="today", sql=":today", kind="date"),
         ),
         "role_id": (
@@ -148,7 +155,7 @@ class Decision(Base, table=True):
     }
     __table_args__ = (
         one_of("decision", *DECISIONS),
-        one_of("payer", "employer", "learner"),
+        one_of("payer", *PAYERS),
         CheckConstraint("(decision = 'rejected') = (payer IS NULL)", name="payer_unless_rejected"),
         Index("ix_decision_line_id", "line_id", "from_on"),
         index_where("until_on IS NULL", "ux_decision_open", "line_id", unique=True),
@@ -158,13 +165,13 @@ class Decision(Base, table=True):
     line_id: int = Field(foreign_key="submission_line.id")
     from_on: date
     until_on: date | None = None
-    decision: str = fact(Fact("What was decided.", key=10, lists=DECIDED, is_own=True))
+    decision: str = fact(Fact("What was decided.", key=10, lists=DECIDED, choices=DECISIONS, is_own=True))
     # The rule's word, or a person's own ones.
     reason: str = kept(
         Fact("Why: a rule's word, or a person's own ones.", key=11, lists=DECIDED, is_own=True),
         but="decided_by IS NOT NULL",
     )
-    payer: str | None = fact(Fact("Who pays.", key=13, is_own=True), default=None)
+    payer: str | None = fact(Fact("Who pays.", key=13, choices=PAYERS, is_own=True), default=None)
     decided_by: str | None = kept(
         Fact("Who decided it, where it was a person.", key=23, lists=DATED, is_own=True), default=None
     )
@@ -240,7 +247,7 @@ class Registration(Base, table=True):
         ),
     }
     __table_args__ = (
-        one_of("payer", "employer", "learner"),
+        one_of("payer", *PAYERS),
         CheckConstraint(
             "completed_on IS NULL OR completed_on >= approved_on", name="completed_after_approval"
         ),
