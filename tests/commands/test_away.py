@@ -15,7 +15,8 @@ def test_a_leave_is_listed_and_the_same_again_is_unchanged(staff: Carepass) -> N
     assert staff.rows("account", "leaves") == [row]
     assert staff.rows("account", "leaves", "--home", "maple-grove") == [row]
     assert staff.rows(*LEAVE, "--until", "2026-12-31")["result"] == "unchanged"
-    assert staff(*LEAVE, "-o", "json", code=4).error["code"] == "on-leave"
+    for other in ((*LEAVE,), (*LEAVE[:-1], "sick", "--until", "2026-12-31")):
+        assert staff(*other, "-o", "json", code=4).error["code"] == "on-leave"
     staff(*LEAVE[:4], "2026-12-01", "--until", "2026-11-30", "--reason", "x", code=2)
 
 

@@ -13,14 +13,15 @@ from carepass_cli.store.unit import Unit
 
 def take_leave(unit: Unit, named: str, from_on: date, until_on: date | None, values: LeaveValues) -> Outcome:
     """Put down that a person is away from `from_on` through `until_on` (None: until they return); both may
-    lie ahead. The same again is `unchanged`; raises Refused where another leave has some of these days."""
+    lie ahead. The same again is `unchanged`; raises Refused where a leave that is another, or for another
+    reason, has some of these days."""
     account = get_person(unit, unit.today, named)
     if until_on is not None and until_on < from_on:
         raise InvalidValue(
             f"--until {until_on} is before --from {from_on}.", "Give the last day away to --until."
         )
     for held in list_leaves(unit, unit.today, account_id=account.id):
-        if (held.from_on, held.until_on) == (from_on, until_on):
+        if (held.from_on, held.until_on) == (from_on, until_on) and LEAVE.has(held, values):
             return Outcome(UNCHANGED, held.shown())
         if held.from_on <= (until_on or date.max) and from_on <= (held.until_on or date.max):
             through = f"through {held.until_on}" if held.until_on else "until they return"
