@@ -79,6 +79,7 @@ def test_what_is_said_otherwise_of_the_same_day_is_refused(staff: Carepass, more
         "already-recorded",
         "carepass record void 1 --reason TEXT",
     )
+    assert error["message"] == f"Record 1 is of that day, with another {more[0]}."
     assert staff.rows("record", "list", "1000") == before
     said = ("--evidence", "paper", "--provider", "Sample College")
     assert staff(*ADD, "2026-11-20", *said, "-o", "json").json["result"] == "unchanged"

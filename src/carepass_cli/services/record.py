@@ -177,7 +177,7 @@ def _check_known(unit: Unit, known: Record, said: Values, observed_by: str | Non
         stated["observed_by"] = get_account(unit, unit.today, observed_by).portal_id
     for name, value in stated.items():
         if value is not None and value != getattr(known, name):
-            raise _recorded_otherwise(known.record, f"with another {name.replace('_', ' ')}")
+            raise _recorded_otherwise(known.record, f"with another --{name.replace('_', '-')}")
 
 
 def _recorded_otherwise(record: int, how: str) -> Refused:
