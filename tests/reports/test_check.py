@@ -284,6 +284,7 @@ def test_the_dashboard_names_the_command_for_each_figure_above_nought(demo: tupl
     sample, _ = demo
     out = sample("status", "--home", "sample-south").out
     assert "carepass report gaps --status overdue --home sample-south" in out
+    assert "queued: carepass notify list --status queued\n" in out
     assert "late_access: carepass" not in out
     assert sample.rows("status", "--home", "sample-south")[0]["percent"] < 100
 

@@ -18,7 +18,7 @@ LISTED_BY = {
     "in_progress": "report deadlines",
     "lapsed": "report retakes",
     "pending": "role pending",
-    "queued": "notify list",
+    "queued": "notify list --status queued",
 }
 
 
