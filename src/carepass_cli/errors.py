@@ -176,6 +176,8 @@ def nearest_hint(name: str, known: tuple[str, ...]) -> str:
 
 def nearest(name: str, known: tuple[str, ...], cutoff: float = 0.6) -> list[str]:
     """Those of the known names that are most like `name`, three at most; case counts only where it helps."""
+    if not known:
+        return []
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=3, cutoff=cutoff)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from carepass_cli.services.people import LIKELY_MOST
 from tests.conftest import Carepass
 
 COLUMNS = "portal_id,code,completed_on,provider,evidence,verified_by"
@@ -104,3 +105,24 @@ def test_records_of_a_batch_are_audited_and_undone(team: Carepass, put: Put) -> 
     team("audit", "verify")
     team("audit", "undo", str(change), "--yes")
     assert team.rows("record", "list", "2001") == team.rows("record", "list", "2002") == []
+
+
+@pytest.mark.parametrize("noun", ["record", "role"])
+def test_of_a_file_of_strangers_the_likely_people_are_looked_for_a_hundred_times(
+    staff: Carepass, noun: str
+) -> None:
+    """It takes milliseconds each; all rows have their reason, and one who comes again has the same one."""
+    header, rest = {
+        "record": ("code,completed_on", "IPAC-101,2026-11-01"),
+        "role": ("home,role,last_name", "maple-grove,psw,Doe"),
+    }[noun]
+    like_1000 = [*range(100_000, 100_000 + LIKELY_MOST), *range(10_000, 10_010)]
+    rows = [f"{number},{rest}" for number in (*like_1000, 100_000)]
+    ran = staff(noun, "import", "-", "-o", "json", input="\n".join([f"portal_id,{header}", *rows]), code=5)
+    said = [each["message"] for each in ran.json["errors"]]
+    assert len(said) == len(rows)
+    assert [("Did you mean 1000" in each, "account list" in each) for each in said[:-1]] == [
+        *[(True, False)] * LIKELY_MOST,
+        *[(False, True)] * 10,
+    ]
+    assert said[-1] == said[0]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 from functools import cached_property
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from carepass_cli.batch.columns import picked
 from carepass_cli.errors import IdentityMismatch, InTheFuture, InvalidValue, NotFound, Refused
@@ -12,7 +13,7 @@ from carepass_cli.rules.fields import folded
 from carepass_cli.rules.noun import Values, in_use, listed
 from carepass_cli.rules.nouns import PERSON, Key
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import get_account
+from carepass_cli.store.queries.accounts import LOOK_UP, get_account
 from carepass_cli.store.queries.many import Member, holders, members_by, namesakes
 from carepass_cli.store.queries.tables import find_counter
 from carepass_cli.store.reader import Reader
@@ -21,6 +22,10 @@ from carepass_cli.store.rows.people import Account, AccountIdentity, AccountVers
 from carepass_cli.store.unit import Unit
 
 FIRST_PORTAL_ID = 1000
+# Who was perhaps meant is looked for, which takes milliseconds, once for a name, and for so many names that
+# nobody bears: a file may have nothing else.
+LIKELY_MOST = 100
+_UNKNOWN: WeakKeyDictionary[Reader, dict[str, NotFound]] = WeakKeyDictionary()
 SOUGHT = {each.name: each for each in nouns.ACCOUNT.sought}
 # What a version of an account has of the fields that people give.
 VERSIONED = tuple(each.column for each in nouns.ACCOUNT.written if each.column in AccountVersion._fields)
@@ -97,11 +102,29 @@ class KnownPeople:
                 raise no_key()
             column = next(column for column, value in zip(PERSON, key, strict=True) if value)
             SOUGHT[column].value(getattr(key, column), column)
-            get_account(self._reader, self._today, str(key))
-            raise NotFound("account", str(key))
+            raise self._nobody(str(key))
         if key.email and self.by("email", key.email) != member:
             raise IdentityMismatch
         return member
+
+    def covers(self, key: Key) -> bool:
+        """Whether all parts of `key` were looked up here."""
+        return all(
+            not value or value in self._named[column] for column, value in zip(PERSON, key, strict=True)
+        )
+
+    def _nobody(self, named: str) -> NotFound:
+        """The refusal of a name that nobody bears."""
+        unknown = _UNKNOWN.setdefault(self._reader, {})
+        if named not in unknown and len(unknown) < LIKELY_MOST:
+            try:
+                get_account(self._reader, self._today, named)
+                unknown[named] = NotFound("account", named)
+            except NotFound as error:
+                unknown[named] = error
+        if named in unknown:
+            return unknown[named].with_traceback(None)
+        return NotFound("account", named, hint=LOOK_UP)
 
     @cached_property
     def _kept(self) -> dict[str, Member]:

@@ -127,8 +127,10 @@ class _Rows:
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
         code, title, on, expires_on, _, _, *texts = _told(values)
+        if not self._accounts.covers(values):  # a row that is refused before its chunk is looked up
+            self._accounts = _Accounts(self._unit, [(0, values)])
         return faults(
-            lambda: _Accounts(self._unit, [(0, values)]).get(values),
+            lambda: self._accounts.get(values),
             lambda: self._course(code or title),
             lambda: on and self._check(read_date(on, "completed_on")),
             lambda: expires_on and read_date(expires_on, "expires_on"),
@@ -162,6 +164,11 @@ class _Accounts:
         self._born = everybody
         others = (v for _, v in rows if v[1] or v[2] or v[0] not in self._born)
         self._people = People(unit, list(map(key_of, others)))
+
+    def covers(self, values: Values) -> bool:
+        """Whether the account that a row names was looked up here."""
+        is_alone = not values[1] and not values[2]
+        return (is_alone and values[0] in self._born) or self._people.covers(key_of(values))
 
     def get(self, values: Values) -> tuple[int, str, date | None]:
         """Of a row an account's key, its portal ID and the birthdate; raises as `People.get` does."""

@@ -138,15 +138,15 @@ class _Rows:
     def faults_of(self, values: Values) -> list[CarepassError]:
         """All that is wrong with a row's values, each by itself."""
         home, role, birthdate, status, ended_on = told_of(values)
-        email = key_of(values).email
-        people = People(self._unit, [key_of(values)])
+        key = key_of(values)
+        people = self._people if self._people.covers(key) else People(self._unit, [key])
         return faults(
             lambda: self._post(home, role),
             lambda: check_working(status, ended_on, self._unit.today),
             lambda: read_said(values),
             lambda: birthdate and read_birthdate(birthdate),
-            lambda: email and fields.parse_email(email, "email"),
-            lambda: self._stranger(values, people) or people.get(key_of(values)),
+            lambda: key.email and fields.parse_email(key.email, "email"),
+            lambda: self._stranger(values, people) or people.get(key),
         )
 
     def _stranger(self, values: Values, people: People) -> dict[str, Any] | None:

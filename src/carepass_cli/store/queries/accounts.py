@@ -16,6 +16,7 @@ from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import ACCOUNT, Account
 
+LOOK_UP = "Look it up: carepass account list --search NAME"
 _SOUGHT = {each.name: each for each in nouns.ACCOUNT.sought}
 
 _ACCOUNT = f"""
@@ -195,4 +196,4 @@ def _lookup_hint(reader: Reader, named: str, today: date) -> str:
     if likely := likely or _alike(reader, today, named):
         meant = " or ".join(map(called, likely))
         return f"Did you mean {meant}?"
-    return "Look it up: carepass account list --search NAME"
+    return LOOK_UP
