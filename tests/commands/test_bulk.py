@@ -45,6 +45,11 @@ def test_the_first_line_that_cannot_be_decided_gives_the_code(waiting: Carepass)
     assert len(waiting.rows("submission", "list", "--status", "submitted")) == 3
     rows = waiting.rows("submission", "approve", "2/WHMIS-1", "2", "2/IPAC-101")
     assert [row["line"] for row in rows] == ["2/WHMIS-1", "2/IPAC-101"]
+    # 1/WHMIS-1 still waits: there is nothing to grant, complete, fail or withdraw from.
+    for verb in ("grant", "complete", "fail", "withdraw"):
+        waiting("registration", verb, "1/WHMIS-1", "9/X", code=4)
+        waiting("registration", verb, "9/X", "1/WHMIS-1", code=3)
+    assert waiting.rows("registration", "list", "--status", "in-progress,failed,withdrawn") == []
 
 
 def test_thirty_approvals_and_grants_are_two_commands(waiting: Carepass) -> None:
