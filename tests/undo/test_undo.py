@@ -88,8 +88,36 @@ def test_everything_is_as_before(store: Carepass, line: tuple[str, ...]) -> None
     told = store("audit", "undo", change, "--yes", "-o", "json").json
     assert {row["change"] for row in told} == {int(change)}
     assert contents(store) == before
-    assert store("store", "check", "-o", "json").json
+    store("store", "check", "--full")
+    store("audit", "verify")
     assert {"undo"} < {row["action"] for row in store.rows("audit", "list")}
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        (("cart", "import", "-", "--submit"), "portal_id,code\n1000,IPAC-101\n1000,WHMIS-1\n"),
+        (
+            ("role", "import", "-", "--create-accounts", "--confirm"),
+            "email,first_name,last_name,birthdate,home,role\n"
+            "new@example.org,Bo,Li,1980-01-01,maple-grove,psw\n",
+        ),
+        (("registration", "import", "-"), "line,access_on,completed_on\n1/IPAC-101,2026-11-21,2026-11-21\n"),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_what_one_change_wrote_and_changed_again_is_gone_and_the_log_is_sound(
+    store: Carepass, line: tuple[str, ...], rows: str
+) -> None:
+    if line[0] == "registration":
+        store("cart", "add", "1000", "IPAC-101")
+        store("cart", "submit", "1000")
+    before = contents(store)
+    store(*line, input=rows)
+    store("audit", "undo", "--last", "--yes")
+    assert contents(store) == before
+    store("store", "check", "--full")
+    store("audit", "verify")
 
 
 def test_submission_to_completion_is_undone_from_the_end_only(store: Carepass) -> None:

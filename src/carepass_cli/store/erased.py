@@ -51,10 +51,6 @@ class Erased(NamedTuple):
     entries: frozenset[int]
     rows: tuple[Run, ...]
 
-    def has_row(self, table: str, key: int) -> bool:
-        """Whether the row was blanked or deleted by an erasure."""
-        return any(run.has(table, key) for run in self.rows)
-
 
 def read_erased(reader: Reader) -> Erased:
     """What all erasures of a store took."""

@@ -7,14 +7,14 @@ A step (`store.trail`) has a digest of each row as its change left it; an audit 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import chain, islice
 from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue, StoreUnavailable
 from carepass_cli.rules.chain import GENESIS
-from carepass_cli.store.erased import Erased, read_erased
+from carepass_cli.store.erased import Run, read_erased
 from carepass_cli.store.opening import SqliteReader
 from carepass_cli.store.port import quoted
 from carepass_cli.store.queries.evidence import find_damaged
@@ -34,6 +34,7 @@ BACKUP_HEAD = "backup-head"
 # `TABLES`, is read at every open: any other value in it is another version's store, or damage.
 UNCOVERED = {("note", "id"): "a note is known by its name; nothing refers to its number"}
 
+_DELETED = "SELECT table_name, first_key, last_key FROM undo_step WHERE kind = 'delete'"
 # Rows that are named one by one.
 NAMED_MOST = 20
 # Rows that are looked at together.
@@ -99,7 +100,9 @@ def verify_log(reader: Reader, kept: str | None = None) -> None:
 def find_tampered(reader: Reader) -> Iterator[Tampered]:
     """Every row of every table that was changed, removed or added past carepass, as a stream."""
     carried = _LastState(reader, "undo_step")
-    yield from _steps(reader, read_erased(reader), carried)
+    # What rows were before they were changed is forgotten with them.
+    gone = (*read_erased(reader).rows, *reader.select(Run, _DELETED))
+    yield from _steps(reader, gone, carried)
     yield from _undoings(reader)
     yield from _by_themselves(reader)
     for name in TABLES:
@@ -108,7 +111,7 @@ def find_tampered(reader: Reader) -> Iterator[Tampered]:
             yield from _rows(reader, name)
 
 
-def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Tampered]:
+def _steps(reader: Reader, gone: Sequence[Run], carried: "_LastState") -> Iterator[Tampered]:
     """Steps that their audit entry does not cover, or that lost what a row was before. Those `carried` here
     from version 0.1 are covered as rows."""
     columns = quoted(table_of(UndoStep).columns)
@@ -131,17 +134,17 @@ def _steps(reader: Reader, erased: Erased, carried: "_LastState") -> Iterator[Ta
             which = f"{mine[0].id} to {mine[-1].id}" if mine else f"of entry {entry}"
             yield Tampered("undo_step", which, "changed or removed")
         for step in () if adopted else mine:
-            if not _is_before_kept(step, erased):
+            if not _is_before_kept(step, gone):
                 yield Tampered("undo_step", step.id, "changed")
     while waiting is not None:
         yield Tampered("undo_step", waiting.id, "added")
         waiting = next(steps, None)
 
 
-def _is_before_kept(step: UndoStep, erased: Erased) -> bool:
-    """Whether what a row was before is as it was written, or was erased with its person."""
+def _is_before_kept(step: UndoStep, gone: Sequence[Run]) -> bool:
+    """Whether what a row was before is as it was written, or the row itself is gone."""
     if step.before is None:
-        return step.before_hash is None or erased.has_row(step.table_name, step.first_key)
+        return step.before_hash is None or any(run.has(step.table_name, step.first_key) for run in gone)
     return step.before_hash is not None and sha256(step.before.encode()).digest() == bytes(step.before_hash)
 
 
