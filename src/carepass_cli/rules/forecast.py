@@ -11,7 +11,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-PAYERS = ("employer", "learner")
+from carepass_cli.rules.funding import PAYERS
+
 # The last valid day of what never ends.
 NEVER = date.max
 

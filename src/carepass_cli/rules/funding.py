@@ -12,6 +12,7 @@ from carepass_cli.rules.standing import Held, opens_on
 
 # How a line of a submission stands: decided, or waiting for a person.
 DECISIONS = ("approved", "rejected", "submitted")
+PAYERS = ("employer", "learner")
 # What a person who approves cannot overrule, in the order in which it is told.
 NEVER_OVERRULED = ("role-not-confirmed", "course-retired", "already-registered")
 SELF_PAY_ANSWERS = ("not-required", "retake", "learner-pays", "over-budget")

@@ -9,10 +9,9 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from carepass_cli.rules import fields, registration, standing
-from carepass_cli.rules.funding import DECISIONS
+from carepass_cli.rules.funding import DECISIONS, PAYERS
 from carepass_cli.store.schema.base import WHOSE, Base, Fact, fact, index_where, kept, key, one_of
 
-PAYERS = ("employer", "learner")
 # Which lists of lines say whose a line is; what was decided; when; and what is of a registration alone.
 LISTED = ("history", "submission", "registration")
 DECIDED = ("decision", "history", "submission")
@@ -133,17 +132,6 @@ class Decision(Base, table=True):
     __tablename__ = "decision"
     in_sql = "d"
     also: ClassVar[dict[str, tuple[Fact, ...]]] = {
-        "from_on": (
-            Fact(
-                "The day it was decided.",
-                key=22,
-                name="decided_on",
-                sql="d.from_on",
-                kind="date",
-                lists=DATED,
-                is_own=True,
-            ),
-        ),
         "decision": (
             Fact(
                 name="tried",
@@ -163,7 +151,9 @@ class Decision(Base, table=True):
     )
     id: int | None = key()
     line_id: int = Field(foreign_key="submission_line.id")
-    from_on: date
+    from_on: date = fact(
+        Fact("The day it was decided.", key=22, name="decided_on", lists=DATED, is_own=True)
+    )
     until_on: date | None = None
     decision: str = fact(Fact("What was decided.", key=10, lists=DECIDED, choices=DECISIONS, is_own=True))
     # The rule's word, or a person's own ones.
