@@ -16,10 +16,11 @@ from carepass_cli.errors import CarepassError
 from carepass_cli.rules.noun import Field, Noun
 from carepass_cli.rules.nouns import ACCOUNT, COURSE, HOME, RECORD, REQUIREMENT, ROLE
 from carepass_cli.rules.nouns.assignment import ASSIGNMENT
+from carepass_cli.rules.nouns.cart_line import CART_LINE
 from carepass_cli.rules.nouns.leave import LEAVE
 from carepass_cli.rules.nouns.waiver import WAIVER
 from carepass_cli.store.queries.dossier import INNER, SECTIONS
-from carepass_cli.store.rows.nouns import assignment, leave, line, message, waiver
+from carepass_cli.store.rows.nouns import assignment, cart_line, leave, line, message, waiver
 from carepass_cli.store.rows.tables import TABLES, row_class
 from tests.conftest import Carepass, person
 
@@ -317,6 +318,32 @@ def test_what_a_file_says_of_an_assignment_is_kept_until_it_says_something_else(
     assert listed() == text
     log = carepass.rows("audit", "list", "--subject", "assignment")
     assert [row["action"] for row in log] == ["assign", "restart", "restart"]
+
+
+@pytest.mark.parametrize("field", CART_LINE.written, ids=lambda each: each.name)
+def test_what_is_said_of_a_line_of_a_cart_is_there_until_it_is_said_otherwise(
+    field: Field, carepass: Carepass
+) -> None:
+    person(carepass)
+    carepass(*ASSIGN, "--confirm")
+
+    def load(text: str) -> dict[str, object]:
+        rows = f"portal_id,code,{field.name}\n1000,IPAC-101,{text}\n"
+        return dict(carepass("cart", "import", "-", "-o", "json", input=rows).json)
+
+    def inside() -> object:
+        (row,) = carepass.rows("cart", "show", "1000")["lines"]
+        assert list(row) == list(cart_line.KEYS)
+        return row[field.name]
+
+    made = carepass.rows("cart", "add", "1000", "IPAC-101")[0]
+    assert made[field.name] == inside() == field.default
+    text = "yes" if field.parse else _texts(field)[0]
+    assert load(text)["updated"] == 1
+    assert inside() == field.value(text, field.name)
+    assert load(text)["unchanged"] == 1
+    assert carepass.rows("cart", "add", "1000", "IPAC-101")[0]["result"] == "updated"
+    assert inside() == field.default
 
 
 LISTS = {

@@ -90,7 +90,7 @@ class Known(NamedTuple):
         if (self.fact.sql and not self.is_given) or self.fact.works:
             values["column"] = self.attribute
         defaults = rule.Field._field_defaults
-        said = {k: v for k, v in values.items() if v != defaults.get(k) and (v or k == "has_option")}
+        said = {k: v for k, v in values.items() if v != defaults.get(k) and (v or v is False)}
         return f"Field({', '.join(f'{key}={_text(value)}' for key, value in said.items())})"
 
 

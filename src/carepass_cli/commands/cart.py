@@ -15,16 +15,17 @@ from carepass_cli.commands.declare import (
     writes,
     wrote_many,
 )
-from carepass_cli.commands.options import Account, Courses, Homes, Roles
+from carepass_cli.commands.options import Account, Courses, Homes, OptionsOf, Roles
 from carepass_cli.context import Run
 from carepass_cli.output.result import Item, Table, Talk, Written
+from carepass_cli.rules.nouns.cart_line import CART_LINE, CartLineValues
 
 if TYPE_CHECKING:
     from carepass_cli.services.imports.batch import Asked
 
 app = command_group()
 
-ADDED = ("portal_id", "code", "title", "minutes", "home", "role", "self_pay")
+ADDED = ("portal_id", "code", "title", "minutes", "home", "role", *CART_LINE.defaults)
 
 
 @writes(app, "add", example="cart add 1000 IPAC-101 FIRE-101")
@@ -44,15 +45,17 @@ def add(
     self_pay: Annotated[
         bool, typer.Option("--self-pay", help="The learner pays what the employer does not.")
     ] = False,
+    values: Annotated[CartLineValues | None, OptionsOf(CART_LINE, new=True)] = None,
 ) -> Written:
     """Put courses in the cart, for the role that requires them."""
     from carepass_cli.services.cart import add_missing, add_to_cart
 
     codes = listed(courses, missing, what="COURSE", by="--missing")
+    said: CartLineValues = {**(values or {}), "self_pay": self_pay}
     if missing:
-        outcomes = run.write(add_missing, account, home, role, self_pay)
+        outcomes = run.write(add_missing, account, home, role, **said)
     else:
-        outcomes = run.write(add_to_cart, account, codes, home, role, self_pay)
+        outcomes = run.write(add_to_cart, account, codes, home, role, **said)
     if not outcomes:
         run.say("Nothing is missing that is not under way.")
     shown = ("result", "code", "title", "minutes", "home", "role")

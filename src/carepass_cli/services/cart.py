@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from carepass_cli.errors import Refused, RoleNotConfirmed, UsageError
 from carepass_cli.rules.funding import Verdict, decide
+from carepass_cli.rules.nouns.cart_line import CART_LINE, CartLineValues
 from carepass_cli.rules.span import parse_span
 from carepass_cli.rules.standing import opens_on
 from carepass_cli.services.claim import claim_for, requirement_for
@@ -52,8 +53,9 @@ class Carts:
         # By account and course; what is not written yet has the key 0.
         self._inside: dict[tuple[int, int], CartLine] = {}
         for line in cart_lines(unit, unit.today, keys) if keys else ():
+            said = {column: getattr(line, column) for column in CART_LINE.defaults}
             self._inside[line.account_id, line.course_id] = CartLine(
-                line.account_id, line.course_id, line.role_id, line.added_on, line.id, line.self_pay
+                line.account_id, line.course_id, line.role_id, line.added_on, line.id, **said
             )
         self._closed: list[int] = []
         self._new: list[CartLine] = []
@@ -69,9 +71,9 @@ class Carts:
         course: Course,
         home: Named = None,
         role: Named = None,
-        self_pay: bool = False,
         *,
         unless_settled: bool = False,
+        **values: Unpack[CartLineValues],
     ) -> Outcome:
         """Put a course in, for the role that asks for it: `add_to_cart` says which. Settled is what was
         submitted before, is not in the cart, and would not be approved now.
@@ -89,7 +91,8 @@ class Carts:
                 code="course-retired",
             )
         post = _post_for(self._unit, account, person, course, home, role)
-        verdict = _verdict(person, course.id, post, self_pay)
+        known = {**CART_LINE.defaults, **values}
+        verdict = _verdict(person, course.id, post, known["self_pay"])
         item: dict[str, object] = {
             "portal_id": account.portal_id,
             "code": course.code,
@@ -97,13 +100,13 @@ class Carts:
             "minutes": course.minutes,
             "home": post.home,
             "role": post.role,
-            "self_pay": self_pay,
+            **known,
         }
         if may_be_settled and (earlier[-1].decision == "submitted" or verdict.decision == "rejected"):
             return Outcome(UNCHANGED, item)
-        if inside and (inside.role_id, inside.self_pay) == (post.id, self_pay):
+        if inside and inside.role_id == post.id and CART_LINE.has(inside, known):
             return Outcome(UNCHANGED, item)
-        self._replace(CartLine(account.id, course.id, post.id, self._unit.today, self_pay=self_pay))
+        self._replace(CartLine(account.id, course.id, post.id, self._unit.today, **known))
         key = f"{account.portal_id} {course.code}"
         self._entries.append(Entry("put in cart", "cart", key, account.id, after=item))
         said: tuple[str, ...] = ()
@@ -139,7 +142,7 @@ def add_to_cart(
     courses: list[str],
     home: Named = None,
     role: Named = None,
-    self_pay: bool = False,
+    **values: Unpack[CartLineValues],
 ) -> list[Outcome]:
     """Put courses in a person's cart, each for the role that asks for it.
 
@@ -150,7 +153,7 @@ def add_to_cart(
     account = get_person(unit, unit.today, named)
     carts = Carts(unit, [account])
     outcomes = [
-        carts.put(account, get_course(unit, unit.today, code), home, role, self_pay)
+        carts.put(account, get_course(unit, unit.today, code), home, role, **values)
         for code in dict.fromkeys(courses)
     ]
     carts.write()
@@ -158,7 +161,7 @@ def add_to_cart(
 
 
 def add_missing(
-    unit: Unit, named: str, home: Named = None, role: Named = None, self_pay: bool = False
+    unit: Unit, named: str, home: Named = None, role: Named = None, **values: Unpack[CartLineValues]
 ) -> list[Outcome]:
     """Put in the cart all that is required of a person, not waived, not held or open for renewal, and not
     under way; what has lapsed is not under way. Raises RoleNotConfirmed where none of the roles (at these
@@ -171,7 +174,7 @@ def add_missing(
     for required in person.requirements(home, role):
         if required.code not in outcomes and required.start_on and _is_missing(person, required):
             course = person.reference.course(required.course_id)
-            outcomes[required.code] = carts.put(account, course, required.home, required.role, self_pay)
+            outcomes[required.code] = carts.put(account, course, required.home, required.role, **values)
     carts.write()
     return list(outcomes.values())
 

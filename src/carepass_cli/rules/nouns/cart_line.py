@@ -32,6 +32,7 @@ CART_LINE = Noun(
         column="self_pay",
         help="Whether the person pays.",
         parse=fields.parse_bool,
+        default=False,
         is_key=True,
         has_option=False,
     ),

@@ -1,14 +1,14 @@
 """`cart import`: courses for many people's carts, and with `--submit` on from there."""
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from carepass_cli.batch.columns import Columns, Values
 from carepass_cli.batch.source import Row
 from carepass_cli.batch.summary import Summary
 from carepass_cli.errors import CarepassError
-from carepass_cli.rules import fields
 from carepass_cli.rules.nouns import PERSON
+from carepass_cli.rules.nouns.cart_line import CART_LINE, CartLineValues
 from carepass_cli.services.cart import Carts, submit_of
 from carepass_cli.services.imports.batch import Batch, faults, looked_up_once
 from carepass_cli.services.imports.names import Names
@@ -19,7 +19,8 @@ from carepass_cli.store.queries.homes import get_home, get_role
 from carepass_cli.store.queries.reference import ReferenceData
 from carepass_cli.store.rows.nouns import Account, Course
 
-COLUMNS = Columns((*PERSON, "code", "title", "home", "role", "self_pay"), either=(PERSON, ("code", "title")))
+SAID = tuple(field.name for field in CART_LINE.written)
+COLUMNS = Columns((*PERSON, "code", "title", "home", "role", *SAID), either=(PERSON, ("code", "title")))
 key_of = keyed(COLUMNS.known)
 
 
@@ -55,24 +56,24 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
         key = key_of(values)
         home = named["home"] and names.home(named["home"])
         role = named["role"] and names.role(home, named["role"])
-        return faults(
+        found = faults(
             lambda: KnownPeople(unit, unit.today, [key]).get(key),
             lambda: get_course(unit, unit.today, names.course(named["code"] or named["title"])),
             lambda: home and get_home(unit, unit.today, home),
             lambda: home and role and get_role(unit, unit.today, home, role),
-            lambda: named["self_pay"] and fields.parse_bool(named["self_pay"], "self_pay"),
         )
+        return [*found, *CART_LINE.faults(named)]
 
     def read(row: Row, values: Values, people: KnownPeople) -> _Taken:
         named = dict(zip(COLUMNS.known, values, strict=True))
         account = people.get(key_of(values))
         home = names.home(named["home"]) if named["home"] else None
         role = names.role(home, named["role"]) if home and named["role"] else named["role"] or None
-        self_pay = fields.parse_bool(named["self_pay"], "self_pay") if named["self_pay"] else False
-        return _Taken(row, account, course(named["code"] or named["title"]), home, role, self_pay)
+        said = cast("CartLineValues", CART_LINE.read(named))
+        return _Taken(row, account, course(named["code"] or named["title"]), home, role, said)
 
     for chunk in batch.chunks(faults_of):
-        rows = [whole(row, row[1][:7]) for row in chunk]
+        rows = [whole(row, row[1][: -len(SAID)]) for row in chunk]
         first = [each.row for each in batch.first_of(rows, "course of a person")]
         people = KnownPeople(unit, unit.today, (key_of(values) for _, values in first))
         taken = []
@@ -84,7 +85,10 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
         carts = Carts(unit, [each.account for each in taken], reference)
         for each in taken:
             try:
-                batch.count(carts.put(*each[1:], unless_settled=True).result)
+                put = carts.put(
+                    each.account, each.course, each.home, each.role, unless_settled=True, **each.said
+                )
+                batch.count(put.result)
                 submitting[each.account.id] = each.account
             except CarepassError as error:
                 batch.refuse(each.row, error)
@@ -97,11 +101,11 @@ def import_carts(batch: Batch, *, submit: bool = False) -> None:
 
 
 class _Taken(NamedTuple):
-    """A row that was understood: whose cart, which course, for which role."""
+    """A row that was understood: whose cart, which course, for which role, and what it says of that."""
 
     row: Row
     account: Account
     course: Course
     home: str | None
     role: str | None
-    self_pay: bool
+    said: CartLineValues

@@ -151,9 +151,7 @@ class Decision(Base, table=True):
     )
     id: int | None = key()
     line_id: int = Field(foreign_key="submission_line.id")
-    from_on: date = fact(
-        Fact("The day it was decided.", key=22, name="decided_on", lists=DATED, is_own=True)
-    )
+    from_on: date = fact(Fact("The day it was decided.", key=22, name="decided_on", lists=DATED, is_own=True))
     until_on: date | None = None
     decision: str = fact(Fact("What was decided.", key=10, lists=DECIDED, choices=DECISIONS, is_own=True))
     # The rule's word, or a person's own ones.
