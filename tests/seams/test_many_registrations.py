@@ -132,3 +132,8 @@ def _error(carepass: Carepass, *words: str) -> str:
     """The code of the error that a command ends with, nothing for none."""
     ran = run_program(("--db", carepass.db, "--today", LATER, *words, "-o", "json"))
     return ran.error["code"] if ran.code else ""
+
+
+def test_a_number_that_no_submission_or_record_can_have_is_not_found(staff: Carepass) -> None:
+    assert _error(staff, "registration", "grant", "999999999999/EN") == "not-found"
+    assert _error(staff, "record", "files", "999999999999999") == "not-found"

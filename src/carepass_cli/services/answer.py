@@ -9,7 +9,7 @@ from carepass_cli.services.outcome import UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.post import get_post, question
 from carepass_cli.services.token import check_token, send_tokens, withdraw_tokens
 from carepass_cli.store.audit import Entry
-from carepass_cli.store.queries.accounts import account_by_id, account_ids, get_account
+from carepass_cli.store.queries.accounts import account_by_id, account_ids, accounts_by_id, get_account
 from carepass_cli.store.queries.assignments import list_assignments, live_assignment
 from carepass_cli.store.queries.homes import check_named, get_role
 from carepass_cli.store.rows.nouns.assignment import Assignment
@@ -115,9 +115,8 @@ def resend_confirmations(
 def ask_again(unit: Unit, pending: Sequence[Assignment]) -> list[Outcome]:
     """Ask people with pending roles once more to confirm them: new tokens, and the older ones end."""
     posts = {held.role_id: get_post(unit, held.home, held.role) for held in pending}
-    asked = [
-        (held, account_by_id(unit, unit.today, held.account_id), posts[held.role_id]) for held in pending
-    ]
+    accounts = accounts_by_id(unit, unit.today, {held.account_id for held in pending})
+    asked = [(held, accounts[held.account_id], posts[held.role_id]) for held in pending]
     withdraw_tokens(unit, [(held.account_id, held.role_id) for held in pending])
     send_tokens(unit, "confirm-role", [question(account, post) for _, account, post in asked])
     unit.audit_all([_entry("resend", held, after={"expires_on": post.expires_on}) for held, _, post in asked])

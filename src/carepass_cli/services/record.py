@@ -10,13 +10,19 @@ from carepass_cli.services.credential import note_revocations, signed_still
 from carepass_cli.services.evidence import attach_files
 from carepass_cli.services.outcome import CREATED, UNCHANGED, UPDATED, Outcome
 from carepass_cli.services.validity import Studied, move_expiry, work_out_expiry
-from carepass_cli.store.audit import alike
+from carepass_cli.store.audit import Entry, alike
 from carepass_cli.store.queries.accounts import birthdate_of, get_account, get_person
 from carepass_cli.store.queries.courses import get_course
 from carepass_cli.store.queries.homes import check_named
 from carepass_cli.store.queries.many import known_completions
 from carepass_cli.store.queries.narrowing import Named
-from carepass_cli.store.queries.records import counting_records, get_record, held_on, same_completion
+from carepass_cli.store.queries.records import (
+    counting_records,
+    get_record,
+    held_on,
+    records_by_number,
+    same_completion,
+)
 from carepass_cli.store.rows.nouns import Account, Record
 from carepass_cli.store.rows.training import Completion
 from carepass_cli.store.unit import Unit
@@ -277,22 +283,27 @@ def extend_matching(
 def _extend(unit: Unit, records: Sequence[Record], to: date, reason: str) -> list[Outcome]:
     for record in records:
         _check_extension(record, to)
-    longer = [record for record in records if str(record.expires_on) != str(to)]
-    move_expiry(unit, {record.record: to for record in longer}, "extend", reason)
-    outcomes = []
-    for record in records:
-        now = get_record(unit, unit.today, str(record.record))
-        if record in longer:
-            unit.audit(
+    longer = [record for record in records if record.expires_on != to]
+    moved = {record.record: to for record in longer}
+    move_expiry(unit, moved, "extend", reason)
+    now = records_by_number(unit, unit.today, [record.record for record in records])
+    unit.audit_all(
+        [
+            Entry(
                 "extend",
                 "record",
                 str(record.record),
-                account_id=record.account_id,
-                before={"expires_on": record.expires_on},
-                after={"expires_on": now.expires_on, "reason": reason},
+                record.account_id,
+                {"expires_on": record.expires_on},
+                {"expires_on": now[record.record].expires_on, "reason": reason},
             )
-        outcomes.append(Outcome(UPDATED if record in longer else UNCHANGED, now.shown()))
-    return outcomes
+            for record in longer
+        ]
+    )
+    return [
+        Outcome(UPDATED if record.record in moved else UNCHANGED, now[record.record].shown())
+        for record in records
+    ]
 
 
 def _check_extension(record: Record, to: date) -> None:

@@ -1,5 +1,5 @@
-"""Imports of homes, courses and requirements: each row goes through the service that writes one of
-them. A file has some dozens, and what one row makes the next may name."""
+"""Imports of homes, courses and requirements: each row goes through the service that writes one of them. Such
+a file is short and comes seldom."""
 
 from collections.abc import Callable
 from typing import NamedTuple

@@ -96,7 +96,7 @@ def list_lines(
 def find_lines(reader: Reader, today: date, named: Iterable[str]) -> dict[str, Line]:
     """Those of the lines `SUBMISSION/CODE` that there are, by what they were named."""
     keys = {each: key for each in named if (key := _parsed(each)) is not None}
-    listed = reader.listed("keys", number="INTEGER", line="TEXT")
+    listed = reader.listed("keys", number="BIGINT", line="TEXT")
     sql = f"""
         {_LINE} AND s.id IN (SELECT number FROM {listed} AS k)
         AND s.id || '/' || c.code IN (SELECT line FROM {listed} AS k) ORDER BY s.id, l.id

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from carepass_cli.errors import NotFound
 from carepass_cli.rules.fields import parse_number
 from carepass_cli.rules.standing import Held
+from carepass_cli.store.port import json_array
 from carepass_cli.store.queries.asof import expiry_of, not_yet, seen, with_role
 from carepass_cli.store.queries.narrowing import Named, any_of
 from carepass_cli.store.reader import Reader
@@ -36,11 +37,18 @@ def list_records(reader: Reader, today: date, account_id: int) -> Iterator[Recor
 def get_record(reader: Reader, today: date, named: str) -> Record:
     """The completion with this number; raises InvalidValue or NotFound."""
     number = parse_number(named, "record", "Records are numbers: carepass record list ACCOUNT")
-    sql = f"{_record_sql(reader, today)} AND k.id = :record"
-    found = next(reader.select(Record, sql, today=today, record=number), None)
-    if found is None:
+    found = records_by_number(reader, today, [number])
+    if not found:
         raise NotFound("record", named, hint="Look it up: carepass record list ACCOUNT")
-    return found
+    return found[number]
+
+
+def records_by_number(reader: Reader, today: date, numbers: Collection[int]) -> dict[int, Record]:
+    """Those of the completions with these numbers that there are, by their numbers."""
+    listed = reader.listed("numbers", number="BIGINT")
+    sql = f"{_record_sql(reader, today)} AND k.id IN (SELECT number FROM {listed} AS n)"
+    found = reader.select(Record, sql, today=today, numbers=json_array(numbers))
+    return {each.record: each for each in found}
 
 
 def record_of(reader: Reader, today: date, person: Account, named: str) -> Record:
