@@ -6,7 +6,6 @@ members are `manifest.json`, with the size and SHA-256 of each part, and, where 
 `manifest.jws`, a compact JWS over the bytes of the manifest.
 """
 
-import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -18,6 +17,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from carepass_cli.badges.port import BadCredential, Badges
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.files import Kind, Making, open_regular, unwritable
+from carepass_cli.rules.hashes import sha256
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.jws"
 KEYS = ("home", "as_of", "year", "audit_head", "files")
@@ -61,7 +61,7 @@ def write_binder(
     with ZipFile(file, "w") as archive:
         for path, content in parts:
             _add(archive, path, content)
-            digest = hashlib.sha256(content).hexdigest()
+            digest = sha256(content).hexdigest()
             files.append({"path": path, "sha256": digest, "bytes": len(content)})
         manifest = json.dumps({**about, "files": files}, ensure_ascii=False, indent=1).encode()
         _add(archive, MANIFEST, manifest)
@@ -180,7 +180,7 @@ def _check_members(archive: ZipFile, manifest: dict[str, Any]) -> None:
 
 
 def _digest(archive: ZipFile, path: str) -> str:
-    digest = hashlib.sha256()
+    digest = sha256()
     try:
         with archive.open(path) as member:
             while block := member.read(BLOCK):

@@ -5,7 +5,6 @@ it brings along, and not with its own verifier: that one knows no day but the re
 tell a tampered credential from one that has expired.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -44,6 +43,7 @@ from carepass_cli.badges.port import (
 )
 from carepass_cli.clock import ZONE, start_of_day, toronto_day
 from carepass_cli.errors import Refused
+from carepass_cli.rules.hashes import sha256
 
 ALGORITHM = "EdDSA"
 PURPOSE = "revocation"
@@ -90,7 +90,7 @@ class OpenBadges:
         self.check_key(key)
         signer = OB3Signer(key.pem, ALGORITHM)
         issuer = Issuer(key.did, issuer_name)
-        salt = hashlib.sha256(holder.subject.encode()).hexdigest()[:32]
+        salt = sha256(holder.subject.encode()).hexdigest()[:32]
         identifiers = [
             IdentityObject(holder.name, "name", hashed=False),
             IdentityObject(email_hash(holder.email, salt), "emailAddress", hashed=True, salt=salt),

@@ -4,7 +4,6 @@ A JSON file: `credentials`, a signed token for each completion, and `status_list
 list of what it has revoked. Nothing outside the signed tokens is believed.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 from carepass_cli.badges.port import Badges, Credential, StatusList
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.files import Kind
+from carepass_cli.rules.hashes import sha256
 
 FORMAT = "carepass-passport"
 STATUS_FORMAT = "carepass-status-list"
@@ -137,7 +137,7 @@ def issuer_of(badges: Badges, named: str) -> str:
 
 def fingerprint(tokens: Iterable[str]) -> str:
     """The passport's SHA-256, in hexadecimal: the same credentials have the same, in any order."""
-    return hashlib.sha256("\n".join(sorted(set(tokens))).encode()).hexdigest()
+    return sha256("\n".join(sorted(set(tokens))).encode()).hexdigest()
 
 
 def _place(credential: Credential) -> tuple[str | None, str]:

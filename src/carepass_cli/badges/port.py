@@ -5,13 +5,13 @@ that its issuer's `did:key` names. Checking one needs no network and no store. W
 or is revoked is not the port's question but `badges.passport`'s, which knows the day.
 """
 
-import hashlib
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from carepass_cli.errors import Refused
+from carepass_cli.rules.hashes import sha256
 
 # What is no date in a credential is derived from names, so that the same award is the same credential.
 NAMES = uuid.UUID("6f1f0d0a-6d6d-5c1c-9d9c-0d2a3c0f5b11")
@@ -183,7 +183,7 @@ class Badges(Protocol):
 
 def email_hash(email: str, salt: str) -> str:
     """The salted hash of an e-mail address, as Open Badges 3.0 writes it; in any case the same."""
-    return "sha256$" + hashlib.sha256((email.casefold() + salt).encode()).hexdigest()
+    return "sha256$" + sha256((email.casefold() + salt).encode()).hexdigest()
 
 
 def urn(name: str) -> str:

@@ -7,12 +7,12 @@ from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
-from hashlib import sha256
 from typing import Any
 
 from carepass_cli.mail.render import Letter
 from carepass_cli.rules.address import ascii_domain
 from carepass_cli.rules.fields import clean_text, parse_email
+from carepass_cli.rules.hashes import sha256
 
 
 class _Folded(EmailPolicy):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from hashlib import sha256
+
+from carepass_cli.rules.hashes import sha256
 
 GENESIS = b"\0" * 32
 

@@ -3,12 +3,12 @@
 import os
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.files import Kind, NotRegular, open_regular, write_file
 from carepass_cli.rules.fields import TITLE_MOST, clean_text
+from carepass_cli.rules.hashes import sha256
 from carepass_cli.services.outcome import CREATED, UNCHANGED, Outcome
 from carepass_cli.store.queries.evidence import (
     File,

@@ -3,7 +3,6 @@
 A copy of the store (a backup, a copy for a test) can then not sign in the home's name.
 """
 
-import hashlib
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from carepass_cli.badges.port import Key
 from carepass_cli.errors import Refused, UsageError
 from carepass_cli.files import files_in_the_making, save_file, sync
+from carepass_cli.rules.hashes import sha256
 from carepass_cli.store.location import is_server, shown_location, sqlite_path
 
 
@@ -21,7 +21,7 @@ def key_folder(db: str) -> Path:
         return path.with_name(f"{path.name}.keys")
     import platformdirs
 
-    name = hashlib.sha256(shown_location(db).encode()).hexdigest()[:16]
+    name = sha256(shown_location(db).encode()).hexdigest()[:16]
     return platformdirs.user_data_path("carepass") / "keys" / name
 
 

@@ -8,12 +8,12 @@ A step (`store.trail`) has a digest of each row as its change left it; an audit 
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import sha256
 from itertools import chain, islice
 from typing import NamedTuple
 
 from carepass_cli.errors import InvalidValue, StoreUnavailable
 from carepass_cli.rules.chain import GENESIS
+from carepass_cli.rules.hashes import sha256
 from carepass_cli.store.erased import Run, read_erased
 from carepass_cli.store.opening import SqliteReader
 from carepass_cli.store.port import quoted

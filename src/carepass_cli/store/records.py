@@ -113,7 +113,7 @@ class TableOf(NamedTuple):
 
 @cache
 def _table_of(kind: Any) -> TableOf:
-    from hashlib import blake2b  # only writes and proofs take digests, and it is slow to load
+    from carepass_cli.rules.hashes import blake2b  # only writes and proofs take digests
 
     hashed = partial(blake2b, digest_size=DIGEST_BYTES)
     columns = kind._fields

@@ -7,9 +7,9 @@ with the values that it had before.
 
 import json
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
+from carepass_cli.rules.hashes import sha256
 from carepass_cli.store.rows.log import UndoStep
 
 

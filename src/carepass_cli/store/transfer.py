@@ -4,12 +4,12 @@ transaction on the side that is written."""
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from carepass_cli.errors import Refused, StoreUnavailable
 from carepass_cli.files import Making
+from carepass_cli.rules.hashes import blake2b
 from carepass_cli.store.backup import note_head, put_copy, what_is_in
 from carepass_cli.store.create import failed, publish
 from carepass_cli.store.create import make_schema as make_file_schema

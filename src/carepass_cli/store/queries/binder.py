@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from hashlib import sha256
 from operator import attrgetter
 from typing import NamedTuple
 
 from carepass_cli.rules.binder import Attached, Binder, Table
+from carepass_cli.rules.hashes import sha256
 from carepass_cli.rules.nouns import RECORD
 from carepass_cli.store.queries import compliance, gaps, matrix, onboarding
 from carepass_cli.store.queries.asof import confirmed, seen, with_role

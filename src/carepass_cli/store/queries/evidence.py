@@ -66,7 +66,7 @@ def has_evidence(reader: Reader) -> bool:
 
 def find_damaged(reader: Reader) -> Iterator[str]:
     """The files whose bytes are not those that were attached. One is in memory."""
-    from hashlib import sha256
+    from carepass_cli.rules.hashes import sha256
 
     for each in list(reader.select(_Kept, "SELECT id, sha256, size FROM evidence_file ORDER BY id")):
         content = content_of(reader, each.id)
