@@ -78,7 +78,7 @@ def _log(carepass: Carepass) -> list[list[tuple[str, ...]]]:
 @pytest.mark.on_file
 def test_a_file_does_what_its_rows_do_one_after_the_other(taking: Carepass, tmp_path: Path) -> None:
     other = _other(taking, tmp_path / "other.db")
-    refused = []
+    before, refused = _state(taking), []
     for number, (named, _, code, *days) in enumerate(ROWS, 2):
         line = named or f"2/{code.upper()}"
         for verb, day in zip(VERBS.values(), days, strict=True):
@@ -92,6 +92,27 @@ def test_a_file_does_what_its_rows_do_one_after_the_other(taking: Carepass, tmp_
     }
     assert _state(taking) == _state(other)
     assert _log(taking) == _log(other)
+    other("audit", "undo", "--last", "--yes", today=LATER)
+    assert _state(other) == before
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("3/FR", "", "", "2026-12-20", LATER, "", "")],
+        [("3/FR", "", "", "2026-12-20", "", "", ""), ("03/FR", "", "", "", LATER, "", "")],
+    ],
+)
+def test_what_one_row_completes_is_settled_for_the_next(
+    taking: Carepass, rows: list[tuple[str, ...]]
+) -> None:
+    summary = _import(taking, [*rows, ("1/EN", "", "", "", "", "", LATER)])
+    assert [each["error"] for each in summary["errors"]] == ["already-completed"]
+
+
+def test_nothing_is_completed_before_the_person_was_born(taking: Carepass) -> None:
+    taking("account", "edit", "1000", "--birthdate", "2026-12-01", today=LATER)
+    assert _error(taking, "registration", "complete", "1/EN", "--on", "2026-11-25") == "before-birth"
 
 
 def test_nothing_is_written_of_a_row_that_is_refused(taking: Carepass) -> None:
