@@ -88,6 +88,12 @@ def test_the_rule_behind_a_due_day_and_a_waiver(staff: Carepass) -> None:
     staff("requirement", "waive", "1000", "IPAC-101", "--reason", "on leave", "--until", "2026-12-31")
     because = told(staff)["requirements"][0]["because"]
     assert "waived from 2026-11-21 through 2026-12-31 (on leave)" in because
+    # Of several only what holds is named, and through when it does.
+    staff("requirement", "unwaive", "1000", "IPAC-101")
+    staff("requirement", "waive", "1000", "IPAC-101", "--reason", "abroad")
+    because = told(staff)["requirements"][0]["because"]
+    assert "for good (abroad)" in because
+    assert "on leave" not in because
     assert "has passed" not in because
 
 

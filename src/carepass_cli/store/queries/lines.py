@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
 from carepass_cli.errors import CarepassError, InvalidValue, NotFound, nearest_hint
 from carepass_cli.store.port import json_array
@@ -10,7 +11,9 @@ from carepass_cli.store.queries.narrowing import Named, any_of, several
 from carepass_cli.store.reader import Reader
 from carepass_cli.store.rows.nouns import Account, Course, Role
 from carepass_cli.store.rows.nouns.line import LINE, Line
-from carepass_cli.store.rows.training import Decision, Registration
+
+if TYPE_CHECKING:
+    from carepass_cli.store.rows.training import Decision, Registration
 
 # The first completion, of the course or one equated with it, from the approval on and before the next one.
 _SETTLED_ON = f"""
@@ -150,8 +153,8 @@ def line_submitted(
     account: Account,
     role: Role,
     course: Course,
-    decision: Decision,
-    registration: Registration | None,
+    decision: "Decision",
+    registration: "Registration | None",
     *,
     self_pay: bool,
     settled_on: date | None,
