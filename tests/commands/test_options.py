@@ -14,8 +14,7 @@ from tests.shelf import kept
 LISTS = (
     ("account", "list"),
     ("home", "list"),
-    ("role", "list"),
-    ("role", "list", "--account", "1000"),
+    *(("role", "list"), ("role", "list", "--account", "1000")),
     ("role", "assignments"),
     ("role", "pending"),
     ("course", "list"),

@@ -63,9 +63,7 @@ Again = Annotated[bool, typer.Option("--again", help="Assign roles that were dec
 SHOWN = ("portal_id", "last_name", "first_name", "home", "role", "status", "start_on")
 
 
-@writes(
-    app, "create", example="role create maple-grove psw --name 'Personal support worker' --group direct-care"
-)
+@writes(app, "create", example="role create maple-grove psw --name 'Support worker' --group direct-care")
 def create(
     run: Run,
     home: Home,
@@ -109,9 +107,7 @@ def copy(
     role: Role,
     to: Annotated[
         str,
-        typer.Option(
-            "--to", metavar="HOME", help="The home that gets the role.", autocompletion=complete.homes
-        ),
+        typer.Option("--to", metavar="HOME", help="The home it goes to.", autocompletion=complete.homes),
     ],
 ) -> Written:
     """Copy a role with its requirements to another home."""
