@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from carepass_cli.rules.funding import REASONS, Budget, Claim, Verdict, decide, renewal_open
+from carepass_cli.rules.funding import REASONS, Budget, Claim, Verdict, days_waiting, decide, renewal_open
 from carepass_cli.rules.span import Span
 from carepass_cli.rules.standing import Held
 
@@ -119,3 +119,8 @@ def test_self_pay_offered_where_the_employer_pays_is_not_taken() -> None:
 )
 def test_renewal_opens_when_days_left_is_the_home_s_window(held: Held | None, today: date, may: bool) -> None:
     assert renewal_open(held, Span(30, "d"), today) is may
+
+
+def test_only_what_is_not_decided_waits() -> None:
+    assert days_waiting("submitted", date(2026, 11, 18), TODAY) == 3
+    assert days_waiting("approved", date(2026, 11, 18), TODAY) is None
