@@ -11,7 +11,7 @@ import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -236,6 +236,21 @@ def make_staff(home: Carepass) -> Carepass:
 
 home = pytest.fixture(name="home")(kept(make_home))
 staff = pytest.fixture(name="staff")(kept(make_staff))
+
+
+@contextmanager
+def overheard() -> Iterator[list[str]]:
+    """The statements that SQLite is given meanwhile, by whatever in this process."""
+    connect, statements = sqlite3.connect, list[str]()
+
+    def listening(*args: Any, **more: Any) -> sqlite3.Connection:
+        connection = connect(*args, **more)
+        connection.set_trace_callback(statements.append)
+        return connection
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(sqlite3, "connect", listening)
+        yield statements
 
 
 def course(carepass: Carepass, code: str, *more: str, minutes: int = 30) -> None:

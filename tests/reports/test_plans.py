@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import TODAY, Carepass, course
+from tests.conftest import TODAY, Carepass, course, overheard
 from tests.reports.conftest import begin, record
 from tests.reports.test_deadlines import take
 
@@ -211,19 +211,9 @@ def test_what_is_looked_at_every_day_reads_little_more_than_what_expires(
 
 
 @pytest.mark.parametrize("line", ["report expiring", "report gaps", "status", "check"])
-def test_what_grows_with_the_years_is_never_read_whole(
-    among_others: Carepass, monkeypatch: pytest.MonkeyPatch, line: str
-) -> None:
-    connect, asked = sqlite3.connect, list[str]()
-
-    def listening(*args: Any, **more: Any) -> sqlite3.Connection:
-        connection = connect(*args, **more)
-        connection.set_trace_callback(asked.append)
-        return connection
-
-    monkeypatch.setattr(sqlite3, "connect", listening)
-    among_others(*line.split(), *AT_HOME, code=2 if line == "check" else 0)
-    monkeypatch.setattr(sqlite3, "connect", connect)
+def test_what_grows_with_the_years_is_never_read_whole(among_others: Carepass, line: str) -> None:
+    with overheard() as asked:
+        among_others(*line.split(), *AT_HOME, code=2 if line == "check" else 0)
     queries = [sql for sql in asked if sql.lstrip().startswith(("SELECT", "WITH"))]
     assert any("completion " in sql for sql in queries)
     with closing(sqlite3.connect(among_others.db)) as store:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from tests.conftest import Carepass, assign, course, person
+from tests.conftest import Carepass, assign, course, overheard, person
 
 pytestmark = pytest.mark.on_file
 
@@ -94,20 +94,10 @@ def test_of_two_courses_that_are_the_same_one_is_missing(priced: Carepass) -> No
     assert priced.rows("cart", "add", "1000", "--missing") == []
 
 
-def test_more_people_and_courses_ask_the_store_no_more_questions(
-    priced: Carepass, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_more_people_and_courses_ask_the_store_no_more_questions(priced: Carepass) -> None:
     def asked(rows: str) -> int:
-        connect, statements = sqlite3.connect, list[str]()
-
-        def listening(*args: Any, **more: Any) -> sqlite3.Connection:
-            connection = connect(*args, **more)
-            connection.set_trace_callback(statements.append)
-            return connection
-
-        monkeypatch.setattr(sqlite3, "connect", listening)
-        assert fill(priced, rows)["failed"] == 0
-        monkeypatch.setattr(sqlite3, "connect", connect)
+        with overheard() as statements:
+            assert fill(priced, rows)["failed"] == 0
         return sum(sql.lstrip().startswith(("SELECT", "WITH")) for sql in statements)
 
     fill(priced, "1003,FREE,,\n")
